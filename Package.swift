@@ -1,0 +1,100 @@
+// swift-tools-version: 6.2
+// No package dependency: outside code comes in as Debian's C libraries, through system library targets.
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+func system(_ name: String, _ pkgConfig: String, _ apt: String) -> Target {
+  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tool(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ module: String, _ more: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(module)Tests",
+    dependencies: [.target(name: module), "TestSupport"] + more,
+    swiftSettings: strict)
+}
+
+// The table of design.md: what each module may import. `scripts/check-imports` holds the sources to it.
+let signingImports: [Target.Dependency] = [
+  "Evidence", "PolicyGates", "Records", "TokenPool", "Cryptography", "X509", "DER",
+]
+
+let package = Package(
+  name: "sealgate",
+  products: [
+    .executable(name: "key-ceremony", targets: ["key-ceremony"]),
+    .executable(name: "signing-gateway", targets: ["signing-gateway"]),
+    .executable(name: "policy-gates", targets: ["policy-gates"]),
+  ],
+  targets: [
+    system("CCryptoki", "p11-kit-1", "libp11-kit-dev"),
+    system("COpenSSL", "libcrypto", "libssl-dev"),
+    system("CSQLite", "sqlite3", "libsqlite3-dev"),
+    system("CYAML", "yaml-0.1", "libyaml-dev"),
+    system("CJansson", "jansson", "libjansson-dev"),
+    system("CCurl", "libcurl", "libcurl4-openssl-dev"),
+    .target(
+      name: "CHTTPServer",
+      cxxSettings: [.unsafeFlags(["-Wall", "-Wextra"])],
+      linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto"), .linkedLibrary("pthread")]),
+
+    library("Evidence"),
+    library("DER"),
+    library("X509", ["DER"]),
+    library("Cryptography", ["X509", "DER", "COpenSSL"]),
+    library("Documents", ["CYAML", "CJansson"]),
+    library("PKCS11", ["CCryptoki"]),
+    library("TokenPool", ["PKCS11", "Evidence"]),
+    library("Attestation", ["Evidence", "DER", "X509", "Cryptography"]),
+    library("PolicyGates", ["Evidence", "DER", "X509"]),
+    library("Records", ["Evidence", "Cryptography"]),
+    library("RecordStores", ["Records", "Evidence", "CSQLite"]),
+    library("Signing", signingImports),
+    library("KeyCeremony", ["PKCS11", "Signing", "Attestation", "Documents"] + signingImports),
+    library(
+      "SigningGateway",
+      ["PKCS11", "Signing", "Attestation", "Documents", "RecordStores", "CHTTPServer", "CCurl"] + signingImports),
+    tool("key-ceremony", ["KeyCeremony"]),
+    tool("signing-gateway", ["SigningGateway"]),
+    tool("policy-gates", ["PolicyGates", "Evidence", "DER", "X509", "Cryptography"]),
+
+    .target(
+      name: "TestSupport",
+      dependencies: ["Evidence", "DER", "X509", "Cryptography", "PKCS11"],
+      path: "Tests/TestSupport", swiftSettings: strict),
+    tests("Evidence"),
+    tests("DER"),
+    tests("X509", ["DER"]),
+    tests("Cryptography", ["X509", "DER"]),
+    tests("Documents"),
+    tests("PKCS11"),
+    tests("TokenPool", ["PKCS11", "Evidence", "Cryptography"]),
+    tests("Attestation", ["Evidence", "X509", "Cryptography"]),
+    tests("PolicyGates", ["Evidence", "DER", "X509", "Cryptography"]),
+    tests("Records", ["Evidence", "Cryptography"]),
+    tests("RecordStores", ["Records", "Evidence", "Cryptography"]),
+    tests("Signing", signingImports),
+    tests("KeyCeremony", ["PKCS11", "Signing", "Attestation", "Documents"] + signingImports),
+    tests(
+      "SigningGateway",
+      ["PKCS11", "Signing", "Attestation", "Documents", "RecordStores", "CHTTPServer"] + signingImports),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["TestSupport", "Documents", "X509", "Cryptography"], swiftSettings: strict),
+  ],
+  cxxLanguageStandard: .cxx17
+)

@@ -1,0 +1,3 @@
+#pragma once
+#include <sys/select.h>
+#include <curl/curl.h>
