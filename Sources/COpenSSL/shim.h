@@ -1,2 +1,30 @@
 #pragma once
+#include <openssl/core_names.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/objects.h>
+#include <openssl/param_build.h>
+#include <openssl/rand.h>
+#include <openssl/rsa.h>
+#include <openssl/x509.h>
+#include <openssl/x509_vfy.h>
+
+// A macro that Swift does not see.
+static const int sealgate_EVP_PKEY_PUBLIC_KEY = EVP_PKEY_PUBLIC_KEY;
+
+// Parameter builders keep the pointer to a name; a Swift string lends its own only for one call.
+static const char *const sealgate_PARAM_RSA_N = OSSL_PKEY_PARAM_RSA_N;
+static const char *const sealgate_PARAM_RSA_E = OSSL_PKEY_PARAM_RSA_E;
+static const char *const sealgate_PARAM_GROUP_NAME = OSSL_PKEY_PARAM_GROUP_NAME;
+static const char *const sealgate_PARAM_PUB_KEY = OSSL_PKEY_PARAM_PUB_KEY;
+
+// The stack functions are macros, too.
+static inline STACK_OF(X509) * sealgate_X509_stack_new(void) { return sk_X509_new_null(); }
+static inline int sealgate_X509_stack_push(STACK_OF(X509) * stack, X509 *certificate) {
+  return sk_X509_push(stack, certificate);
+}
+static inline int sealgate_X509_stack_count(const STACK_OF(X509) * stack) { return sk_X509_num(stack); }
+static inline X509 *sealgate_X509_stack_get(const STACK_OF(X509) * stack, int index) {
+  return sk_X509_value(stack, index);
+}
+static inline void sealgate_X509_stack_free(STACK_OF(X509) * stack) { sk_X509_pop_free(stack, X509_free); }

@@ -1,0 +1,100 @@
+internal import COpenSSL
+public import Evidence
+
+/// A public key that is well formed: canonical encoding, named curve, point on its curve.
+///
+/// Well formed is not good enough to sign certificates for: that is for the gates, which see `facts`.
+/// Sharing a key between threads is safe.
+public struct PublicKey: Sendable {
+  /// What the gates see.
+  public let facts: KeyFacts
+  let handle: KeyHandle
+
+  /// Reads a SubjectPublicKeyInfo (DER). Refused: explicit curve parameters, compressed points, RSA parameters other
+  /// than NULL, any encoding but the canonical one, kinds that no policy takes.
+  public init(spki: [UInt8]) throws(CryptographyError) {
+    let parts = try SPKIParts(spki)
+    switch parts.kind {
+    case .rsa(let modulus, let exponent): try self.init(rsaModulus: modulus, exponent: exponent)
+    case .ec(let curve): try self.init(curve: curve, uncompressedPoint: parts.keyBits)
+    case .ed25519: try self.init(ed25519: parts.keyBits)
+    case .other(let dottedOID): throw .unsupportedKey(dottedOID: dottedOID)
+    }
+    // What was read and written again by one canonical writer is what came in: no lenient reading can hide a difference.
+    guard facts.spki == spki else { throw .malformedKey("the SubjectPublicKeyInfo is not in its canonical encoding") }
+  }
+
+  /// Both numbers are big-endian, as PKCS#11 gives CKA_MODULUS and CKA_PUBLIC_EXPONENT; leading zeros are dropped.
+  public init(rsaModulus: [UInt8], exponent: [UInt8]) throws(CryptographyError) {
+    let modulus = Array(rsaModulus.drop { $0 == 0 })
+    let exponent = Array(exponent.drop { $0 == 0 })
+    guard !modulus.isEmpty, !exponent.isEmpty else { throw .malformedKey("RSA modulus or exponent of zero") }
+    // 16384 bits is libcrypto's own bound for verification.
+    guard modulus.count <= 2048, exponent.count <= modulus.count else {
+      throw .malformedKey("RSA modulus over 16384 bits, or an exponent longer than the modulus")
+    }
+    let handle = try KeyHandle(rsaModulus: modulus, exponent: exponent)
+    try self.init(handle, .rsa(modulus: modulus, exponent: exponent))
+  }
+
+  /// The point is `04 || X || Y`; CKA_EC_POINT wraps it in an OCTET STRING that the caller takes off.
+  public init(curve: EllipticCurve, uncompressedPoint point: [UInt8]) throws(CryptographyError) {
+    let coordinate = (curve.bits + 7) / 8
+    guard point.first == 4, point.count == 1 + 2 * coordinate else {
+      throw .malformedKey("expected an uncompressed point of \(1 + 2 * coordinate) bytes, found \(point.count)")
+    }
+    let handle: KeyHandle
+    do {
+      handle = try KeyHandle(curve: curve, uncompressedPoint: point)
+    } catch {
+      throw .malformedKey("no point of \(curve.rawValue): \(error)")
+    }
+    try self.init(handle, .ec(curve))
+  }
+
+  /// 32 bytes (RFC 8032, 5.1.5). Points of small order and coordinates beyond the prime are refused.
+  public init(ed25519 key: [UInt8]) throws(CryptographyError) {
+    guard key.count == 32 else { throw .malformedKey("expected 32 bytes of Ed25519 key, found \(key.count)") }
+    guard !Ed25519Point.isDegenerate(key) else {
+      throw .malformedKey("an Ed25519 point of small order or with a coordinate beyond the prime")
+    }
+    try self.init(try KeyHandle(ed25519: key), .ed25519)
+  }
+
+  private init(_ handle: KeyHandle, _ kind: KeyKind) throws(CryptographyError) {
+    let spki = try handle.spki()
+    self.handle = handle
+    facts = KeyFacts(kind: kind, spki: spki, spkiSHA256: Hash.digest(spki, .sha256))
+  }
+}
+
+extension KeyFacts {
+  /// The facts of any SubjectPublicKeyInfo (DER). A kind that no policy takes becomes `other`, so that a gate can say
+  /// so; a malformed key throws.
+  public init(spki: [UInt8]) throws(CryptographyError) {
+    do {
+      self = try PublicKey(spki: spki).facts
+    } catch .unsupportedKey(let dottedOID) {
+      self.init(kind: .other(dottedOID: dottedOID), spki: spki, spkiSHA256: Hash.digest(spki, .sha256))
+    }
+  }
+}
+
+private enum Ed25519Point {
+  /// y coordinates, little-endian, of the points whose order divides 8: signatures of such a key say nothing.
+  private static let smallOrder: [[UInt8]?] = [
+    Hex.decode("0000000000000000000000000000000000000000000000000000000000000000"),
+    Hex.decode("0100000000000000000000000000000000000000000000000000000000000000"),
+    Hex.decode("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"),
+    Hex.decode("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"),
+    Hex.decode("ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"),
+  ]
+
+  static func isDegenerate(_ key: [UInt8]) -> Bool {
+    guard let last = key.last else { return true }
+    let y = key.dropLast() + [last & 0x7F]
+    // 2^255 - 19 is ed ff … ff 7f.
+    let beyondPrime = y.last == 0x7F && y[1..<31].allSatisfy { $0 == 0xFF } && y[0] >= 0xED
+    return beyondPrime || smallOrder.contains(Array(y))
+  }
+}

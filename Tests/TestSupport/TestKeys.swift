@@ -1,0 +1,81 @@
+internal import COpenSSL
+public import Cryptography
+public import Evidence
+
+/// A software key pair for minting test certificates and requests. Never for a product: those keys live on tokens.
+public final class TestKey: @unchecked Sendable {
+  // Immutable after init; libcrypto lets threads sign with one EVP_PKEY, each with a context of its own.
+  private let key: OpaquePointer
+
+  public struct Failure: Error { let function: String }
+
+  /// `TestKey(rsaBits: 3072)`; takes some tenths of a second, so prefer `TestKeys`.
+  public convenience init(rsaBits: Int) throws {
+    try self.init(type: "RSA") { EVP_PKEY_CTX_set_rsa_keygen_bits($0, Int32(rsaBits)) == 1 }
+  }
+
+  /// A key on a curve by OpenSSL's name, such as `P-256` or `secp256k1`.
+  public convenience init(curveNamed name: String) throws {
+    try self.init(type: "EC") { EVP_PKEY_CTX_set_group_name($0, name) == 1 }
+  }
+
+  public convenience init(curve: EllipticCurve) throws { try self.init(curveNamed: curve.rawValue) }
+
+  public static func ed25519() throws -> TestKey { try TestKey(type: "ED25519") { _ in true } }
+
+  private init(type: String, configure: (OpaquePointer) -> Bool) throws {
+    guard let context = EVP_PKEY_CTX_new_from_name(nil, type, nil) else { throw Failure(function: "EVP_PKEY_CTX_new") }
+    defer { EVP_PKEY_CTX_free(context) }
+    var key: OpaquePointer?
+    guard EVP_PKEY_keygen_init(context) == 1, configure(context), EVP_PKEY_generate(context, &key) == 1, let key else {
+      throw Failure(function: "EVP_PKEY_generate")
+    }
+    self.key = key
+  }
+
+  deinit { EVP_PKEY_free(key) }
+
+  /// The SubjectPublicKeyInfo, DER.
+  public var spki: [UInt8] {
+    get throws {
+      var output: UnsafeMutablePointer<UInt8>?
+      let count = i2d_PUBKEY(key, &output)
+      guard count > 0 else { throw Failure(function: "i2d_PUBKEY") }
+      defer { CRYPTO_free(output, #file, #line) }
+      return Array(UnsafeBufferPointer(start: output, count: Int(count)))
+    }
+  }
+
+  public var publicKey: PublicKey { get throws { try PublicKey(spki: try spki) } }
+
+  /// ECDSA signatures come out as DER. `saltLength` is for PSS signatures that a verifier must refuse.
+  public func sign(_ message: [UInt8], scheme: SignatureScheme, saltLength: Int? = nil) throws -> [UInt8] {
+    let context = EVP_MD_CTX_new()
+    defer { EVP_MD_CTX_free(context) }
+    let digestName = scheme.hash?.rawValue.replacing(/^sha-/, with: "sha2-")
+    var keyContext: OpaquePointer?
+    guard EVP_DigestSignInit_ex(context, &keyContext, digestName, nil, nil, key, nil) == 1 else {
+      throw Failure(function: "EVP_DigestSignInit_ex")
+    }
+    if case .rsaPSS(let hash) = scheme {
+      guard EVP_PKEY_CTX_set_rsa_padding(keyContext, RSA_PKCS1_PSS_PADDING) == 1,
+        EVP_PKEY_CTX_set_rsa_pss_saltlen(keyContext, Int32(saltLength ?? hash.byteCount)) == 1
+      else { throw Failure(function: "EVP_PKEY_CTX_set_rsa_padding") }
+    }
+    var length = Int(EVP_PKEY_get_size(key))
+    var signature = [UInt8](repeating: 0, count: length)
+    guard EVP_DigestSign(context, &signature, &length, message, message.count) == 1 else {
+      throw Failure(function: "EVP_DigestSign")
+    }
+    return Array(signature.prefix(length))
+  }
+}
+
+/// Keys that a test process makes once, by what they are.
+public enum TestKeys {
+  public static let rsa2048 = Result { try TestKey(rsaBits: 2048) }
+  public static let rsa3072 = Result { try TestKey(rsaBits: 3072) }
+  public static let p256 = Result { try TestKey(curve: .p256) }
+  public static let p384 = Result { try TestKey(curve: .p384) }
+  public static let ed25519 = Result { try TestKey.ed25519() }
+}
