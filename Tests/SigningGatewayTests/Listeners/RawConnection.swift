@@ -54,6 +54,6 @@ final class RawConnection {
 
   /// The status codes of the answers, in order.
   static func statuses(_ received: String) -> [String] {
-    received.matches(of: /HTTP\/1\.1 (\d{3}) /).map { String($0.1) }
+    received.matches(of: #/HTTP/1\.1 (\d{3}) /#).map { String($0.1) }
   }
 }
