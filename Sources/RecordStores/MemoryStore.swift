@@ -1,0 +1,41 @@
+public import Evidence
+public import Records
+
+/// A store that forgets: for tests, never for signing.
+public actor MemoryStore: RecordStore {
+  private var records: [SealedRecord] = []
+  private var chain = ChainState.empty
+  private var registers = Registers()
+  private var blobs: [Digest: [UInt8]] = [:]
+  private let clock: @Sendable () -> Instant
+
+  public init(clock: @escaping @Sendable () -> Instant) { self.clock = clock }
+
+  public func append(_ entry: Entry) throws(JournalError) -> SealedRecord {
+    try registers.apply(entry.changes, of: chain.sequence + 1)
+    let record = chain.seal(entry, at: clock())
+    records.append(record)
+    for blob in entry.blobs { blobs[blob.address] = blob.content }
+    return record
+  }
+
+  public func ready() {}
+
+  public func status(of serial: SerialNumber) -> SerialStatus { registers.status(of: serial) }
+
+  public func decision(_ query: DecisionQuery) -> StoredDecision? {
+    registers.decision(query).map { entry in
+      StoredDecision(
+        entry: entry, opening: records[Int(entry.opening) - 1],
+        conclusion: entry.conclusion.map { records[Int($0) - 1] })
+    }
+  }
+
+  public func pendingDecisions() -> [DecisionID] { registers.pending }
+
+  public func blob(_ address: Digest) -> [UInt8]? { blobs[address] }
+
+  public func records(from sequence: Int64, limit: Int) -> [SealedRecord] {
+    Array(records.drop { $0.sequence < sequence }.prefix(max(limit, 0)))
+  }
+}

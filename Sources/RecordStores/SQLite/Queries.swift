@@ -1,0 +1,106 @@
+internal import Evidence
+internal import Records
+
+/// What is asked of the tables. Belongs to one thread.
+final class Queries {
+  let connection: Connection
+  private let serial: Statement
+  private let decisionByID: Statement
+  private let decisionByRequest: Statement
+  private let decisionBySerial: Statement
+  private let pending: Statement
+  private let blob: Statement
+  private let records: Statement
+
+  init(_ connection: Connection) throws(RecordStoreError) {
+    self.connection = connection
+    serial = try connection.prepare("SELECT \(SerialStatus.columns) FROM serials WHERE serial = ?")
+    let decision = "SELECT \(DecisionEntry.columns) FROM decisions WHERE"
+    // The intent first, then the last refusal.
+    let order = "ORDER BY state = 'refused', opening DESC LIMIT 1"
+    decisionByID = try connection.prepare("\(decision) id = ?")
+    decisionByRequest = try connection.prepare("\(decision) request = ? \(order)")
+    decisionBySerial = try connection.prepare("\(decision) serial = ? \(order)")
+    pending = try connection.prepare("SELECT id FROM decisions WHERE state = 'pending' ORDER BY opening")
+    blob = try connection.prepare("SELECT content FROM blobs WHERE address = ?")
+    records = try connection.prepare(
+      "SELECT \(SealedRecord.columns) FROM records WHERE sequence >= ? ORDER BY sequence LIMIT ?")
+  }
+
+  func status(of number: SerialNumber) throws(RecordStoreError) -> SerialStatus {
+    var found = false
+    let status = try serial.first(.blob(number.magnitude)) { row in
+      found = true
+      return SerialStatus.read(row)
+    }
+    guard found else { return .unknown }
+    guard let status else { throw .unreadable("serial \(number)") }
+    return status
+  }
+
+  func decision(_ query: DecisionQuery) throws(RecordStoreError) -> StoredDecision? {
+    let (statement, value): (Statement, SQLValue) =
+      switch query {
+      case .id(let id): (decisionByID, .text(id.text))
+      case .request(let digest): (decisionByRequest, .blob(digest.bytes))
+      case .serial(let serial): (decisionBySerial, .blob(serial.magnitude))
+      }
+    var found = false
+    let read = try statement.first(value) { row in
+      found = true
+      return DecisionEntry.read(row)
+    }
+    guard found else { return nil }
+    guard let entry = read else { throw .unreadable("a decision") }
+    var conclusion: SealedRecord?
+    if let sequence = entry.conclusion { conclusion = try record(sequence) }
+    return StoredDecision(entry: entry, opening: try record(entry.opening), conclusion: conclusion)
+  }
+
+  func pendingDecisions() throws(RecordStoreError) -> [DecisionID] {
+    var ids: [DecisionID?] = []
+    try pending.each { row in
+      ids.append(row.text(0).flatMap { DecisionID($0) })
+      return true
+    }
+    let read = ids.compactMap { $0 }
+    guard read.count == ids.count else { throw .unreadable("a decision") }
+    return read
+  }
+
+  func content(_ address: Digest) throws(RecordStoreError) -> [UInt8]? {
+    guard let content = try blob.first(.blob(address.bytes), reading: { $0.blob(0) }) else { return nil }
+    guard Blob(content).address == address else { throw .unreadable("blob \(address.hex)") }
+    return content
+  }
+
+  func records(from sequence: Int64, limit: Int) throws(RecordStoreError) -> [SealedRecord] {
+    var results: [Result<SealedRecord, RecordStoreError>] = []
+    try records.each(.integer(sequence), .integer(Int64(max(limit, 0)))) { row in
+      results.append(SealedRecord.read(row))
+      return true
+    }
+    var read: [SealedRecord] = []
+    for result in results { read.append(try result.get()) }
+    return read
+  }
+
+  /// The state after the last `count` records, once they are checked; the whole chain where it is shorter.
+  func checkTail(_ count: Int64) throws(RecordStoreError) -> ChainState {
+    let last = try connection.prepare("SELECT max(sequence) FROM records").first(reading: { $0.integer(0) }) ?? 0
+    let tail = try records(from: max(1, last - count + 1), limit: Int(count))
+    guard let first = tail.first else { return .empty }
+    var state = first.sequence == 1 ? ChainState.empty : ChainState(before: first)
+    for record in tail {
+      if let fault = state.check(record) { throw .corrupt(fault) }
+    }
+    return state
+  }
+
+  private func record(_ sequence: Int64) throws(RecordStoreError) -> SealedRecord {
+    guard let record = try records(from: sequence, limit: 1).first, record.sequence == sequence else {
+      throw .corrupt(ChainFault(record: sequence, found: "it is missing", required: "present: a decision names it"))
+    }
+    return record
+  }
+}

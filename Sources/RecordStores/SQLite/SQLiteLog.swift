@@ -1,0 +1,65 @@
+public import Evidence
+public import Records
+
+/// A record store opened for reading: lookups while a service writes, and the log tools.
+///
+/// `@unchecked Sendable`: after `init` only the reader's one thread touches `queries`.
+public final class SQLiteLog: @unchecked Sendable {
+  private let queries: Queries
+  private let thread: WorkerThread<@Sendable () -> Void>
+
+  /// Opens an existing database. Throws `RecordStoreError.unknownSchema` for any other than this version's.
+  public init(path: String) throws(RecordStoreError) {
+    let connection = try Connection(path: path, mode: .readOnly)
+    try Schema.prepareReader(connection, path: path)
+    queries = try Queries(connection)
+    thread = WorkerThread(name: "records-reader", limit: 64) { jobs in
+      for job in jobs { job() }
+    }
+  }
+
+  deinit { thread.close() }
+
+  public func status(of serial: SerialNumber) async throws(JournalError) -> SerialStatus {
+    try await ask { queries throws(RecordStoreError) in try queries.status(of: serial) }
+  }
+
+  public func decision(_ query: DecisionQuery) async throws(JournalError) -> StoredDecision? {
+    try await ask { queries throws(RecordStoreError) in try queries.decision(query) }
+  }
+
+  public func pendingDecisions() async throws(JournalError) -> [DecisionID] {
+    try await ask { queries throws(RecordStoreError) in try queries.pendingDecisions() }
+  }
+
+  public func blob(_ address: Digest) async throws(JournalError) -> [UInt8]? {
+    try await ask { queries throws(RecordStoreError) in try queries.content(address) }
+  }
+
+  public func records(from sequence: Int64, limit: Int) async throws(JournalError) -> [SealedRecord] {
+    try await ask { queries throws(RecordStoreError) in try queries.records(from: sequence, limit: limit) }
+  }
+
+  /// Reads the whole chain, compares the registers with what it says, and every blob with its address.
+  ///
+  /// - Returns: the end of the chain. Throws `.corrupt` with the first fault.
+  public func verify() async throws(JournalError) -> ChainState {
+    try await ask { queries throws(RecordStoreError) in try queries.verify() }
+  }
+
+  private func ask<Value: Sendable>(
+    _ question: @escaping @Sendable (Queries) throws(RecordStoreError) -> Value
+  ) async throws(JournalError) -> Value {
+    let result: Result<Value, JournalError> = await withCheckedContinuation { answer in
+      let taken = thread.submit {
+        do throws(RecordStoreError) {
+          answer.resume(returning: .success(try question(self.queries)))
+        } catch {
+          answer.resume(returning: .failure(error.whileReading))
+        }
+      }
+      precondition(taken, "the reader closes with its last reference only")
+    }
+    return try result.get()
+  }
+}

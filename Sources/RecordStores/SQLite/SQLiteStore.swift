@@ -1,0 +1,67 @@
+public import Evidence
+internal import Glibc
+public import Records
+
+/// The record store of one node: SQLite with a write-ahead log that is synced at every commit.
+public final class SQLiteStore: RecordStore {
+  /// The same database for reading.
+  public let log: SQLiteLog
+  private let lock: FileLock
+  private let writer: Writer
+  private let thread: WorkerThread<WaitingEntry>
+
+  /// Opens the database, checks the end of its chain, and keeps every other process from writing to it.
+  ///
+  /// - Parameters:
+  ///   - create: whether a database that is not there is made. Say true once, at installation: an empty log that was
+  ///     made by mistake hides the one that is lost.
+  ///   - clock: gives each record its time.
+  public init(path: String, create: Bool, clock: @escaping @Sendable () -> Instant) throws(RecordStoreError) {
+    if !create, access(path, F_OK) != 0 { throw .missing(path: path) }
+    lock = try FileLock(path: path + ".lock")
+    let connection = try Connection(path: path, mode: create ? .create : .readWrite)
+    try Schema.prepare(connection, path: path)
+    if create { try syncDirectory(of: path) }
+    let chain = try Queries(connection).checkTail(SQLiteStore.tail)
+    writer = try Writer(connection, after: chain, clock: clock)
+    log = try SQLiteLog(path: path)
+    thread = WorkerThread(name: "records-writer", limit: 256) { [writer] in writer.process($0) }
+  }
+
+  deinit { thread.close() }
+
+  /// Returns when every entry that waits is answered; later ones are refused.
+  public func close() { thread.close() }
+
+  public func append(_ entry: Entry) async throws(JournalError) -> SealedRecord {
+    let result = await withCheckedContinuation { answer in
+      if !thread.submit(WaitingEntry(entry: entry, answer: answer)) {
+        answer.resume(returning: .failure(.stopped("it is closed")))
+      }
+    }
+    return try result.get()
+  }
+
+  public func ready() async throws(JournalError) {
+    if let reason = writer.stopped { throw .stopped(reason) }
+  }
+
+  public func status(of serial: SerialNumber) async throws(JournalError) -> SerialStatus {
+    try await log.status(of: serial)
+  }
+
+  public func decision(_ query: DecisionQuery) async throws(JournalError) -> StoredDecision? {
+    try await log.decision(query)
+  }
+
+  public func pendingDecisions() async throws(JournalError) -> [DecisionID] { try await log.pendingDecisions() }
+
+  public func blob(_ address: Digest) async throws(JournalError) -> [UInt8]? { try await log.blob(address) }
+
+  public func records(from sequence: Int64, limit: Int) async throws(JournalError) -> [SealedRecord] {
+    try await log.records(from: sequence, limit: limit)
+  }
+
+  /// Records checked at every start; `SQLiteLog.verify` checks all.
+  private static let tail: Int64 = 1000
+}

@@ -1,0 +1,81 @@
+/// The tables, and the settings without which they promise nothing.
+enum Schema {
+  /// `SEAL` in ASCII: tells our database from another application's.
+  private static let applicationID = 0x5345_414C
+  private static let version = 1
+
+  /// Makes or recognises the tables and switches on what durability needs. For the one writer.
+  static func prepare(_ connection: Connection, path: String) throws(RecordStoreError) {
+    try connection.set("journal_mode", "wal", found: "wal")
+    // FULL syncs the log at every commit; NORMAL would lose acknowledged records with the power.
+    try connection.set("synchronous", "FULL", found: "2")
+    try harden(connection)
+    if try connection.value("SELECT count(*) FROM sqlite_schema") == "0" {
+      try connection.execute("BEGIN IMMEDIATE; \(tables) PRAGMA application_id = \(applicationID);")
+      try connection.execute("PRAGMA user_version = \(version); COMMIT")
+    }
+    try recognise(connection, path: path)
+  }
+
+  /// Recognises the tables. For readers.
+  static func prepareReader(_ connection: Connection, path: String) throws(RecordStoreError) {
+    try harden(connection)
+    try recognise(connection, path: path)
+  }
+
+  private static func harden(_ connection: Connection) throws(RecordStoreError) {
+    try connection.set("trusted_schema", "OFF", found: "0")
+    try connection.set("cell_size_check", "ON", found: "1")
+  }
+
+  private static func recognise(_ connection: Connection, path: String) throws(RecordStoreError) {
+    let application = try connection.value("PRAGMA application_id")
+    let found = try connection.value("PRAGMA user_version")
+    guard application == String(applicationID), found == String(version) else {
+      throw .unknownSchema(
+        path: path, found: "application \(application), schema \(found)",
+        required: "application \(applicationID), schema \(version)")
+    }
+  }
+
+  /// Uniqueness is the database's to keep; the triggers keep our own mistakes from rewriting history.
+  private static let tables = """
+    CREATE TABLE records (
+      sequence INTEGER PRIMARY KEY, previous BLOB NOT NULL, time TEXT NOT NULL, kind TEXT NOT NULL,
+      body BLOB NOT NULL, hash BLOB NOT NULL) STRICT;
+    CREATE TABLE blobs (address BLOB PRIMARY KEY, content BLOB NOT NULL) STRICT;
+    CREATE TABLE serials (
+      serial BLOB PRIMARY KEY, issuer TEXT NOT NULL, requester TEXT NOT NULL, subject_key BLOB,
+      reserved_at TEXT NOT NULL, expires TEXT, decision TEXT) STRICT, WITHOUT ROWID;
+    CREATE TABLE decisions (
+      id TEXT PRIMARY KEY, request BLOB NOT NULL, serial BLOB, opening INTEGER NOT NULL,
+      state TEXT NOT NULL CHECK (state IN ('refused', 'pending', 'signed', 'unknown', 'incident')),
+      object BLOB, conclusion INTEGER) STRICT;
+    CREATE UNIQUE INDEX one_intent_per_request ON decisions (request) WHERE state <> 'refused';
+    CREATE INDEX decisions_by_request ON decisions (request);
+    CREATE INDEX decisions_by_serial ON decisions (serial) WHERE serial IS NOT NULL;
+    CREATE INDEX pending_decisions ON decisions (opening) WHERE state = 'pending';
+    CREATE TABLE consumed (
+      register TEXT NOT NULL, value TEXT NOT NULL, decision TEXT NOT NULL, PRIMARY KEY (register, value))
+      STRICT, WITHOUT ROWID;
+    CREATE TRIGGER records_never_change BEFORE UPDATE ON records
+      BEGIN SELECT RAISE(ABORT, 'a record never changes'); END;
+    CREATE TRIGGER records_never_go BEFORE DELETE ON records
+      BEGIN SELECT RAISE(ABORT, 'a record never goes'); END;
+    CREATE TRIGGER serials_stay_spent BEFORE UPDATE ON serials WHEN OLD.decision IS NOT NULL
+      BEGIN SELECT RAISE(ABORT, 'a spent serial stays spent'); END;
+    CREATE TRIGGER serials_never_go BEFORE DELETE ON serials
+      BEGIN SELECT RAISE(ABORT, 'a serial never goes'); END;
+    CREATE TRIGGER consumed_never_goes BEFORE DELETE ON consumed
+      BEGIN SELECT RAISE(ABORT, 'a used authorisation stays used'); END;
+    """
+}
+
+extension Connection {
+  /// Sets a PRAGMA and reads it back: SQLite takes what it does not know in silence.
+  fileprivate func set(_ name: String, _ value: String, found required: String) throws(RecordStoreError) {
+    try execute("PRAGMA \(name) = \(value)")
+    let found = try self.value("PRAGMA \(name)")
+    guard found == required else { throw .pragma(name: name, found: found, required: required) }
+  }
+}

@@ -1,0 +1,73 @@
+internal import Cryptography
+public import Evidence
+
+/// What is going to be signed, written before the token is asked.
+public struct Intent: Sendable, Hashable {
+  public let judgement: Judgement
+  public let key: KeyIdentity
+  public let scheme: SignatureScheme
+  /// The exact byte strings to be signed; they are kept as blobs too.
+  public let messages: [[UInt8]]
+  /// Authorisations used up by this intent, besides its serial.
+  public let consumes: [Consumption]
+
+  public init(
+    judgement: Judgement, key: KeyIdentity, scheme: SignatureScheme, messages: [[UInt8]],
+    consumes: [Consumption] = []
+  ) {
+    self.judgement = judgement
+    self.key = key
+    self.scheme = scheme
+    self.messages = messages
+    self.consumes = consumes
+  }
+
+  var entry: Entry {
+    let blobs = messages.map(Blob.init)
+    var members = judgement.members
+    members["key"] = .object([
+      "id": .string(Hex.encode(key.ckaID)), "spkiSHA256": .string(key.spkiSHA256.hex),
+    ])
+    members["scheme"] = .string(scheme.recordName)
+    members["messages"] = .array(blobs.map(describe))
+    members["consumes"] = .array(
+      consumes.map { .object(["register": .string($0.register), "value": .string($0.value)]) })
+    return Entry(.intent, .object(members), blobs: judgement.evidence.map(\.blob) + blobs)
+  }
+
+  /// The message's content address, and the digest that the device's own log would show.
+  private func describe(_ message: Blob) -> JSONValue {
+    let represented = scheme.hash.map { Hash.digest(message.content, $0).description }
+    return .object(["sha256": .string(message.address.hex), "digest": .optional(represented)])
+  }
+}
+
+/// What came of an intent: the whole signed object.
+public struct Outcome: Sendable, Hashable {
+  public let decision: DecisionID
+  /// Such as a certificate, DER.
+  public let signedObject: [UInt8]
+
+  public init(decision: DecisionID, signedObject: [UInt8]) {
+    self.decision = decision
+    self.signedObject = signedObject
+  }
+
+  var entry: Entry {
+    let blob = Blob(signedObject)
+    let body = JSONValue.object(["decision": .string(decision.text), "object": .string(blob.address.hex)])
+    return Entry(.outcome, body, blobs: [blob])
+  }
+}
+
+extension SignatureScheme {
+  /// The name that records use; published, so never changed.
+  var recordName: String {
+    switch self {
+    case .ecdsa(let hash): "ecdsa-\(hash.rawValue)"
+    case .rsaPKCS1(let hash): "rsa-pkcs1-\(hash.rawValue)"
+    case .rsaPSS(let hash): "rsa-pss-\(hash.rawValue)"
+    case .ed25519: "ed25519"
+    }
+  }
+}

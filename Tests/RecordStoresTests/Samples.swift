@@ -1,0 +1,77 @@
+import Cryptography
+import Evidence
+import Foundation
+import Records
+import Testing
+
+/// Values that the tests share. The time is pinned.
+enum Sample {
+  static let now = Instant(seconds: 1_795_176_000)
+  static let clock: @Sendable () -> Instant = { now }
+
+  static func hash(_ text: String) -> Digest { Hash.digest(Array(text.utf8), .sha256) }
+
+  static func decision(_ number: UInt8) throws -> DecisionID {
+    try #require(DecisionID(Hex.encode(Array(repeating: number, count: 16))))
+  }
+
+  static func serial(_ number: UInt8) throws -> SerialNumber { try #require(SerialNumber(magnitude: [1, number])) }
+
+  static func judgement(
+    _ number: UInt8, serial: SerialNumber? = nil, request: String? = nil, issuer: String = "issuing",
+    requester: String = "ra-1", subjectKey: Digest? = nil
+  ) throws -> Judgement {
+    Judgement(
+      decision: try decision(number), request: hash(request ?? "request \(number)"), requester: requester,
+      issuer: issuer, policy: "qcp-n-qscd", event: "initial", serial: serial, subjectKey: subjectKey, decidedAt: now,
+      gates: ["profile"], findings: [], configuration: hash("configuration"), demo: true,
+      evidence: [EvidenceItem("csr", [0x30, number]), EvidenceItem("application", [])])
+  }
+
+  static func intent(
+    _ number: UInt8, serial: SerialNumber? = nil, request: String? = nil, issuer: String = "issuing",
+    requester: String = "ra-1", subjectKey: Digest? = nil, consumes: [Consumption] = []
+  ) throws -> Intent {
+    Intent(
+      judgement: try judgement(
+        number, serial: serial, request: request, issuer: issuer, requester: requester, subjectKey: subjectKey),
+      key: KeyIdentity(ckaID: [0xAB], spkiSHA256: hash("key")), scheme: .ecdsa(.sha256), messages: [[1, 2, number]],
+      consumes: consumes)
+  }
+
+  static func reserve(
+    _ serials: [SerialNumber], in journal: Journal, subjectKey: Digest? = nil, expires: Instant? = nil
+  ) async throws {
+    try await journal.reserve(
+      serials, issuer: "issuing", requester: "ra-1", subjectKey: subjectKey, at: now, expires: expires)
+  }
+
+  static func succeeds(_ body: () async throws -> Void) async -> Bool {
+    do {
+      try await body()
+      return true
+    } catch {
+      return false
+    }
+  }
+}
+
+func expectConflict(
+  _ conflict: Conflict, sourceLocation: SourceLocation = #_sourceLocation, _ body: () async throws -> Void
+) async {
+  await #expect(throws: JournalError.conflict(conflict), sourceLocation: sourceLocation) { try await body() }
+}
+
+/// A folder of its own for each test, gone with it.
+final class TemporaryFolder: Sendable {
+  let url: URL
+
+  init() throws {
+    url = FileManager.default.temporaryDirectory.appending(path: "sealgate-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: false)
+  }
+
+  deinit { try? FileManager.default.removeItem(at: url) }
+
+  func path(_ name: String) -> String { url.appending(path: name).path }
+}
