@@ -17,6 +17,15 @@ public struct Violation: Sendable, Hashable {
   }
 }
 
+extension [Violation] {
+  /// For a rule with one condition: nothing where it holds, else the one violation.
+  static func unless(
+    _ condition: Bool, _ field: String, found: @autoclosure () -> String, required: @autoclosure () -> String
+  ) -> [Violation] {
+    condition ? [] : [Violation(field: field, found: found(), required: required())]
+  }
+}
+
 /// A violation with the rule and the clause it breaks. A refusal is a list of these.
 public struct Finding: Sendable, Hashable {
   public let rule: String

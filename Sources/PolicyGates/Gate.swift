@@ -12,15 +12,23 @@ public struct Gate<Subject: Sendable>: Sendable {
     self.rules = rules
   }
 
-  func findings(_ subject: Subject, at now: Instant) -> [Finding] {
-    rules.flatMap { Self.run($0, subject, now) }
+  /// A gate whose rules look at one part of the evidence only.
+  init<Part: Sendable>(_ name: String, of part: @escaping @Sendable (Subject) -> Part, _ rules: [any Rule<Part>]) {
+    self.init(name, rules.map { Self.lift($0, through: part) })
   }
 
-  private static func run(_ rule: some Rule<Subject>, _ subject: Subject, _ now: Instant) -> [Finding] {
+  func findings(_ subject: Subject, at now: Instant, houseRules: HouseRules = .enforced) -> [Finding] {
+    rules.flatMap { Self.run($0, subject, now, houseRules) }
+  }
+
+  private static func run(
+    _ rule: some Rule<Subject>, _ subject: Subject, _ now: Instant, _ houseRules: HouseRules
+  ) -> [Finding] {
     let metadata = type(of: rule).metadata
     guard metadata.isInForce(at: now), rule.applies(to: subject) else { return [] }
     do {
-      return try rule.check(subject).map { Finding(metadata, $0) }
+      let severity = houseRules.severity(of: metadata)
+      return try rule.check(subject).map { Finding(metadata, $0, severity: severity) }
     } catch {
       let failure = Violation(
         field: "(rule)", found: "the rule could not finish: \(error)", required: "a rule that reaches a verdict")
@@ -28,4 +36,34 @@ public struct Gate<Subject: Sendable>: Sendable {
       return [Finding(metadata, failure, severity: .error)]
     }
   }
+
+  private static func lift<Part: Sendable>(
+    _ rule: some Rule<Part>, through part: @escaping @Sendable (Subject) -> Part
+  ) -> any Rule<Subject> {
+    RuleOnPart(rule: rule, part: part)
+  }
+}
+
+/// What a house rule's finding weighs.
+public enum HouseRules: Sendable, Hashable {
+  /// As much as the rule says: the only choice where something gets signed.
+  case enforced
+  /// At most a warning: for reports on certificates that others issued under their own rules.
+  case advisory
+
+  func severity(of metadata: RuleMetadata) -> Severity {
+    guard self == .advisory, metadata.source.isHouseRule, metadata.severity == .error else { return metadata.severity }
+    return .warning
+  }
+}
+
+/// A rule over part of some evidence, as a rule over the whole.
+private struct RuleOnPart<Inner: Rule, Subject: Sendable>: Rule {
+  static var metadata: RuleMetadata { Inner.metadata }
+  let rule: Inner
+  let part: @Sendable (Subject) -> Inner.Subject
+
+  func applies(to subject: Subject) -> Bool { rule.applies(to: part(subject)) }
+
+  func check(_ subject: Subject) throws -> [Violation] { try rule.check(part(subject)) }
 }

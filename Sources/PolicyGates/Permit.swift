@@ -8,7 +8,8 @@ protocol GatedEvidence: Sendable {
   static var gates: [Gate<Self>] { get }
   var now: Instant { get }
   var key: KeyIdentity { get }
-  var scheme: SignatureScheme { get }
+  /// Nil where the bytes to be signed name an algorithm that we do not make.
+  var scheme: SignatureScheme? { get }
   /// The key's SubjectPublicKeyInfo, DER: the signature is verified with it before it leaves.
   var publicKey: [UInt8] { get }
   /// Exactly the byte strings to be signed.
@@ -26,9 +27,9 @@ public struct Permit: ~Copyable, Sendable {
   /// The first instant at which the permit is worth nothing.
   public let expires: Instant
 
-  fileprivate init(_ evidence: some GatedEvidence) {
+  fileprivate init(_ evidence: some GatedEvidence, scheme: SignatureScheme) {
     key = evidence.key
-    scheme = evidence.scheme
+    self.scheme = scheme
     publicKey = evidence.publicKey
     messages = evidence.messages
     expires = evidence.now.adding(seconds: Permit.lifetime)
@@ -55,13 +56,21 @@ public enum Decision: ~Copyable, Sendable {
 }
 
 func evaluate<Subject: GatedEvidence>(_ evidence: Subject) -> Evaluation {
+  evaluate(evidence, gates: Subject.gates, at: evidence.now, houseRules: .enforced)
+}
+
+func evaluate<Subject>(
+  _ evidence: Subject, gates: [Gate<Subject>], at now: Instant, houseRules: HouseRules
+) -> Evaluation {
   Evaluation(
-    gates: Subject.gates.map(\.name),
-    findings: Subject.gates.flatMap { $0.findings(evidence, at: evidence.now) })
+    gates: gates.map(\.name),
+    findings: gates.flatMap { $0.findings(evidence, at: now, houseRules: houseRules) })
 }
 
 func decide(_ evidence: some GatedEvidence) -> Decision {
   let evaluation = evaluate(evidence)
-  guard evaluation.admits, !evidence.messages.isEmpty else { return .refused(evaluation) }
-  return .admitted(Permit(evidence), evaluation)
+  guard evaluation.admits, !evidence.messages.isEmpty, let scheme = evidence.scheme else {
+    return .refused(evaluation)
+  }
+  return .admitted(Permit(evidence, scheme: scheme), evaluation)
 }

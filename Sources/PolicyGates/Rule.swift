@@ -62,3 +62,8 @@ public protocol Rule<Subject>: Sendable {
   /// Every violation found; none means that the requirement is met. An error counts as a refusal.
   func check(_ subject: Subject) throws -> [Violation]
 }
+
+extension Rule {
+  /// Most rules say something about every subject of their kind.
+  public func applies(to subject: Subject) -> Bool { true }
+}

@@ -1,0 +1,82 @@
+internal import DER
+public import Evidence
+public import X509
+
+/// What a certificate is for: it decides which rules say anything about it.
+public enum CertificatePurpose: Sendable, Hashable {
+  case subject(CertificatePolicy)
+  case rootCA
+  /// A CA below another one that issues to subjects.
+  case issuingCA
+
+  /// The policy that a subject certificate claims; nil for a CA certificate.
+  public var policy: CertificatePolicy? {
+    if case .subject(let policy) = self { policy } else { nil }
+  }
+}
+
+/// A certificate to be signed, read, with what its own bytes cannot say: all that the profile rules look at.
+public struct CertificateContent: Sendable {
+  public let purpose: CertificatePurpose
+  public let tbs: TBSCertificate
+  public let subjectKey: KeyFacts
+  /// What the TBS's signature field asks for; nil where that is no scheme that we make.
+  public let scheme: SignatureScheme?
+  /// The configuration says that nothing here is for real.
+  public let demo: Bool
+  /// When the certificate is issued.
+  public let issuedAt: Instant
+
+  public init(
+    purpose: CertificatePurpose, tbs: TBSCertificate, subjectKey: KeyFacts, demo: Bool, issuedAt: Instant
+  ) {
+    self.purpose = purpose
+    self.tbs = tbs
+    self.subjectKey = subjectKey
+    scheme = SignatureScheme(tbs.signature)
+    self.demo = demo
+    self.issuedAt = issuedAt
+  }
+
+  var policy: CertificatePolicy? { purpose.policy }
+  var isCA: Bool { policy == nil }
+
+  /// QCP-n and QCP-n-qscd: qualified certificates of natural persons for electronic signatures.
+  var isForQualifiedSignatures: Bool { policy == .qcpN || policy == .qcpNQSCD }
+
+  /// The statements; nil where the extension is absent, repeated or malformed.
+  var qcStatements: QCStatements? { tbs.extensionValue(QCStatements.self).value }
+
+  /// True where neither a CRL nor OCSP can be found from the certificate.
+  var hasNoRevocationPointer: Bool {
+    tbs.extensionValue(CRLDistributionPoints.self).value == nil
+      && (tbs.extensionValue(AuthorityInformationAccess.self).value?.uris(for: .ocspAccess) ?? []).isEmpty
+  }
+
+  var isValidityAssured: Bool { tbs.extensionValue(ValidityAssuredShortTerm.self).value != nil }
+}
+
+/// The CA that is to sign: its certificate and the key in it. For a root that is the certificate itself, still unsigned.
+public struct IssuerFacts: Sendable {
+  public let certificate: TBSCertificate
+  public let publicKey: KeyFacts
+
+  public init(certificate: TBSCertificate, publicKey: KeyFacts) {
+    self.certificate = certificate
+    self.publicKey = publicKey
+  }
+}
+
+/// A certificate beside the one of its issuer: what the issuer rules look at.
+public struct CertificateChain: Sendable {
+  public let content: CertificateContent
+  public let issuer: IssuerFacts
+  /// The key on the token that is to sign; nil where nothing gets signed.
+  public let signingKey: KeyIdentity?
+
+  public init(content: CertificateContent, issuer: IssuerFacts, signingKey: KeyIdentity?) {
+    self.content = content
+    self.issuer = issuer
+    self.signingKey = signingKey
+  }
+}

@@ -1,0 +1,73 @@
+public import Evidence
+public import X509
+
+/// The certification request that came along, checked outside: proof of possession needs cryptography.
+public struct CSRFacts: Sendable, Hashable {
+  /// SubjectPublicKeyInfo, DER.
+  public let publicKey: [UInt8]
+  /// Whether the request's signature verifies with its own key.
+  public let signatureVerified: Truth
+
+  public init(publicKey: [UInt8], signatureVerified: Truth) {
+    self.publicKey = publicKey
+    self.signatureVerified = signatureVerified
+  }
+}
+
+/// All that is known when the gateway decides whether to sign one subject certificate.
+public struct CertificateEvidence: Sendable {
+  public let request: SigningRequest
+  /// The request's TBS, read. A rule compares its bytes with the request's.
+  public let content: CertificateContent
+  public let issuer: IssuerFacts
+  /// The issuer's key on the token.
+  public let issuerKey: KeyIdentity
+  /// Nil where no CSR came.
+  public let csr: CSRFacts?
+  /// Nil where there is no evidence of the subject key's origin.
+  public let attestedKey: AttestedKey?
+  /// The register's entry for the device in `attestedKey`; nil where there is none.
+  public let device: DeviceRecord?
+  public let requester: Requester
+  /// What the register says of the TBS's serial number.
+  public let serial: SerialStatus
+  /// The configuration says that nothing here is for real.
+  public let demo: Bool
+  public let now: Instant
+
+  /// `tbs` is the reading of `request.tbsCertificate`; `subjectKey` is read from it by the module that knows
+  /// cryptography.
+  public init(
+    request: SigningRequest, tbs: TBSCertificate, subjectKey: KeyFacts, issuer: IssuerFacts,
+    issuerKey: KeyIdentity, csr: CSRFacts?, attestedKey: AttestedKey?, device: DeviceRecord?, requester: Requester,
+    serial: SerialStatus, demo: Bool, now: Instant
+  ) {
+    self.request = request
+    content = CertificateContent(
+      purpose: .subject(request.policy), tbs: tbs, subjectKey: subjectKey, demo: demo, issuedAt: now)
+    self.issuer = issuer
+    self.issuerKey = issuerKey
+    self.csr = csr
+    self.attestedKey = attestedKey
+    self.device = device
+    self.requester = requester
+    self.serial = serial
+    self.demo = demo
+    self.now = now
+  }
+
+  var chain: CertificateChain { CertificateChain(content: content, issuer: issuer, signingKey: issuerKey) }
+
+  var origin: KeyOrigin {
+    KeyOrigin(
+      required: request.policy.requiresQSCD, certifiedKey: content.subjectKey.spkiSHA256, attested: attestedKey,
+      device: device, demo: demo, now: now)
+  }
+}
+
+extension CertificateEvidence: GatedEvidence {
+  var key: KeyIdentity { issuerKey }
+  var scheme: SignatureScheme? { content.scheme }
+  var publicKey: [UInt8] { issuer.publicKey.spki }
+  var messages: [[UInt8]] { [request.tbsCertificate] }
+}

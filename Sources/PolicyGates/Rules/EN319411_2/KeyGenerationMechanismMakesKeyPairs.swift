@@ -1,0 +1,17 @@
+internal import Evidence
+
+/// A private key that no key-pair generation made came from somewhere else.
+/// Not known is refused like false: absent evidence is no evidence.
+struct KeyGenerationMechanismMakesKeyPairs: Rule {
+  static let metadata = RuleMetadata(
+    id: "etsi.en_319_411_2.sdp-6-5-1-04.generation_mechanism", source: .en319411part2("SDP-6.5.1-04"))
+
+  func applies(to origin: KeyOrigin) -> Bool { origin.required && origin.attested != nil }
+
+  func check(_ origin: KeyOrigin) -> [Violation] {
+    guard let claim = origin.attested?.generationMechanism else { return [] }
+    return .unless(
+      claim.value == .yes, "attestation.generationMechanism", found: "\(claim.value.rawValue) (\(claim.source))",
+      required: "true: a mechanism that generates signing key pairs")
+  }
+}

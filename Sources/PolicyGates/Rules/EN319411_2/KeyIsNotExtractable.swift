@@ -1,0 +1,17 @@
+internal import Evidence
+
+/// A key that can leave the device may be used outside it.
+/// Not known is refused like false: absent evidence is no evidence.
+struct KeyIsNotExtractable: Rule {
+  static let metadata = RuleMetadata(
+    id: "etsi.en_319_411_2.sdp-6-5-1-02.extractable", source: .en319411part2("SDP-6.5.1-02"))
+
+  func applies(to origin: KeyOrigin) -> Bool { origin.required && origin.attested != nil }
+
+  func check(_ origin: KeyOrigin) -> [Violation] {
+    guard let claim = origin.attested?.notExtractable else { return [] }
+    return .unless(
+      claim.value == .yes, "attestation.notExtractable", found: "\(claim.value.rawValue) (\(claim.source))",
+      required: "true: cannot leave the device, wrapped or not")
+  }
+}

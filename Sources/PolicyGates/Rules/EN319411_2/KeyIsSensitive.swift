@@ -1,0 +1,17 @@
+internal import Evidence
+
+/// A key that can be read in clear is under nobody's sole control.
+/// Not known is refused like false: absent evidence is no evidence.
+struct KeyIsSensitive: Rule {
+  static let metadata = RuleMetadata(
+    id: "etsi.en_319_411_2.sdp-6-5-1-02.not_sensitive", source: .en319411part2("SDP-6.5.1-02"))
+
+  func applies(to origin: KeyOrigin) -> Bool { origin.required && origin.attested != nil }
+
+  func check(_ origin: KeyOrigin) -> [Violation] {
+    guard let claim = origin.attested?.sensitive else { return [] }
+    return .unless(
+      claim.value == .yes, "attestation.sensitive", found: "\(claim.value.rawValue) (\(claim.source))",
+      required: "true: not readable in clear")
+  }
+}

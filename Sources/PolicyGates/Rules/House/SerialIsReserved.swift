@@ -1,0 +1,20 @@
+internal import Evidence
+internal import X509
+
+/// A certificate gets a serial number that the gateway drew for it; a spent one stays spent.
+struct SerialIsReserved: Rule {
+  static let metadata = RuleMetadata(
+    id: "sealgate.house.serial.not_reserved",
+    source: .house("serial numbers come from the gateway; EN 319 411-1 GEN-6.3.3-02A"))
+
+  func check(_ evidence: CertificateEvidence) -> [Violation] {
+    let serial = "\(evidence.content.tbs.serialNumber)"
+    let required = "a serial number that the gateway reserved and that is not spent"
+    switch evidence.serial {
+    case .unknown: return [Violation(field: "serialNumber", found: "\(serial), never reserved", required: required)]
+    case .spent(let decision):
+      return [Violation(field: "serialNumber", found: "\(serial), spent by decision \(decision)", required: required)]
+    case .reserved: return []
+    }
+  }
+}
