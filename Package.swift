@@ -58,7 +58,7 @@ let package = Package(
     library("DER"),
     library("X509", ["DER"]),
     library("Cryptography", ["Evidence", "X509", "DER", "COpenSSL"]),
-    library("Documents", ["Evidence", "CYAML", "CJansson"]),
+    library("Documents", ["Evidence", "DER", "CYAML", "CJansson"]),
     library("PKCS11", ["CCryptoki"]),
     library("TokenPool", ["PKCS11", "Evidence"]),
     library("Attestation", ["Evidence", "DER", "X509", "Cryptography"]),

@@ -8,6 +8,7 @@
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
 #include <openssl/x509_vfy.h>
+#include <openssl/x509v3.h>
 
 // A macro that Swift does not see.
 static const int sealgate_EVP_PKEY_PUBLIC_KEY = EVP_PKEY_PUBLIC_KEY;

@@ -1,5 +1,7 @@
 internal import COpenSSL
+internal import DER
 public import Evidence
+public import X509
 
 /// A public key that is well formed: canonical encoding, named curve, point on its curve.
 ///
@@ -13,15 +15,21 @@ public struct PublicKey: Sendable {
   /// Reads a SubjectPublicKeyInfo (DER). Refused: explicit curve parameters, compressed points, RSA parameters other
   /// than NULL, any encoding but the canonical one, kinds that no policy takes.
   public init(spki: [UInt8]) throws(CryptographyError) {
-    let parts = try SPKIParts(spki)
-    switch parts.kind {
+    try self.init(try SubjectPublicKeyInfo(keyDER: spki))
+  }
+
+  /// The same for a SubjectPublicKeyInfo that is read already.
+  public init(_ info: SubjectPublicKeyInfo) throws(CryptographyError) {
+    switch try info.keyKind() {
     case .rsa(let modulus, let exponent): try self.init(rsaModulus: modulus, exponent: exponent)
-    case .ec(let curve): try self.init(curve: curve, uncompressedPoint: parts.keyBits)
-    case .ed25519: try self.init(ed25519: parts.keyBits)
+    case .ec(let curve): try self.init(curve: curve, uncompressedPoint: info.key.bytes)
+    case .ed25519: try self.init(ed25519: info.key.bytes)
     case .other(let dottedOID): throw .unsupportedKey(dottedOID: dottedOID)
     }
     // What was read and written again by one canonical writer is what came in: no lenient reading can hide a difference.
-    guard facts.spki == spki else { throw .malformedKey("the SubjectPublicKeyInfo is not in its canonical encoding") }
+    guard facts.spki == info.derBytes else {
+      throw .malformedKey("the SubjectPublicKeyInfo is not in its canonical encoding")
+    }
   }
 
   /// Both numbers are big-endian, as PKCS#11 gives CKA_MODULUS and CKA_PUBLIC_EXPONENT; leading zeros are dropped.
@@ -72,10 +80,46 @@ extension KeyFacts {
   /// The facts of any SubjectPublicKeyInfo (DER). A kind that no policy takes becomes `other`, so that a gate can say
   /// so; a malformed key throws.
   public init(spki: [UInt8]) throws(CryptographyError) {
+    try self.init(try SubjectPublicKeyInfo(keyDER: spki))
+  }
+
+  public init(_ info: SubjectPublicKeyInfo) throws(CryptographyError) {
     do {
-      self = try PublicKey(spki: spki).facts
+      self = try PublicKey(info).facts
     } catch .unsupportedKey(let dottedOID) {
-      self.init(kind: .other(dottedOID: dottedOID), spki: spki, spkiSHA256: Hash.digest(spki, .sha256))
+      self.init(
+        kind: .other(dottedOID: dottedOID), spki: info.derBytes, spkiSHA256: Hash.digest(info.derBytes, .sha256))
+    }
+  }
+}
+
+extension SubjectPublicKeyInfo {
+  fileprivate init(keyDER der: [UInt8]) throws(CryptographyError) {
+    do { try self.init(der: der) } catch { throw .malformedKey("\(error)") }
+  }
+
+  /// The kind of key, with the rules for its parameters.
+  fileprivate func keyKind() throws(CryptographyError) -> KeyKind {
+    switch algorithm.algorithm {
+    case .rsaEncryption:
+      guard algorithm.parameters == AlgorithmIdentifier.null else {
+        throw .malformedKey("RSA parameters must be NULL (RFC 3279, 2.3.1)")
+      }
+      do {
+        guard let key = try rsaPublicKey() else { throw CryptographyError.malformedKey("not an RSAPublicKey") }
+        return .rsa(modulus: key.modulus, exponent: key.exponent)
+      } catch {
+        throw .malformedKey("\(error)")
+      }
+    case .ecPublicKey:
+      guard let curve = algorithm.namedCurve?.description else {
+        throw .malformedKey("a curve must be given by name, not by parameters (RFC 5480, 2.1.1)")
+      }
+      return EllipticCurve.allCases.first { $0.dottedOID == curve }.map(KeyKind.ec) ?? .other(dottedOID: curve)
+    case .ed25519:
+      guard algorithm.parameters == nil else { throw .malformedKey("Ed25519 has no parameters (RFC 8410, 3)") }
+      return .ed25519
+    case let other: return .other(dottedOID: other.description)
     }
   }
 }

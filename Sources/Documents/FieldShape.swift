@@ -1,3 +1,4 @@
+internal import DER
 public import Evidence
 
 /// What a member must look like, and how its value is read.
@@ -117,7 +118,7 @@ extension FieldShape where Value: RawRepresentable & CaseIterable, Value.RawValu
 
 extension FieldShape where Value == [UInt8] {
   /// Base64 of RFC 4648 section 4 in its one canonical form: padded, no line ends, unused bits zero.
-  public static var base64: FieldShape { .text("base64 with padding and no line ends", Base64.decode) }
+  public static var base64: FieldShape { .text("base64 with padding and no line ends") { Base64.decode($0) } }
 
   /// Hexadecimal digits of either case, two for each byte.
   public static var hex: FieldShape { .text("hexadecimal digits, two for each byte") { Hex.decode($0) } }

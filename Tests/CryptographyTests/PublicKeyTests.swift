@@ -1,4 +1,5 @@
 import Cryptography
+import DER
 import Evidence
 import TestSupport
 import Testing
@@ -70,9 +71,10 @@ struct PublicKeyTests {
 
   @Test(.needsVectors) func `explicit curve parameters are refused`() throws {
     let pem = String(decoding: try Vectors.bytes("corpora/badkeys/ecdsa-explicit-pub.key"), as: UTF8.self)
+    let block = try #require(pem.firstRange(of: "-----BEGIN").map { pem[$0.lowerBound...] })
     #expect(
       throws: CryptographyError.malformedKey("a curve must be given by name, not by parameters (RFC 5480, 2.1.1)")
-    ) { try KeyFacts(spki: PEM.decode(pem)) }
+    ) { try KeyFacts(spki: PEM(String(block), label: "PUBLIC KEY").bytes) }
   }
 
   @Test func `RSA without NULL parameters is refused`() throws {

@@ -132,21 +132,15 @@ struct FieldsTests {
       ("foobar", "Zm9vYmFy"),
     ])
   func `base64 has the forms of RFC 4648 section 10`(plain: String, text: String) throws {
-    #expect(Base64.encode(Array(plain.utf8)) == text)
     #expect(try json("\"\(text)\"").read(as: .base64) == Array(plain.utf8))
-  }
-
-  @Test func `every byte survives base64`() {
-    let bytes = Array(UInt8.min...UInt8.max)
-    #expect(Base64.decode(Base64.encode(bytes)) == bytes)
   }
 
   @Test(
     arguments: [
-      "Zg", "Zg=", "Zg===", "Z===", "====", "=", "Zh==", "Zm9=", "Zm 9", "Zm9v\n", "Zm-_", "Zg==Zg==", "Zg=a",
+      "Zg", "Zg=", "Zg===", "Z===", "====", "=", "Zh==", "Zm9=", "Zm 9", "Zm9v\\n", "Zm-_", "Zg==Zg==", "Zg=a",
       "Zm9vé==",
     ])
   func `base64 in any other form is refused`(text: String) {
-    #expect(Base64.decode(text) == nil)
+    #expect(throws: DocumentError.self) { try json("\"\(text)\"").read(as: .base64) }
   }
 }
