@@ -55,7 +55,9 @@ public struct Outcome: Sendable, Hashable {
 
   var entry: Entry {
     let blob = Blob(signedObject)
-    let body = JSONValue.object(["decision": .string(decision.text), "object": .string(blob.address.hex)])
+    let body = JSONValue.object([
+      "decision": .string(decision.text), "object": .object(["sha256": .string(blob.address.hex)]),
+    ])
     return Entry(.outcome, body, blobs: [blob])
   }
 }

@@ -91,4 +91,9 @@ public struct Judgement: Sendable, Hashable {
 
 extension JSONValue {
   static func optional(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
+
+  /// Reads the hexadecimal of a SHA-256.
+  var sha256: Digest? {
+    text.flatMap { Hex.decode($0) }.flatMap { Digest(algorithm: .sha256, bytes: $0) }
+  }
 }

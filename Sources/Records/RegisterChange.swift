@@ -68,7 +68,7 @@ extension RegisterChange {
     case .serialsReserved: fields.reservations()?.map(RegisterChange.reserve)
     case .requestRefused: fields.refusal().map { [$0] }
     case .intent: fields.intent()
-    case .outcome: fields.conclusion { $0.digest("object").map { .signed(object: $0) } }
+    case .outcome: fields.conclusion { $0.object().map { .signed(object: $0) } }
     case .outcomeUnknown: fields.conclusion { _ in .unknown }
     case .incident: fields.conclusion { _ in .incident }
     default: []
@@ -82,10 +82,9 @@ private struct BodyReader {
 
   init(_ body: JSONValue) { self.body = body }
 
-  func digest(_ name: String) -> Digest? {
-    guard let bytes = body[name]?.text.flatMap({ Hex.decode($0) }) else { return nil }
-    return Digest(algorithm: .sha256, bytes: bytes)
-  }
+  func digest(_ name: String) -> Digest? { body[name]?.sha256 }
+
+  func object() -> Digest? { body["object"]?["sha256"]?.sha256 }
 
   func decision() -> DecisionID? { body["decision"]?.text.flatMap { DecisionID($0) } }
 
@@ -101,7 +100,7 @@ private struct BodyReader {
   private func serial() -> SerialNumber?? { optional("serial") { SerialNumber(hex: $0) } }
 
   private func subjectKey() -> Digest?? {
-    optional("subjectKey") { Hex.decode($0).flatMap { Digest(algorithm: .sha256, bytes: $0) } }
+    optional("subjectKey") { JSONValue.string($0).sha256 }
   }
 
   func reservations() -> [SerialReservation]? {

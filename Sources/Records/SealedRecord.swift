@@ -57,6 +57,20 @@ public struct SealedRecord: Sendable, Hashable {
   /// The body as a value; nil where it is no canonical JSON.
   public var value: JSONValue? { JSONValue(canonical: body) }
 
+  /// Where the bytes lie that the record speaks of: every member named `sha256` is the address of a blob.
+  public var blobAddresses: [Digest] { value?.addresses ?? [] }
+
   /// Version of the layout of the canonical bytes.
   public static let schema = 1
+}
+
+extension JSONValue {
+  fileprivate var addresses: [Digest] {
+    switch self {
+    case .object(let members):
+      members.flatMap { name, value in name == "sha256" ? [value.sha256].compactMap { $0 } : value.addresses }
+    case .array(let elements): elements.flatMap(\.addresses)
+    default: []
+    }
+  }
 }

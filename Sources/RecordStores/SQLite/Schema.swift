@@ -6,15 +6,15 @@ enum Schema {
 
   /// Makes or recognises the tables and switches on what durability needs. For the one writer.
   static func prepare(_ connection: Connection, path: String) throws(RecordStoreError) {
+    try harden(connection)
+    let isNew = try connection.value("SELECT count(*) FROM sqlite_schema") == "0"
+    if !isNew { try recognise(connection, path: path) }
     try connection.set("journal_mode", "wal", found: "wal")
     // FULL syncs the log at every commit; NORMAL would lose acknowledged records with the power.
     try connection.set("synchronous", "FULL", found: "2")
-    try harden(connection)
-    if try connection.value("SELECT count(*) FROM sqlite_schema") == "0" {
-      try connection.execute("BEGIN IMMEDIATE; \(tables) PRAGMA application_id = \(applicationID);")
-      try connection.execute("PRAGMA user_version = \(version); COMMIT")
-    }
-    try recognise(connection, path: path)
+    guard isNew else { return }
+    try connection.execute("BEGIN IMMEDIATE; \(tables)")
+    try connection.execute("PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version); COMMIT")
   }
 
   /// Recognises the tables. For readers.

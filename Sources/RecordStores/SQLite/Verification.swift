@@ -6,23 +6,25 @@ extension Queries {
   func verify() throws(RecordStoreError) -> ChainState {
     try connection.execute("BEGIN")
     defer { try? connection.execute("COMMIT") }
-    let verifier = try verifyChain()
+    let (verifier, addresses) = try verifyChain()
     try compareDecisions(verifier.registers)
     try compareSerials(verifier.registers)
     try compareConsumed(verifier.registers)
-    try verifyBlobs()
+    try verifyBlobs(addresses)
     return verifier.state
   }
 
-  private func verifyChain() throws(RecordStoreError) -> ChainVerifier {
+  private func verifyChain() throws(RecordStoreError) -> (ChainVerifier, addresses: Set<Digest>) {
     var verifier = ChainVerifier()
+    var addresses: Set<Digest> = []
     while true {
       // The first page starts below any sequence, so that a record numbered 0 or less is seen.
       let from = verifier.state.sequence == 0 ? Int64.min : verifier.state.sequence + 1
       let page = try records(from: from, limit: 1000)
-      guard !page.isEmpty else { return verifier }
+      guard !page.isEmpty else { return (verifier, addresses) }
       for record in page {
         if let fault = verifier.check(record) { throw .corrupt(fault) }
+        addresses.formUnion(record.blobAddresses)
       }
     }
   }
@@ -49,11 +51,15 @@ extension Queries {
     }
   }
 
-  private func verifyBlobs() throws(RecordStoreError) {
+  private func verifyBlobs(_ addresses: Set<Digest>) throws(RecordStoreError) {
+    var missing = addresses
     try compare("blobs", "address, content", count: nil) { row in
       guard let address = row.blob(0), let content = row.blob(1) else { return false }
-      return Blob(content).address.bytes == address
+      let blob = Blob(content)
+      missing.remove(blob.address)
+      return blob.address.bytes == address
     }
+    if let one = missing.first { throw .corrupt(.table("blobs", "\(one.hex) is missing")) }
   }
 
   /// Every row must be good, and there must be as many as the chain says.
