@@ -55,6 +55,7 @@ let package = Package(
       linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto"), .linkedLibrary("pthread")]),
 
     library("Evidence"),
+    library("CommandLineTools", ["Evidence"]),
     library("DER"),
     library("X509", ["DER"]),
     library("Cryptography", ["Evidence", "X509", "DER", "COpenSSL"]),
@@ -66,19 +67,21 @@ let package = Package(
     library("Records", ["Evidence", "Cryptography"]),
     library("RecordStores", ["Records", "Evidence", "CSQLite"]),
     library("Signing", signingImports),
-    library("KeyCeremony", ["PKCS11", "Signing", "Attestation", "Documents"] + signingImports),
+    library("KeyCeremony", ["PKCS11", "Signing", "Attestation", "Documents", "CommandLineTools"] + signingImports),
     library(
       "SigningGateway",
-      ["PKCS11", "Signing", "Attestation", "Documents", "RecordStores", "CHTTPServer", "CCurl"] + signingImports),
+      ["CommandLineTools", "PKCS11", "Signing", "Attestation", "Documents", "RecordStores", "CHTTPServer", "CCurl"]
+        + signingImports),
     tool("key-ceremony", ["KeyCeremony"]),
     tool("signing-gateway", ["SigningGateway"]),
-    tool("policy-gates", ["PolicyGates", "Evidence", "DER", "X509", "Cryptography"]),
+    tool("policy-gates", ["CommandLineTools", "PolicyGates", "Evidence", "DER", "X509", "Cryptography"]),
 
     .target(
       name: "TestSupport",
       dependencies: ["Evidence", "DER", "X509", "Cryptography", "PKCS11", "COpenSSL"],
       path: "Tests/TestSupport", swiftSettings: strict),
     tests("Evidence"),
+    tests("CommandLineTools", ["Evidence"]),
     tests("DER"),
     tests("X509", ["DER"]),
     tests("Cryptography", ["Evidence", "X509", "DER"]),
