@@ -1,1 +1,9 @@
-@main enum Tool { static func main() {} }
+import Glibc
+import KeyCeremony
+
+@main
+struct Main {
+  static func main() async {
+    exit(await CommandLineTool().run(Array(CommandLine.arguments.dropFirst())))
+  }
+}

@@ -1,0 +1,64 @@
+internal import Cryptography
+internal import DER
+internal import Evidence
+internal import X509
+
+/// A public key that stands for one that is not made yet, so that a certificate can be linted before the token is asked.
+///
+/// It has the kind, size and encoding of the real one and belongs to nobody: its bytes are a fixed pattern.
+enum PlaceholderKey {
+  static func facts(_ specification: KeySpecification) -> KeyFacts {
+    let spki = publicKeyInfo(specification)
+    let kind: KeyKind =
+      switch specification {
+      case .rsa(let bits): .rsa(modulus: modulus(bits), exponent: exponent)
+      case .ec(let curve): .ec(curve)
+      case .ed25519: .ed25519
+      }
+    return KeyFacts(kind: kind, spki: spki.derBytes, spkiSHA256: Hash.digest(spki.derBytes, .sha256))
+  }
+
+  static func publicKeyInfo(_ specification: KeySpecification) -> SubjectPublicKeyInfo {
+    switch specification {
+    case .rsa(let bits):
+      let key = RSAPublicKey(modulus: modulus(bits), exponent: exponent)
+      let algorithm = AlgorithmIdentifier(.rsaEncryption, parameters: AlgorithmIdentifier.null)
+      return SubjectPublicKeyInfo(algorithm: algorithm, key: BitString(bytes: key.derEncoded))
+    case .ec(let curve):
+      let point = [0x04] + [UInt8](repeating: 0x5A, count: 2 * ((curve.bits + 7) / 8))
+      let algorithm = AlgorithmIdentifier(.ecPublicKey, parameters: curve.derParameters)
+      return SubjectPublicKeyInfo(algorithm: algorithm, key: BitString(bytes: point))
+    case .ed25519:
+      return SubjectPublicKeyInfo(algorithm: .ed25519, key: BitString(bytes: [UInt8](repeating: 0x5A, count: 32)))
+    }
+  }
+
+  /// Claims that the real key will have to live up to: without them the gates could not look past the origin.
+  static func attested(_ facts: KeyFacts) -> AttestedKey {
+    let met = Claim(.yes, source: "placeholder before the key is made", evidenceClass: .asserted)
+    return AttestedKey(
+      spkiSHA256: facts.spkiSHA256, format: "placeholder", evidenceClass: .asserted, generatedInside: met,
+      sensitive: met, alwaysSensitive: met, notExtractable: met, neverExtractable: met, generationMechanism: met,
+      device: nil, observedAt: nil, rawDigest: Hash.digest([], .sha256))
+  }
+
+  private static let exponent: [UInt8] = [1, 0, 1]
+
+  /// As long as a real modulus, and odd.
+  private static func modulus(_ bits: Int) -> [UInt8] { [UInt8](repeating: 0xA5, count: bits / 8) }
+}
+
+extension EllipticCurve {
+  /// The namedCurve choice of ECParameters (RFC 5480, 2.1.1); nil only if `dottedOID` were no identifier.
+  fileprivate var derParameters: [UInt8]? {
+    guard let identifier = ObjectIdentifier(dottedOID) else { return nil }
+    var writer = DERWriter()
+    writer.objectIdentifier(identifier)
+    return writer.bytes
+  }
+}
+
+extension SubjectPublicKeyInfo {
+  /// RFC 7093, 2 (1): the leftmost 160 bits of SHA-256 over the key's bits.
+  var keyIdentifier: [UInt8] { Array(Hash.digest(key.bytes, .sha256).bytes.prefix(20)) }
+}

@@ -1,0 +1,95 @@
+internal import Evidence
+internal import PolicyGates
+internal import X509
+
+/// Checks a script as far as it goes without a token, and keeps what it settled for the steps.
+struct ScriptCheck {
+  let script: Script
+  /// The folder that relative paths begin at.
+  let folder: String
+  let now: Instant
+  private(set) var problems: [Problem] = []
+  /// Drafts of certificates by the step that makes them.
+  private(set) var drafts: [String: CertificateDraft] = [:]
+  /// Warnings and notices of the gates; errors are problems.
+  private(set) var remarks: [Finding] = []
+  private var outputs: [String: String] = [:]
+  private var step = ""
+
+  /// Runs every check and collects what is wrong.
+  init(_ script: Script, folder: String, now: Instant) {
+    self.script = script
+    self.folder = folder
+    self.now = now
+    checkToken()
+    for (index, one) in script.steps.enumerated() {
+      step = "steps[\(index)]"
+      one.check(&self)
+    }
+  }
+
+  /// Throws all problems as one error.
+  func requireNoProblem() throws(CeremonyError) {
+    guard !problems.isEmpty else { return }
+    let lines = problems.map { "\n  \($0)" }.joined()
+    let count = problems.count == 1 ? "1 problem" : "\(problems.count) problems"
+    throw CeremonyError(.refused, "\(count) in the script; nothing was touched:\(lines)")
+  }
+
+  func path(_ name: String) -> String { FilePath.resolve(name, in: folder) }
+
+  mutating func problem(_ member: String, _ message: String) {
+    problems.append(Problem("\(step).\(member)", message))
+  }
+
+  /// An output file: absent, in a folder that can be written to, and of one step only.
+  mutating func claimOutput(_ member: String, _ name: String) {
+    let path = path(name)
+    if let other = outputs[path] { return problem(member, "\"\(name)\" is written by \(other) already") }
+    outputs[path] = "\(step).\(member)"
+    if FilePath.exists(path) {
+      problem(member, "\"\(path)\" exists, and nothing is overwritten: move it away or name another")
+    } else if !FilePath.canCreateFiles(in: FilePath.folder(of: path)) {
+      problem(member, "the folder of \"\(path)\" does not exist or cannot be written to")
+    }
+  }
+
+  /// Reads the certificate of an issuer; nil with a problem on the list where that fails.
+  mutating func issuerCertificate(_ member: String, _ name: String) -> Certificate? {
+    do {
+      let text = String(decoding: try FilePath.read(path(name)), as: UTF8.self)
+      return try Certificate(pem: text)
+    } catch let error as CeremonyError {
+      problem(member, "\(error.message); an earlier ceremony makes it")
+    } catch {
+      problem(member, "\"\(name)\" is no certificate in PEM: \(error)")
+    }
+    return nil
+  }
+
+  /// Lints the certificate with a placeholder for the key.
+  mutating func lint(_ draft: CertificateDraft, of id: String, keyStep: String) {
+    // That the step exists was asked when the script was read.
+    guard let key = script.steps[...].keyStep(keyStep)?.specification else { return }
+    do throws(CeremonyError) {
+      let evaluation = try draft.lint(serial: CertificateDraft.placeholderSerial, key: key, demo: script.demo, now: now)
+      remarks += evaluation.findings.filter { $0.severity != .error }
+      for finding in evaluation.findings where finding.severity == .error { problem("profile", finding.description) }
+      drafts[id] = draft
+    } catch {
+      problem("profile", error.message)
+    }
+  }
+
+  private mutating func checkToken() {
+    if !FilePath.exists(script.token.module) {
+      problems.append(Problem("token.module", "\"\(script.token.module)\" does not exist"))
+    }
+    guard case .file(let name) = script.token.pin else { return }
+    do throws(CeremonyError) {
+      try PINFile.check(path(name))
+    } catch {
+      problems.append(Problem("token.pin-file", error.description))
+    }
+  }
+}

@@ -1,0 +1,39 @@
+internal import Documents
+
+/// Certifies a key with itself.
+struct RootCertificate: CeremonyStep {
+  static let verb = "root-certificate"
+
+  let id: String
+  /// The step that makes the key.
+  let key: String
+  let profile: CertificateProfile
+  let certificateFile: String
+
+  init(id: String, _ fields: inout Fields) throws(DocumentError) {
+    self.id = id
+    key = try fields.required("key", as: .identifier)
+    profile = try CertificateProfile(&fields)
+    certificateFile = try fields.required("output", as: .certificateFile)
+  }
+
+  func referenceProblem(earlier: ArraySlice<any CeremonyStep>) -> Problem? {
+    guard let step = earlier.keyStep(key) else {
+      return Problem("key", "no earlier step \"\(key)\" makes a key")
+    }
+    guard step.specification.fits(profile.signature) else {
+      return Problem(
+        "signature", "\(profile.signature.rawValue) cannot be made with a key of type \(step.specification)")
+    }
+    return nil
+  }
+
+  var plan: [PlanLine] {
+    [PlanLine("certify", "the key of \(key) with itself")] + profile.plan + [PlanLine("write", certificateFile)]
+  }
+
+  func check(_ check: inout ScriptCheck) {
+    check.claimOutput("output.certificate", certificateFile)
+    check.lint(CertificateDraft(profile, issuer: .itself, now: check.now), of: id, keyStep: key)
+  }
+}

@@ -1,0 +1,66 @@
+public import Evidence
+public import Records
+
+/// The journal store of a ceremony: an append-only file of hash-chained records, one line each.
+///
+/// It is created exclusively, every line is synced before `append` returns, and a failed write or sync stops it for good.
+public actor TranscriptStore: RecordStore {
+  public nonisolated let path: String
+  private let file: DurableFile
+  private let clock: @Sendable () -> Instant
+  private var chain = ChainState.empty
+  private var registers = Registers()
+  private var records: [SealedRecord] = []
+  private var blobs: [Digest: [UInt8]] = [:]
+  private var stopped: String?
+
+  /// Throws where something has this name already.
+  public init(creating path: String, clock: @escaping @Sendable () -> Instant) throws(CeremonyError) {
+    self.path = path
+    self.clock = clock
+    file = try DurableFile(creating: path)
+    try file.syncFolder()
+  }
+
+  public func append(_ entry: Entry) throws(JournalError) -> SealedRecord {
+    try ready()
+    var nextChain = chain
+    var nextRegisters = registers
+    let record = nextChain.seal(entry, at: clock())
+    try nextRegisters.apply(entry.changes, of: record.sequence)
+    do {
+      try file.append(Transcript.write(record, entry.blobs))
+    } catch {
+      stopped = error.message
+      throw .stopped(error.message)
+    }
+    chain = nextChain
+    registers = nextRegisters
+    records.append(record)
+    for blob in entry.blobs { blobs[blob.address] = blob.content }
+    return record
+  }
+
+  public func ready() throws(JournalError) {
+    if let stopped { throw .stopped(stopped) }
+  }
+
+  public func status(of serial: SerialNumber) -> SerialStatus { registers.status(of: serial) }
+
+  public func decision(_ query: DecisionQuery) -> StoredDecision? {
+    guard let entry = registers.decision(query), let opening = record(entry.opening) else { return nil }
+    return StoredDecision(entry: entry, opening: opening, conclusion: entry.conclusion.flatMap { record($0) })
+  }
+
+  public func pendingDecisions() -> [DecisionID] { registers.pending }
+
+  public func blob(_ address: Digest) -> [UInt8]? { blobs[address] }
+
+  public func records(from sequence: Int64, limit: Int) -> [SealedRecord] {
+    Array(records.drop { $0.sequence < sequence }.prefix(max(0, limit)))
+  }
+
+  private func record(_ sequence: Int64) -> SealedRecord? {
+    Int(exactly: sequence - 1).flatMap { records.indices.contains($0) ? records[$0] : nil }
+  }
+}
