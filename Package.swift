@@ -92,7 +92,7 @@ let package = Package(
     tests("PolicyGates", ["Evidence", "DER", "X509", "Cryptography"]),
     tests("Records", ["Evidence", "Cryptography"]),
     tests("RecordStores", ["Records", "Evidence", "Cryptography"]),
-    tests("Signing", signingImports),
+    tests("Signing", ["RecordStores"] + signingImports),
     tests("KeyCeremony", ["PKCS11", "Signing", "Attestation", "Documents"] + signingImports),
     tests(
       "SigningGateway",
