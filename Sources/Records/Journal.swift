@@ -66,6 +66,11 @@ public struct Journal: Sendable {
     _ = try await store.append(outcome.entry)
   }
 
+  /// Writes that the token was never asked. What the intent used up stays used up.
+  public func concludeNotSigned(_ decision: DecisionID, reason: String) async throws(JournalError) {
+    _ = try await store.append(Journal.ending(decision, .notSigned, reason))
+  }
+
   /// Writes that a signature may exist and that none was released.
   public func concludeUnknown(_ decision: DecisionID, reason: String) async throws(JournalError) {
     _ = try await store.append(Journal.ending(decision, .outcomeUnknown, reason))

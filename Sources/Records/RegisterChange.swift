@@ -40,6 +40,8 @@ public struct SerialClaim: Sendable, Hashable {
 public enum Conclusion: Sendable, Hashable {
   /// Signed, verified and recorded; the address is that of the whole signed object.
   case signed(object: Digest)
+  /// The token was never asked.
+  case notSigned
   /// The service or the token went away in between: a signature may exist, none was released.
   case unknown
   /// The signature did not verify; nothing was released.
@@ -69,6 +71,7 @@ extension RegisterChange {
     case .requestRefused: fields.refusal().map { [$0] }
     case .intent: fields.intent()
     case .outcome: fields.conclusion { $0.object().map { .signed(object: $0) } }
+    case .notSigned: fields.conclusion { _ in .notSigned }
     case .outcomeUnknown: fields.conclusion { _ in .unknown }
     case .incident: fields.conclusion { _ in .incident }
     default: []

@@ -11,6 +11,7 @@ public struct RecordKind: RawRepresentable, Sendable, Hashable {
   public static let requestRefused = RecordKind(rawValue: "request-refused")
   public static let intent = RecordKind(rawValue: "intent")
   public static let outcome = RecordKind(rawValue: "outcome")
+  public static let notSigned = RecordKind(rawValue: "not-signed")
   public static let outcomeUnknown = RecordKind(rawValue: "outcome-unknown")
   public static let incident = RecordKind(rawValue: "incident")
 }

@@ -62,6 +62,7 @@ extension DecisionEntry.State {
     case ("refused", nil): self = .refused
     case ("pending", nil): self = .pending
     case ("signed", .some(let object)): self = .concluded(.signed(object: object))
+    case ("not-signed", nil): self = .concluded(.notSigned)
     case ("unknown", nil): self = .concluded(.unknown)
     case ("incident", nil): self = .concluded(.incident)
     default: return nil
@@ -74,6 +75,7 @@ extension Conclusion {
   var columns: (state: SQLValue, object: SQLValue) {
     switch self {
     case .signed(let object): (.text("signed"), .blob(object.bytes))
+    case .notSigned: (.text("not-signed"), .null)
     case .unknown: (.text("unknown"), .null)
     case .incident: (.text("incident"), .null)
     }

@@ -49,7 +49,7 @@ enum Schema {
       reserved_at TEXT NOT NULL, expires TEXT, decision TEXT) STRICT, WITHOUT ROWID;
     CREATE TABLE decisions (
       id TEXT PRIMARY KEY, request BLOB NOT NULL, serial BLOB, opening INTEGER NOT NULL,
-      state TEXT NOT NULL CHECK (state IN ('refused', 'pending', 'signed', 'unknown', 'incident')),
+      state TEXT NOT NULL CHECK (state IN ('refused', 'pending', 'signed', 'not-signed', 'unknown', 'incident')),
       object BLOB, conclusion INTEGER) STRICT;
     CREATE UNIQUE INDEX one_intent_per_request ON decisions (request) WHERE state <> 'refused';
     CREATE INDEX decisions_by_request ON decisions (request);
