@@ -52,13 +52,16 @@ public struct CertificatePath: Sendable, Hashable {
     let bytes = try CertificateStack(owning: chain).der()
     let given = [leaf] + intermediates + anchors
     let certificates = bytes.compactMap { der in given.first { $0.derBytes == der } }
+    guard certificates.count == bytes.count else {
+      throw .library(function: "X509_verify_cert", reason: "its chain has a certificate that it was not given")
+    }
     // libcrypto takes encodings of keys that our own reader refuses; both have to agree.
     for certificate in certificates { _ = try KeyFacts(certificate.tbsCertificate.subjectPublicKeyInfo) }
     return CertificatePath(certificates: certificates)
   }
 
   private static func configure(_ parameters: OpaquePointer, _ time: Instant) throws(CryptographyError) {
-    let flags = X509_V_FLAG_X509_STRICT | X509_V_FLAG_PARTIAL_CHAIN | X509_V_FLAG_CHECK_SS_SIGNATURE
+    let flags = X509_V_FLAG_X509_STRICT | X509_V_FLAG_PARTIAL_CHAIN
     guard X509_VERIFY_PARAM_set_flags(parameters, UInt(flags)) == 1,
       X509_VERIFY_PARAM_set_purpose(parameters, X509_PURPOSE_ANY) == 1
     else { throw .library("X509_VERIFY_PARAM_set_flags") }

@@ -100,6 +100,14 @@ struct PublicKeyTests {
     }
   }
 
+  @Test func `a key that is not whole bytes is refused`() throws {
+    let key = [UInt8](repeating: 0x22, count: 32)
+    _ = try PublicKey(spki: bytes("302a300506032b6570032100") + key)
+    #expect(throws: CryptographyError.malformedKey("the SubjectPublicKeyInfo is not in its canonical encoding")) {
+      try PublicKey(spki: bytes("302a300506032b6570032101") + key)
+    }
+  }
+
   @Test func `a kind that no policy takes has facts and no key`() throws {
     let koblitz = try TestKey(curveNamed: "secp256k1").spki
     #expect(throws: CryptographyError.unsupportedKey(dottedOID: "1.3.132.0.10")) { try PublicKey(spki: koblitz) }
