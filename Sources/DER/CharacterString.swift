@@ -13,6 +13,12 @@ public struct CharacterString: Sendable, Hashable {
     case bmp = 30
 
     public var tag: DERTag { DERTag(.universal, rawValue, constructed: false) }
+
+    /// The kind that a tag announces; nil for any other type and for the constructed form.
+    public init?(tag: DERTag) {
+      guard tag.tagClass == .universal, !tag.isConstructed else { return nil }
+      self.init(rawValue: tag.number)
+    }
   }
 
   public let kind: Kind

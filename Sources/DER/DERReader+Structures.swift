@@ -157,7 +157,7 @@ extension DERReader {
       DERTag(.universal, 0, constructed: false):
       throw error(.unexpectedTag, found: "\(tag)", required: "a type that may be primitive")
     default:
-      guard tag.tagClass == .universal, CharacterString.Kind(rawValue: tag.number) != nil else {
+      guard CharacterString.Kind(tag: tag) != nil else {
         _ = try element()
         return
       }

@@ -100,9 +100,7 @@ extension DERReader {
   public mutating func characterString() throws(DERError) -> CharacterString {
     let start = self
     let element = try element()
-    guard element.tag.tagClass == .universal, !element.tag.isConstructed,
-      let kind = CharacterString.Kind(rawValue: element.tag.number)
-    else {
+    guard let kind = CharacterString.Kind(tag: element.tag) else {
       throw start.error(.unexpectedTag, found: "\(element.tag)", required: "a character string")
     }
     return try start.decode(element.content, as: kind)

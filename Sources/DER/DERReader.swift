@@ -59,11 +59,14 @@ public struct DERReader: Sendable {
   /// Index of the next byte in the outermost input.
   public var offset: Int { rest.startIndex }
 
-  /// Whether the next element has this identifier; false at the end.
-  public func next(is tag: DERTag) -> Bool {
+  /// The identifier of the next element; nil at the end or where there is no well-formed one.
+  public var nextTag: DERTag? {
     var ahead = self
-    return (try? ahead.readTag()) == tag
+    return try? ahead.readTag()
   }
+
+  /// Whether the next element has this identifier; false at the end.
+  public func next(is tag: DERTag) -> Bool { nextTag == tag }
 
   /// The next element, whatever it is; its content is not looked into.
   public mutating func element() throws(DERError) -> DERElement {
@@ -107,9 +110,9 @@ public struct DERReader: Sendable {
 
   /// Runs `body` and puts `name` in front of the path of any error it throws.
   public mutating func field<Value>(
-    _ name: String, _ body: (inout DERReader) throws(DERError) -> Value
+    _ name: @autoclosure () -> String, _ body: (inout DERReader) throws(DERError) -> Value
   ) throws(DERError) -> Value {
-    do { return try body(&self) } catch { throw error.inside(name) }
+    do { return try body(&self) } catch { throw error.inside(name()) }
   }
 
   /// An error at the current place, for a value that the structure does not allow.

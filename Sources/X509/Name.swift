@@ -37,7 +37,7 @@ extension AttributeTypeAndValue: DERCodable {
     self = try reader.sequence { reader throws(DERError) in
       let type = try reader.objectIdentifier()
       return try reader.field("\(type)") { reader throws(DERError) in
-        let isString = CharacterString.Kind.allCases.contains { reader.next(is: $0.tag) }
+        let isString = reader.nextTag.map { CharacterString.Kind(tag: $0) != nil } ?? false
         let content: Content = isString ? .string(try reader.characterString()) : .other(try reader.any())
         return AttributeTypeAndValue(type: type, content: content)
       }

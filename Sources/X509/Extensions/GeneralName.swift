@@ -19,7 +19,7 @@ public enum GeneralName: Sendable, Hashable {
 
 extension GeneralName: DERCodable {
   public init(from reader: inout DERReader) throws(DERError) {
-    guard let form = GeneralName.forms.first(where: { reader.next(is: $0) }) else {
+    guard let form = reader.nextTag, GeneralName.forms.contains(form) else {
       throw reader.error(.unexpectedTag, found: "no form of GeneralName", required: "[0] to [8]")
     }
     self = try reader.field(GeneralName.labels[Int(form.number)]) { reader throws(DERError) in
