@@ -90,10 +90,14 @@ extension DERReader {
 
   /// Any value, checked to be DER all the way down as far as universal tags tell; returns its whole encoding.
   public mutating func any() throws(DERError) -> [UInt8] {
+    Array(try checkedElement().bytes)
+  }
+
+  private mutating func checkedElement() throws(DERError) -> DERElement {
     var ahead = self
     let element = try element()
     try ahead.checkElement(element.tag)
-    return Array(element.bytes)
+    return element
   }
 
   private func require(_ count: Int, atLeast minimum: Int) throws(DERError) {
@@ -108,7 +112,7 @@ extension DERReader {
     } else if tag.isConstructed {
       try checkForm(tag)
       try constructed(tag) { reader throws(DERError) in
-        while !reader.isAtEnd { _ = try reader.any() }
+        while !reader.isAtEnd { _ = try reader.checkedElement() }
       }
     } else {
       try checkPrimitive(tag)
@@ -122,17 +126,16 @@ extension DERReader {
       var encodingsAscend = true
       var previous: DERElement?
       while !reader.isAtEnd {
-        var ahead = reader
-        let current = try ahead.element()
+        let start = reader
+        let current = try reader.checkedElement()
         if let previous {
           tagsAscend = tagsAscend && order(previous.tag) < order(current.tag)
           encodingsAscend = encodingsAscend && !isAfter(previous.bytes, current.bytes)
         }
         guard tagsAscend || encodingsAscend else {
-          throw reader.error(.unsortedSet, found: "elements out of order", required: "ascending order")
+          throw start.error(.unsortedSet, found: "elements out of order", required: "ascending order")
         }
         previous = current
-        _ = try reader.any()
       }
     }
   }

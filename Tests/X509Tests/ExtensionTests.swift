@@ -87,6 +87,18 @@ import X509
     #expect(throws: X509Error.self) { try KeyUsage(extensionValue: hexBytes(hex)) }
   }
 
+  @Test func `an error in basic constraints names the field`() {
+    func path(_ hex: String) -> [String]? {
+      do throws(X509Error) {
+        _ = try BasicConstraints(extensionValue: hexBytes(hex))
+        return nil
+      } catch { return error.cause.path }
+    }
+    #expect(path("3006 0101FF 020100") == nil)
+    #expect(path("3006 0101FF 0201FF") == ["pathLenConstraint"])
+    #expect(path("3003 010100") == ["cA"])
+  }
+
   @Test func `an empty list is refused wherever the standard asks for one element`() {
     let empty: [UInt8] = [0x30, 0x00]
     #expect(throws: X509Error.self) { try ExtendedKeyUsage(extensionValue: empty) }

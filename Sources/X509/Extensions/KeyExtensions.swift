@@ -14,8 +14,10 @@ public struct BasicConstraints: CertificateExtension {
   public init(from reader: inout DERReader) throws(DERError) {
     self = try reader.sequence { reader throws(DERError) in
       BasicConstraints(
-        isCA: try reader.booleanDefaultFalse(),
-        pathLength: try reader.optional(.integer) { r throws(DERError) in try r.nonNegativeInteger() })
+        isCA: try reader.field("cA") { r throws(DERError) in try r.booleanDefaultFalse() },
+        pathLength: try reader.field("pathLenConstraint") { reader throws(DERError) in
+          try reader.optional(.integer) { r throws(DERError) in try r.nonNegativeInteger() }
+        })
     }
   }
 
