@@ -108,7 +108,9 @@ import Testing
   }
 
   @Test func `a body without its kind's members is a fault`() {
-    for kind in [RecordKind.intent, .outcome, .serialsReserved, .requestRefused, .notSigned, .outcomeUnknown, .incident] {
+    for kind in [
+      RecordKind.intent, .outcome, .serialsReserved, .requestRefused, .notSigned, .outcomeUnknown, .incident,
+    ] {
       let record = SealedRecord(
         sequence: 1, previous: ChainState.empty.hash, time: Sample.now, kind: kind, body: Array("{}".utf8),
         hash: Sample.hash("x"))
