@@ -12,7 +12,9 @@ public struct DecisionID: Sendable, Hashable {
   /// A new one. Swift's system generator is the kernel's (getrandom).
   public static func random() -> DecisionID {
     var generator = SystemRandomNumberGenerator()
-    return DecisionID(bytes: (0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) })
+    // Two calls of the kernel, not sixteen.
+    let halves = [generator.next() as UInt64, generator.next()]
+    return DecisionID(bytes: halves.flatMap { half in (0..<8).map { UInt8(truncatingIfNeeded: half >> ($0 * 8)) } })
   }
 
   private init(bytes: [UInt8]) { text = Hex.encode(bytes) }

@@ -7,6 +7,7 @@ final class Queries {
   private let serial: Statement
   private let decisionByID: Statement
   private let decisionByRequest: Statement
+  private let refusalByRequest: Statement
   private let decisionBySerial: Statement
   private let pending: Statement
   private let blob: Statement
@@ -19,7 +20,8 @@ final class Queries {
     // The intent first, then the last refusal.
     let order = "ORDER BY state = 'refused', opening DESC LIMIT 1"
     decisionByID = try connection.prepare("\(decision) id = ?")
-    decisionByRequest = try connection.prepare("\(decision) request = ? \(order)")
+    decisionByRequest = try connection.prepare("\(decision) request = ? AND state <> 'refused'")
+    refusalByRequest = try connection.prepare("\(decision) request = ? AND state = 'refused' \(order)")
     decisionBySerial = try connection.prepare("\(decision) serial = ? \(order)")
     pending = try connection.prepare("SELECT id FROM decisions WHERE state = 'pending' ORDER BY opening")
     blob = try connection.prepare("SELECT content FROM blobs WHERE address = ?")
@@ -39,22 +41,30 @@ final class Queries {
   }
 
   func decision(_ query: DecisionQuery) throws(RecordStoreError) -> StoredDecision? {
-    let (statement, value): (Statement, SQLValue) =
-      switch query {
-      case .id(let id): (decisionByID, .text(id.text))
-      case .request(let digest): (decisionByRequest, .blob(digest.bytes))
-      case .serial(let serial): (decisionBySerial, .blob(serial.magnitude))
-      }
+    let entry: DecisionEntry?
+    switch query {
+    case .id(let id): entry = try self.entry(decisionByID, .text(id.text))
+    case .request(let digest):
+      // Two partial indexes: each intent and each refusal is entered in one of them only.
+      let intent = try self.entry(decisionByRequest, .blob(digest.bytes))
+      if let intent { entry = intent } else { entry = try self.entry(refusalByRequest, .blob(digest.bytes)) }
+    case .serial(let serial): entry = try self.entry(decisionBySerial, .blob(serial.magnitude))
+    }
+    guard let entry else { return nil }
+    var conclusion: SealedRecord?
+    if let sequence = entry.conclusion { conclusion = try record(sequence) }
+    return StoredDecision(entry: entry, opening: try record(entry.opening), conclusion: conclusion)
+  }
+
+  private func entry(_ statement: Statement, _ value: SQLValue) throws(RecordStoreError) -> DecisionEntry? {
     var found = false
-    let read = try statement.first(value) { row in
+    let entry = try statement.first(value) { row in
       found = true
       return DecisionEntry.read(row)
     }
     guard found else { return nil }
-    guard let entry = read else { throw .unreadable("a decision") }
-    var conclusion: SealedRecord?
-    if let sequence = entry.conclusion { conclusion = try record(sequence) }
-    return StoredDecision(entry: entry, opening: try record(entry.opening), conclusion: conclusion)
+    guard let entry else { throw .unreadable("a decision") }
+    return entry
   }
 
   func pendingDecisions() throws(RecordStoreError) -> [DecisionID] {
