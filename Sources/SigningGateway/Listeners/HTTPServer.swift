@@ -1,6 +1,7 @@
 internal import CHTTPServer
 
-/// Serves HTTP/1.1 on named listeners and hands each whole request to one asynchronous handler.
+/// Serves HTTP/1.1 on named listeners and hands each whole request to one asynchronous handler. Its release cuts all
+/// connections: hold it for as long as it shall serve, and drain it before.
 ///
 /// Ownership: the C server gets an unmanaged +1 reference to a box with the handler; `deinit` destroys the server
 /// first, after which no callback runs, and then releases the box. Each exchange is owned by the task that answers it.

@@ -35,7 +35,8 @@ final class TestServer: Sendable {
 
   /// Sends the bytes on a new connection, half-closes it and returns all that comes back.
   func exchange(_ bytes: [UInt8]) async throws -> String {
-    try await blocking { [port] in
+    // With self, for it may be the last use of the server.
+    try await blocking { [self] in
       let connection = try RawConnection(port: port)
       connection.send(bytes)
       connection.finish()
