@@ -19,11 +19,8 @@ final class RawConnection: Sendable {
         connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
       }
     }
-    if connected != 0 {
-      let reason = errno
-      close(descriptor)
-      throw POSIXError(POSIXErrorCode(rawValue: reason) ?? .EIO)
-    }
+    // deinit closes: it runs for an initialiser that throws after the last property is set.
+    if connected != 0 { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
   }
 
   deinit { close(descriptor) }

@@ -13,7 +13,9 @@ import Testing
     try await blocking { [certificates, server] in
       let client = try HTTPClient(
         serverCA: certificates.path("ca.pem"), identity: name.map { certificates.identity($0) })
-      return try client.post("https://127.0.0.1:\(server.port)/sign?x=1", json: Array("{}".utf8))
+      return try withExtendedLifetime(server) {
+        try client.post("https://127.0.0.1:\(server.port)/sign?x=1", json: Array("{}".utf8))
+      }
     }
   }
 

@@ -35,12 +35,14 @@ final class TestServer: Sendable {
 
   /// Sends the bytes on a new connection, half-closes it and returns all that comes back.
   func exchange(_ bytes: [UInt8]) async throws -> String {
-    // With self, for it may be the last use of the server.
     try await blocking { [self] in
-      let connection = try RawConnection(port: port)
-      connection.send(bytes)
-      connection.finish()
-      return connection.receive()
+      // This may be the last use of the server, and its release cuts the connection.
+      try withExtendedLifetime(self) {
+        let connection = try RawConnection(port: port)
+        connection.send(bytes)
+        connection.finish()
+        return connection.receive()
+      }
     }
   }
 
