@@ -1,0 +1,68 @@
+internal import Cryptography
+internal import Evidence
+internal import PolicyGates
+internal import Records
+
+/// Who may ask at all, checked at every request: a connection may outlive an authorisation.
+struct Authorisation: Sendable {
+  private let requesters: [Digest: Requester]
+  private let journal: Journal
+
+  init(_ requesters: [Requester], journal: Journal) {
+    self.requesters = Dictionary(
+      requesters.map { ($0.certificateSHA256, $0) }, uniquingKeysWith: { first, _ in first })
+    self.journal = journal
+  }
+
+  /// The requester that shows this certificate. A refusal is recorded.
+  func requester(of call: Call) async throws(GatewayError) -> Requester {
+    let certificate = call.message.peerCertificate
+    let digest = certificate.map { Hash.digest($0) }
+    if let digest, let requester = requesters[digest] { return requester }
+    let finding = Authorisation.finding(
+      "requester_unknown", field: "client certificate", found: digest?.hex ?? "absent",
+      required: "the certificate of a configured requester")
+    try await record(finding, requester: nil, certificate: certificate, call)
+    throw .unknownRequester(Refusal(findings: [finding]))
+  }
+
+  /// Refuses, on record, a requester that is not authorised for the issuer in the call's address.
+  func require(_ requester: Requester, for issuer: Issuer, _ call: Call) async throws(GatewayError) {
+    guard !requester.issuers.contains(issuer.name) else { return }
+    let finding = Authorisation.finding(
+      "requester_not_authorised_for_issuer", field: "issuer", found: issuer.name,
+      required: "one of those \(requester.id) may use: \(requester.issuers.sorted().joined(separator: ", "))")
+    try await record(finding, requester: requester.id, certificate: call.message.peerCertificate, call)
+    throw .notAuthorised(Refusal(findings: [finding]))
+  }
+
+  private func record(
+    _ finding: RecordedFinding, requester: String?, certificate: [UInt8]?, _ call: Call
+  ) async throws(GatewayError) {
+    let blobs = [certificate].compactMap { $0 }.map { Blob($0) }
+    let body = JSONValue.object([
+      "requester": requester.map { .string($0) } ?? .null,
+      "certificate": blobs.first.map { .object(["sha256": .string($0.address.hex)]) } ?? .null,
+      "remoteAddress": .string(call.message.remoteAddress),
+      "method": .string(call.message.method),
+      "path": .string(call.message.target.path),
+      "findings": .array([finding.json]),
+    ])
+    do { try await journal.note(.requesterRefused, body, blobs: blobs) } catch { throw GatewayError(error) }
+  }
+
+  /// The same rule family as the Requester gate's: EN 319 411-1 REG-6.3.2-02.
+  private static func finding(_ rule: String, field: String, found: String, required: String) -> RecordedFinding {
+    let source = RuleSource(standard: "EN 319 411-1", edition: "V1.5.1 (2025-04)", clause: "REG-6.3.2-02")
+    return RecordedFinding(
+      rule: "etsi.en_319_411_1.reg-6-3-2-02.\(rule)", clause: source.description, severity: Severity.error.rawValue,
+      field: field, found: found, required: required)
+  }
+}
+
+extension RecordKind {
+  /// A client that is no requester, or asks at an issuer that is not its own, was turned away before any gate.
+  static let requesterRefused = RecordKind(rawValue: "requester-refused")
+  /// The reviewed files of a start: its blobs are what the configuration digest is over.
+  static let configurationLoaded = RecordKind(rawValue: "configuration-loaded")
+}

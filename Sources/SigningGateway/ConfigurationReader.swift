@@ -1,0 +1,259 @@
+internal import Cryptography
+internal import Documents
+internal import Evidence
+internal import X509
+
+extension Configuration {
+  /// Reads and checks the file and everything it names. No token is asked and nothing is opened for writing.
+  public init(path: String) throws(ConfigurationError) {
+    let source = try SourceFiles.content(path)
+    let settings: Settings
+    do throws(DocumentError) {
+      settings = try Document(yaml: source).read(as: Settings.shape)
+    } catch {
+      throw ConfigurationError(file: path, problem: error.description)
+    }
+    if let problem = settings.problem { throw ConfigurationError(file: path, problem: problem) }
+    var files = SourceFiles(folder: SourceFiles.folder(of: path))
+    let devices = try Configuration.devices(settings.devices, &files)
+    if !settings.demo, let device = devices.records.first(where: \.demo) {
+      throw ConfigurationError(
+        file: path, problem: "$.devices: \(device.id) is a demo device, but $.demo is not true")
+    }
+    var issuers: [String: IssuerSettings] = [:]
+    for (name, issuer) in settings.issuers.sorted(by: { $0.key < $1.key }) {
+      issuers[name] = try Configuration.issuer(issuer, &files)
+    }
+    _ = try files.read(settings.mtls.certificate)
+    _ = try files.read(settings.mtls.clientCA)
+
+    demo = settings.demo
+    state = files.path(settings.state)
+    listeners = settings.listeners(files)
+    limits = settings.limits
+    modules = settings.modules.mapValues(files.path)
+    tokens = settings.tokens.mapValues { token in
+      TokenSettings(
+        module: token.module, uri: token.uri, pinFile: files.path(token.pinFile), lanes: token.lanes,
+        queue: token.queue)
+    }
+    self.issuers = issuers
+    subjectTokens = settings.subjectTokens
+    self.devices = devices
+    requesters = settings.requesters
+    digest = files.digest(of: source)
+    reviewedFiles = [ReviewedFile(name: "configuration", content: source)] + files.reviewed
+  }
+
+  private static func devices(
+    _ name: String, _ files: inout SourceFiles
+  ) throws(ConfigurationError) -> DeviceRegister {
+    let content = try files.read(name)
+    do throws(DocumentError) { return try Document(yaml: content).read(as: DeviceRegister.shape) } catch {
+      throw ConfigurationError(file: files.path(name), problem: error.description)
+    }
+  }
+
+  private static func issuer(
+    _ settings: Settings.Issuer, _ files: inout SourceFiles
+  ) throws(ConfigurationError) -> IssuerSettings {
+    var path = [try files.certificate(settings.certificate)]
+    for name in settings.chain {
+      let next = try files.certificate(name)
+      guard let key = try? PublicKey(next.tbsCertificate.subjectPublicKeyInfo), let last = path.last,
+        (try? last.isSigned(by: key)) == true
+      else { throw ConfigurationError(file: files.path(name), problem: "did not sign the certificate before it") }
+      path.append(next)
+    }
+    return IssuerSettings(
+      token: settings.token, key: settings.key, certificate: path[0].derBytes,
+      chain: path.dropFirst().map(\.derBytes))
+  }
+}
+
+/// The file as it is written, before what it names is read.
+private struct Settings {
+  struct Issuer {
+    let token: String
+    let certificate: String
+    let chain: [String]
+    let key: IssuerSettings.Key
+  }
+
+  struct MTLS {
+    let address: String
+    let port: UInt16
+    let certificate: String
+    let key: String
+    let clientCA: String
+    let clientCRL: String
+  }
+
+  struct Plain {
+    let address: String
+    let port: UInt16
+  }
+
+  let demo: Bool
+  let state: String
+  let mtls: MTLS
+  let health: Plain
+  let limits: Limits
+  let modules: [String: String]
+  let tokens: [String: TokenSettings]
+  let issuers: [String: Issuer]
+  let subjectTokens: [String]
+  let devices: String
+  let requesters: [Requester]
+
+  /// The first name that nothing has, or that two things have.
+  var problem: String? {
+    for (name, token) in tokens where modules[token.module] == nil {
+      return "$.tokens.\(name).module: no module is named \(token.module)"
+    }
+    for (name, issuer) in issuers where tokens[issuer.token] == nil {
+      return "$.issuers.\(name).token: no token is named \(issuer.token)"
+    }
+    if let name = subjectTokens.first(where: { tokens[$0] == nil }) {
+      return "$.subject-tokens: no token is named \(name)"
+    }
+    for requester in requesters {
+      guard let name = requester.issuers.sorted().first(where: { issuers[$0] == nil }) else { continue }
+      return "$.requesters: \(requester.id) names issuer \(name), which does not exist"
+    }
+    if Set(requesters.map(\.id)).count != requesters.count { return "$.requesters: an id occurs twice" }
+    if Set(requesters.map(\.certificateSHA256)).count != requesters.count {
+      return "$.requesters: a certificate-sha256 occurs twice"
+    }
+    return nil
+  }
+
+  func listeners(_ files: SourceFiles) -> ListenerSettings {
+    ListenerSettings(
+      mtlsAddress: mtls.address, mtlsPort: mtls.port,
+      tls: TLSFiles(
+        certificateChain: files.path(mtls.certificate), privateKey: files.path(mtls.key),
+        clientCA: files.path(mtls.clientCA), crl: files.path(mtls.clientCRL)),
+      healthAddress: health.address, healthPort: health.port)
+  }
+}
+
+extension Settings {
+  static var shape: FieldShape<Settings> {
+    .object { fields throws(DocumentError) in
+      _ = try fields.required("schema", as: .integer(in: 1...1))
+      let (mtls, health) = try fields.required("listeners", as: listeners)
+      return Settings(
+        demo: try fields.optional("demo", as: .bool) ?? false, state: try fields.required("state", as: .string),
+        mtls: mtls, health: health, limits: try fields.optional("limits", as: limits) ?? Limits(),
+        modules: try fields.required("modules", as: named(module)),
+        tokens: try fields.required("tokens", as: named(token)),
+        issuers: try fields.required("issuers", as: named(issuer)),
+        subjectTokens: try fields.optional("subject-tokens", as: .list(of: .string)) ?? [],
+        devices: try fields.required("devices", as: .string),
+        requesters: try fields.required("requesters", as: .list(of: requester, count: 1...1000)))
+    }
+  }
+
+  /// A map whose names can stand in an address, in a label of a metric and in a log line.
+  private static func named<Value>(_ shape: FieldShape<Value>) -> FieldShape<[String: Value]> {
+    .object { fields throws(DocumentError) in
+      var values: [String: Value] = [:]
+      for name in fields.names {
+        guard Route.isName(name) else { throw fields.error(name, "names are of letters, digits, '-' and '_'") }
+        values[name] = try fields.required(name, as: shape)
+      }
+      return values
+    }
+  }
+
+  private static var listeners: FieldShape<(MTLS, Plain)> {
+    .object { fields throws(DocumentError) in
+      (
+        try fields.required(
+          ListenerSettings.mtlsName,
+          as: .object { fields throws(DocumentError) in
+            MTLS(
+              address: try fields.required("address", as: .string), port: try port(&fields),
+              certificate: try fields.required("certificate", as: .string),
+              key: try fields.required("key", as: .string), clientCA: try fields.required("client-ca", as: .string),
+              clientCRL: try fields.required("client-crl", as: .string))
+          }),
+        try fields.required(
+          ListenerSettings.healthName,
+          as: .object { fields throws(DocumentError) in
+            Plain(address: try fields.required("address", as: .string), port: try port(&fields))
+          })
+      )
+    }
+  }
+
+  private static func port(_ fields: inout Fields) throws(DocumentError) -> UInt16 {
+    UInt16(clamping: try fields.required("port", as: .integer(in: 0...65535)))
+  }
+
+  private static var limits: FieldShape<Limits> {
+    .object { fields throws(DocumentError) in
+      var limits = Limits()
+      func take(_ name: String, _ range: ClosedRange<Int64>, _ standard: Int64) throws(DocumentError) -> Int64 {
+        try fields.optional(name, as: .integer(in: range)) ?? standard
+      }
+      limits.bodyBytes = Int(clamping: try take("body-bytes", 1024...1_048_576, Int64(limits.bodyBytes)))
+      limits.headerSeconds = try take("header-seconds", 1...300, limits.headerSeconds)
+      limits.bodySeconds = try take("body-seconds", 1...300, limits.bodySeconds)
+      limits.answerSeconds = try take("answer-seconds", 1...300, limits.answerSeconds)
+      limits.connections = Int(clamping: try take("connections", 1...65536, Int64(limits.connections)))
+      return limits
+    }
+  }
+
+  private static var module: FieldShape<String> {
+    .object { fields throws(DocumentError) in
+      try fields.required("path", as: .string)
+    }
+  }
+
+  private static var token: FieldShape<TokenSettings> {
+    .object { fields throws(DocumentError) in
+      TokenSettings(
+        module: try fields.required("module", as: .string), uri: try fields.required("uri", as: .string),
+        pinFile: try fields.required("pin-file", as: .string),
+        lanes: Int(clamping: try fields.optional("lanes", as: .integer(in: 1...256)) ?? 2),
+        queue: Int(clamping: try fields.optional("queue", as: .integer(in: 1...65536)) ?? 256))
+    }
+  }
+
+  private static var issuer: FieldShape<Issuer> {
+    .object { fields throws(DocumentError) in
+      let label = try fields.optional("key-label", as: .string)
+      let id = try fields.optional("key-id", as: .hex)
+      let key: IssuerSettings.Key
+      switch (label, id) {
+      case (let label?, nil): key = .label(label)
+      case (nil, let id?): key = .id(id)
+      default: throw fields.error("key-label", "one of key-label and key-id must be there, and not both")
+      }
+      return Issuer(
+        token: try fields.required("token", as: .string), certificate: try fields.required("certificate", as: .string),
+        chain: try fields.optional("chain", as: .list(of: .string)) ?? [], key: key)
+    }
+  }
+
+  private static var requester: FieldShape<Requester> {
+    .object { fields throws(DocumentError) in
+      Requester(
+        id: try fields.required(
+          "id", as: .text("a name of letters, digits, '-' and '_'") { Route.isName($0) ? $0 : nil }),
+        certificateSHA256: try fields.required("certificate-sha256", as: .sha256),
+        issuers: Set(try fields.required("issuers", as: .list(of: .string))),
+        policies: Set(try fields.required("policies", as: .list(of: .choice))))
+    }
+  }
+}
+
+extension FieldShape where Value == Digest {
+  /// A SHA-256 value in hexadecimal digits.
+  static var sha256: FieldShape {
+    .text("64 hexadecimal digits") { Hex.decode($0).flatMap { Digest(algorithm: .sha256, bytes: $0) } }
+  }
+}

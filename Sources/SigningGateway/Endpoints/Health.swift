@@ -1,0 +1,44 @@
+internal import Evidence
+internal import Records
+
+/// `GET /healthz`: the process answers.
+struct ReportAlive: Endpoint {
+  func answer(_: Call) async throws(GatewayError) -> Answer {
+    .report(.object(["status": .string("alive")]), ready: true)
+  }
+}
+
+/// `GET /readyz`: whether the gateway can sign now, and what it runs on.
+struct ReportReady: Endpoint {
+  let gateway: Gateway
+
+  func answer(_: Call) async throws(GatewayError) -> Answer {
+    let store = await gateway.storeProblem()
+    let tokens = gateway.tokens.mapValues { $0.status() }
+    let ready = store == nil && tokens.values.allSatisfy(\.available)
+    let last = gateway.store.last
+    return .report(
+      .object([
+        "status": .string(ready ? "ready" : "not ready"),
+        "demo": .bool(gateway.facts.demo),
+        "configuration": .string(gateway.facts.configuration.hex),
+        "version": .string(Gateway.version),
+        "store": .string(store ?? "open"),
+        "tokens": .object(tokens.mapValues(ReportReady.json)),
+        "lastRecord": last.map(ReportReady.json) ?? .null,
+      ]), ready: ready)
+  }
+
+  private static func json(_ status: TokenStatus) -> JSONValue {
+    .object([
+      "state": .string(status.available ? "available" : "away"), "queued": .integer(Int64(status.queued)),
+      "queueLimit": .integer(Int64(status.queueLimit)),
+    ])
+  }
+
+  private static func json(_ record: SealedRecord) -> JSONValue {
+    .object([
+      "sequence": .integer(record.sequence), "time": .string(record.time.description), "hash": .string(record.hash.hex),
+    ])
+  }
+}

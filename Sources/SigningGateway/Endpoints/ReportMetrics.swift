@@ -1,0 +1,42 @@
+/// `GET /metrics`: counters and states in the Prometheus text format.
+struct ReportMetrics: Endpoint {
+  let gateway: Gateway
+
+  func answer(_: Call) async throws(GatewayError) -> Answer {
+    let open = await gateway.storeProblem() == nil
+    let families = gateway.metrics.families + tokens + [store(open)] + listeners
+    return .text(families.map(\.text).joined(separator: "\n") + "\n")
+  }
+
+  private var tokens: [MetricFamily] {
+    let statuses = gateway.tokens.map { (labels: [("token", $0)], status: $1.status()) }
+    return [
+      MetricFamily(
+        "sealgate_token_available", .gauge, "1 where the token can be asked.",
+        statuses.map { ($0.labels, $0.status.available ? 1 : 0) }),
+      MetricFamily(
+        "sealgate_token_queue_depth", .gauge, "Work that waits for a lane of the token.",
+        statuses.map { ($0.labels, UInt64(clamping: $0.status.queued)) }),
+    ]
+  }
+
+  private func store(_ open: Bool) -> MetricFamily {
+    MetricFamily(
+      "sealgate_store_open", .gauge, "1 where the record store takes records.", [([], open ? 1 : 0)])
+  }
+
+  private var listeners: [MetricFamily] {
+    let counters = Gateway.listeners.compactMap { name in gateway.listenerCounters.read(name).map { (name, $0) } }
+    func family(_ name: String, _ help: String, _ value: (HTTPCounters) -> UInt64) -> MetricFamily {
+      MetricFamily("sealgate_\(name)_total", .counter, help, counters.map { ([("listener", $0)], value($1)) })
+    }
+    return [
+      family("connections_accepted", "Connections taken.", \.accepted),
+      family("connections_refused_at_cap", "Connections closed because too many were open.", \.refusedAtCap),
+      family(
+        "handshake_failures", "TLS handshakes that failed, refused client certificates included.", \.handshakeFailures),
+      family("bad_requests", "Requests refused before an endpoint: framing, size.", \.badRequests),
+      family("deadlines_missed", "Connections cut, and answers dropped, at a deadline.", \.deadlinesMissed),
+    ]
+  }
+}

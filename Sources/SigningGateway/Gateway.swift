@@ -1,0 +1,86 @@
+internal import Evidence
+internal import Records
+internal import Synchronization
+internal import X509
+
+/// The service without its sockets: what the endpoints share.
+struct Gateway: Sendable {
+  static let version = "0.1.0"
+  static let listeners = [ListenerSettings.mtlsName, ListenerSettings.healthName]
+
+  let facts: ServiceFacts
+  let issuers: [String: Issuer]
+  let tokens: [String: any GatewayToken]
+  let store: ObservedStore
+  let journal: Journal
+  let authorisation: Authorisation
+  let issuance: IssuanceService
+  let metrics = Metrics()
+  let listenerCounters = ListenerCounters()
+  let clock: @Sendable () -> Instant
+  private let bodyLimit: Int
+
+  /// Puts the parts together. Nothing is written; see `start()`.
+  init(
+    configuration: Configuration, issuers: [String: Issuer], tokens: [String: any GatewayToken],
+    store: any RecordStore, clock: @escaping @Sendable () -> Instant
+  ) {
+    let store = ObservedStore(store)
+    self.store = store
+    self.issuers = issuers
+    self.tokens = tokens
+    self.clock = clock
+    facts = ServiceFacts(configuration: configuration.digest, demo: configuration.demo)
+    journal = Journal(store)
+    authorisation = Authorisation(configuration.requesters, journal: journal)
+    issuance = IssuanceService(
+      gathering: EvidenceGathering(
+        demo: configuration.demo, devices: configuration.devices,
+        subjectTokens: configuration.subjectTokens.compactMap { tokens[$0] }, store: store),
+      journal: journal, metrics: metrics, facts: facts, clock: clock)
+    bodyLimit = configuration.limits.bodyBytes
+  }
+
+  var router: Router { Router(routes: Routes.all(self), bodyLimit: bodyLimit, metrics: metrics) }
+
+  /// Records the start and the reviewed files, and writes off intents that an earlier run left open.
+  ///
+  /// - Returns: the decisions of those intents. Call it once, before anything can be signed.
+  func start(_ files: [ReviewedFile]) async throws(JournalError) -> [DecisionID] {
+    let unknown = try await journal.start(
+      ServiceStart(configuration: facts.configuration, demo: facts.demo, versions: ["sealgate": Gateway.version]))
+    let blobs = files.map { Blob($0.content) }
+    let list = zip(files, blobs).map { file, blob in
+      JSONValue.object(["name": .string(file.name), "sha256": .string(blob.address.hex)])
+    }
+    try await journal.note(
+      .configurationLoaded,
+      .object(["configuration": .string(facts.configuration.hex), "files": .array(list)]), blobs: blobs)
+    return unknown
+  }
+
+  /// Why the store takes no records; nil where it does.
+  func storeProblem() async -> String? {
+    do throws(JournalError) {
+      try await store.ready()
+      return nil
+    } catch {
+      return error.description
+    }
+  }
+}
+
+/// The counters of the server that the gateway's router answers for. The server owns the router, so this one is weak.
+final class ListenerCounters: Sendable {
+  private struct Reference {
+    weak var server: HTTPServer?
+  }
+
+  private let reference = Mutex(Reference())
+
+  func observe(_ server: HTTPServer) { reference.withLock { $0.server = server } }
+
+  func read(_ listener: String) -> HTTPCounters? {
+    reference.withLock { $0.server }?.counters(listener: listener)
+  }
+}

@@ -1,0 +1,40 @@
+public import Evidence
+public import Records
+
+/// Why the gateway does not do what it was asked, in its own words. `Problem` says the same in HTTP's.
+public enum GatewayError: Error, Sendable {
+  /// The message cannot be read: `field` is the path of the member that is wrong.
+  case malformed(field: String, problem: String)
+  /// The client's certificate is none of the configured requesters'.
+  case unknownRequester(Refusal)
+  /// The requester may not ask for this.
+  case notAuthorised(Refusal)
+  /// The gates refused.
+  case refused(Refusal)
+  /// What was asked for excludes, or is excluded by, something on record.
+  case conflict(Refusal, String)
+  case notFound(String)
+  case methodNotAllowed(allowed: [String])
+  case bodyTooLarge(limit: Int)
+  case notJSON
+  /// A token, the store or a queue cannot take the request now.
+  case unavailable(String, decision: DecisionID?)
+  /// Something happened that must not: nothing was released.
+  case incident(String, decision: DecisionID?)
+}
+
+/// A decision against a request.
+public struct Refusal: Sendable, Hashable {
+  /// Nil where no decision is on record.
+  public let decision: DecisionID?
+  public let findings: [RecordedFinding]
+
+  public init(decision: DecisionID? = nil, findings: [RecordedFinding] = []) {
+    self.decision = decision
+    self.findings = findings
+  }
+}
+
+extension GatewayError: CustomStringConvertible {
+  public var description: String { Problem(self).detail }
+}

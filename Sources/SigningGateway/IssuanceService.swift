@@ -1,0 +1,173 @@
+internal import Evidence
+internal import PolicyGates
+internal import Records
+internal import Signing
+internal import X509
+
+/// Decides on requests for certificates and has granted ones signed: the life of a request from step 3 to step 9.
+struct IssuanceService: Sendable {
+  let gathering: EvidenceGathering
+  let journal: Journal
+  let metrics: Metrics
+  let facts: ServiceFacts
+  let clock: @Sendable () -> Instant
+
+  /// Who asks, and what for.
+  struct Application: Sendable {
+    let request: SigningRequest
+    let requester: Requester
+    /// The requester's certificate, DER.
+    let certificate: [UInt8]
+    let issuer: Issuer
+  }
+
+  /// Grants or refuses; both are on record before this returns.
+  func issue(_ application: Application) async throws(GatewayError) -> DecisionDocument {
+    if let earlier = try await earlier(application) { return earlier }
+    try IssuanceService.requireToken(of: application.issuer)
+    // From here on nothing reads a clock or a file until the gates have spoken.
+    let now = clock()
+    let gathered = try await gather(application, at: now)
+    switch CertificateGates.decide(gathered.evidence) {
+    case .refused(let evaluation):
+      throw try await refuse(application, gathered, evaluation)
+    case .admitted(let permit, let evaluation):
+      return try await sign(consume permit, application, judgement(application, gathered, evaluation))
+    }
+  }
+
+  /// The gates alone: nothing is signed, reserved or spent.
+  func evaluate(_ application: Application) async throws(GatewayError) -> Evaluation {
+    CertificateGates.evaluate(try await gather(application, at: clock()).evidence)
+  }
+
+  private func gather(_ application: Application, at now: Instant) async throws(GatewayError) -> GatheredEvidence {
+    try await gathering.gather(
+      application.request, from: application.requester, certificate: application.certificate,
+      issuer: application.issuer, now: now)
+  }
+
+  // MARK: - The three ends
+
+  private func sign(
+    _ permit: consuming Permit, _ application: Application, _ judgement: Judgement
+  ) async throws(GatewayError) -> DecisionDocument {
+    let (issuer, request) = (application.issuer, application.request)
+    let signer = RecordedSigner(Signer(issuer.token), journal: journal, clock: clock)
+    do throws(SigningError) {
+      _ = try await signer.sign(permit, judgement: judgement) { signed throws(X509Error) in
+        try IssuanceService.certificate(request.tbsCertificate, signature: signed.signatures.first ?? [])
+      }
+    } catch {
+      // Two requests with the same content may have met; the later one gets what the earlier one led to.
+      if case .journal(.conflict(.duplicateRequest)) = error, let earlier = try await earlier(application) {
+        return earlier
+      }
+      throw GatewayError(error, decision: judgement.decision)
+    }
+    metrics.countSignature(issuer: issuer.name)
+    guard let stored = try await stored(.id(judgement.decision)) else {
+      throw .incident("the decision is not where it was recorded", decision: judgement.decision)
+    }
+    return try await document(stored, repeated: false)
+  }
+
+  private func refuse(
+    _ application: Application, _ gathered: GatheredEvidence, _ evaluation: Evaluation
+  ) async throws(GatewayError) -> GatewayError {
+    let judgement = judgement(application, gathered, evaluation)
+    do { try await journal.refuse(judgement) } catch { throw GatewayError(error) }
+    metrics.countRefusal(rules: judgement.findings.filter { $0.severity == "error" }.map(\.rule))
+    return GatewayError(Refusal(decision: judgement.decision, findings: judgement.findings), of: gathered.evidence)
+  }
+
+  private func judgement(
+    _ application: Application, _ gathered: GatheredEvidence, _ evaluation: Evaluation
+  ) -> Judgement {
+    let evidence = gathered.evidence
+    return Judgement(
+      decision: .random(), request: evidence.request.digest, requester: evidence.requester.id,
+      issuer: application.issuer.name, policy: evidence.request.policy.rawValue, event: evidence.request.event.rawValue,
+      serial: gathered.serial, subjectKey: evidence.content.subjectKey.spkiSHA256, decidedAt: evidence.now,
+      gates: evaluation.gates, findings: evaluation.findings.map { RecordedFinding($0) },
+      configuration: facts.configuration, demo: facts.demo, evidence: gathered.items)
+  }
+
+  /// The certificate: byte for byte the TBS that was judged, with the signature beside it.
+  private static func certificate(_ tbs: [UInt8], signature: [UInt8]) throws(X509Error) -> [UInt8] {
+    let tbs = try TBSCertificate(der: tbs)
+    return Certificate(tbs: tbs, signatureAlgorithm: tbs.signature, signature: signature).derBytes
+  }
+
+  /// Saves a serial from being spent on a signature that could not be made.
+  private static func requireToken(of issuer: Issuer) throws(GatewayError) {
+    let status = issuer.token.status()
+    guard status.available else { throw .unavailable("token \(issuer.tokenName) is away", decision: nil) }
+    guard !status.isFull else { throw .unavailable("the queue of token \(issuer.tokenName) is full", decision: nil) }
+  }
+
+  // MARK: - What is on record
+
+  /// The outcome of an earlier request with the same content; nil where there was none, or it was refused.
+  private func earlier(_ application: Application) async throws(GatewayError) -> DecisionDocument? {
+    guard let stored = try await stored(.request(application.request.digest)), stored.entry.state != .refused else {
+      return nil
+    }
+    let document = try await document(stored, repeated: true)
+    guard document.requester == application.requester.id else {
+      throw .conflict(Refusal(), "another requester sent the same request")
+    }
+    guard document.certificate != nil else {
+      throw .conflict(
+        Refusal(decision: document.decision, findings: document.findings),
+        "the same request was taken before: \(document.status)")
+    }
+    return document
+  }
+
+  func stored(_ query: DecisionQuery) async throws(GatewayError) -> StoredDecision? {
+    do { return try await journal.store.decision(query) } catch { throw GatewayError(error) }
+  }
+
+  func document(_ stored: StoredDecision, repeated: Bool?) async throws(GatewayError) -> DecisionDocument {
+    var certificate: [UInt8]?
+    if case .concluded(.signed(let object)) = stored.entry.state {
+      do { certificate = try await journal.store.blob(object) } catch { throw GatewayError(error) }
+    }
+    guard let document = DecisionDocument(stored, certificate: certificate, repeated: repeated) else {
+      throw .incident("the record of the decision cannot be read", decision: stored.entry.id)
+    }
+    return document
+  }
+}
+
+/// What every record and report of a run repeats.
+struct ServiceFacts: Sendable, Hashable {
+  /// The configuration digest.
+  let configuration: Digest
+  let demo: Bool
+}
+
+extension GatewayError {
+  /// A refusal by the gates, told apart by what a client can do about it.
+  fileprivate init(_ refusal: Refusal, of evidence: CertificateEvidence) {
+    let requester = evidence.requester
+    if !requester.issuers.contains(evidence.request.issuer) || !requester.policies.contains(evidence.request.policy) {
+      self = .notAuthorised(refusal)
+    } else if case .spent(let decision) = evidence.serial {
+      self = .conflict(refusal, "the serial number is spent by decision \(decision)")
+    } else {
+      self = .refused(refusal)
+    }
+  }
+
+  fileprivate init(_ error: SigningError, decision: DecisionID) {
+    switch error {
+    case .journal(.conflict(let conflict)): self = .conflict(Refusal(), conflict.description)
+    case .journal(.corrupt), .receiptDiffers, .publicKeyDiffers, .publicKeyUnusable, .incident, .assembly:
+      self = .incident(error.description, decision: decision)
+    case .journal, .permitExpired, .token:
+      self = .unavailable("\(error); the serial is spent: reserve a new one", decision: decision)
+    }
+  }
+}

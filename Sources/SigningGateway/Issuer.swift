@@ -1,0 +1,53 @@
+internal import Cryptography
+internal import Evidence
+internal import PolicyGates
+internal import Signing
+internal import X509
+
+/// A CA as it was found at the start: its certificate, and its key on the token.
+struct Issuer: Sendable {
+  let name: String
+  let certificate: Certificate
+  let facts: IssuerFacts
+  let key: KeyIdentity
+  let tokenName: String
+  let token: any GatewayToken
+
+  /// Throws where the certificate's key is none that signatures can be verified with, or is not the token's.
+  init(
+    name: String, certificate: Certificate, key: KeyIdentity, tokenName: String, token: any GatewayToken
+  ) throws(StartError) {
+    let publicKey: PublicKey
+    do { publicKey = try PublicKey(certificate.tbsCertificate.subjectPublicKeyInfo) } catch {
+      throw .issuer(name, "its certificate's key is not usable: \(error)")
+    }
+    guard publicKey.facts.spkiSHA256 == key.spkiSHA256 else {
+      throw .issuer(name, "the key on token \(tokenName) is not the one in its certificate")
+    }
+    self.name = name
+    self.certificate = certificate
+    facts = IssuerFacts(certificate: certificate.tbsCertificate, publicKey: publicKey.facts)
+    self.key = key
+    self.tokenName = tokenName
+    self.token = token
+  }
+}
+
+/// Why the service does not start.
+enum StartError: Error, Sendable, CustomStringConvertible {
+  case configuration(ConfigurationError)
+  case issuer(String, String)
+  case token(String, String)
+  case store(String)
+  case listener(String)
+
+  var description: String {
+    switch self {
+    case .configuration(let error): error.description
+    case .issuer(let name, let problem): "issuer \(name): \(problem)"
+    case .token(let name, let problem): "token \(name): \(problem)"
+    case .store(let problem): problem
+    case .listener(let problem): problem
+    }
+  }
+}

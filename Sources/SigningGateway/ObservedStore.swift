@@ -1,0 +1,40 @@
+internal import Evidence
+internal import Records
+internal import Synchronization
+
+/// The record store, with the last record that this run wrote in view of `/readyz`.
+final class ObservedStore: RecordStore {
+  private let store: any RecordStore
+  private let newest = Mutex<SealedRecord?>(nil)
+
+  init(_ store: any RecordStore) { self.store = store }
+
+  var last: SealedRecord? { newest.withLock { $0 } }
+
+  func append(_ entry: Entry) async throws(JournalError) -> SealedRecord {
+    let record = try await store.append(entry)
+    // Entries of one commit come back in any order.
+    newest.withLock { newest in
+      if record.sequence > newest?.sequence ?? 0 { newest = record }
+    }
+    return record
+  }
+
+  func ready() async throws(JournalError) { try await store.ready() }
+
+  func status(of serial: SerialNumber) async throws(JournalError) -> SerialStatus {
+    try await store.status(of: serial)
+  }
+
+  func decision(_ query: DecisionQuery) async throws(JournalError) -> StoredDecision? {
+    try await store.decision(query)
+  }
+
+  func pendingDecisions() async throws(JournalError) -> [DecisionID] { try await store.pendingDecisions() }
+
+  func blob(_ address: Digest) async throws(JournalError) -> [UInt8]? { try await store.blob(address) }
+
+  func records(from sequence: Int64, limit: Int) async throws(JournalError) -> [SealedRecord] {
+    try await store.records(from: sequence, limit: limit)
+  }
+}
