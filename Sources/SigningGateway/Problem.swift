@@ -2,7 +2,7 @@ internal import Evidence
 internal import Records
 
 /// What an endpoint has to say where nothing went wrong.
-enum Answer: Sendable {
+enum Reply: Sendable {
   /// Something was made on this request.
   case created(JSONValue)
   /// What was asked for, made earlier or just looked up.
@@ -94,7 +94,7 @@ extension HTTPResponse {
       body: problem.json.canonicalBytes())
   }
 
-  init(_ answer: Answer) {
+  init(_ answer: Reply) {
     switch answer {
     case .created(let json): self.init(201, json)
     case .found(let json): self.init(200, json)

@@ -9,7 +9,7 @@ struct Call: Sendable {
 
 /// One thing that can be asked.
 protocol Endpoint: Sendable {
-  func answer(_ call: Call) async throws(GatewayError) -> Answer
+  func answer(_ call: Call) async throws(GatewayError) -> Reply
 }
 
 /// A method and an address with the endpoint that answers there.

@@ -7,7 +7,7 @@ internal import Signing
 struct EvaluateCertificate: Endpoint {
   let gateway: Gateway
 
-  func answer(_ call: Call) async throws(GatewayError) -> Answer {
+  func answer(_ call: Call) async throws(GatewayError) -> Reply {
     let application = try await gateway.application(call)
     try await gateway.authorisation.require(application.requester, for: application.issuer, call)
     let evaluation = try await gateway.issuance.evaluate(application)

@@ -5,7 +5,7 @@ internal import Records
 struct FindDecision: Endpoint {
   let gateway: Gateway
 
-  func answer(_ call: Call) async throws(GatewayError) -> Answer {
+  func answer(_ call: Call) async throws(GatewayError) -> Reply {
     let requester = try await gateway.authorisation.requester(of: call)
     return try await gateway.decision(try FindDecision.query(call.message.target.query), for: requester)
   }

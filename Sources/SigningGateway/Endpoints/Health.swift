@@ -3,7 +3,7 @@ internal import Records
 
 /// `GET /healthz`: the process answers.
 struct ReportAlive: Endpoint {
-  func answer(_: Call) async throws(GatewayError) -> Answer {
+  func answer(_: Call) async throws(GatewayError) -> Reply {
     .report(.object(["status": .string("alive")]), ready: true)
   }
 }
@@ -12,7 +12,7 @@ struct ReportAlive: Endpoint {
 struct ReportReady: Endpoint {
   let gateway: Gateway
 
-  func answer(_: Call) async throws(GatewayError) -> Answer {
+  func answer(_: Call) async throws(GatewayError) -> Reply {
     let store = await gateway.storeProblem()
     let tokens = gateway.tokens.mapValues { $0.status() }
     let ready = store == nil && tokens.values.allSatisfy(\.available)

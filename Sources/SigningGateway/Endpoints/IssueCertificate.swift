@@ -2,7 +2,7 @@
 struct IssueCertificate: Endpoint {
   let gateway: Gateway
 
-  func answer(_ call: Call) async throws(GatewayError) -> Answer {
+  func answer(_ call: Call) async throws(GatewayError) -> Reply {
     let document = try await gateway.issuance.issue(try await gateway.application(call))
     return document.isRepeated ? .found(document.json) : .created(document.json)
   }

@@ -2,7 +2,7 @@
 struct ReportMetrics: Endpoint {
   let gateway: Gateway
 
-  func answer(_: Call) async throws(GatewayError) -> Answer {
+  func answer(_: Call) async throws(GatewayError) -> Reply {
     let open = await gateway.storeProblem() == nil
     let families = gateway.metrics.families + tokens + [store(open)] + listeners
     return .text(families.map(\.text).joined(separator: "\n") + "\n")

@@ -16,7 +16,7 @@ struct ReserveSerials: Endpoint {
     let subjectKey: Digest?
   }
 
-  func answer(_ call: Call) async throws(GatewayError) -> Answer {
+  func answer(_ call: Call) async throws(GatewayError) -> Reply {
     let requester = try await gateway.authorisation.requester(of: call)
     let issuer = try gateway.issuer(call)
     try await gateway.authorisation.require(requester, for: issuer, call)
