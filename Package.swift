@@ -61,7 +61,7 @@ let package = Package(
     library("Cryptography", ["Evidence", "X509", "DER", "COpenSSL"]),
     library("Documents", ["Evidence", "DER", "CYAML", "CJansson"]),
     library("PKCS11", ["CCryptoki"]),
-    library("TokenPool", ["PKCS11", "Evidence"]),
+    library("TokenPool", ["PKCS11", "Evidence", "Cryptography", "DER"]),
     library("Attestation", ["Evidence", "DER", "X509", "Cryptography"]),
     library("PolicyGates", ["Evidence", "DER", "X509"]),
     library("Records", ["Evidence", "Cryptography"]),

@@ -9,20 +9,3 @@ public protocol TokenSigner: Sendable {
     key: KeyIdentity, scheme: SignatureScheme, message: [UInt8]
   ) async throws(TokenPoolError) -> [UInt8]
 }
-
-/// Why the token gave no signature.
-public enum TokenPoolError: Error, Sendable, Hashable {
-  /// Every lane is working and the queue is full; nothing was asked of the token.
-  case busy
-  /// The token is away, or failed in its work.
-  case unavailable(String)
-}
-
-extension TokenPoolError: CustomStringConvertible {
-  public var description: String {
-    switch self {
-    case .busy: "all signing lanes are busy and the queue is full; try again later"
-    case .unavailable(let reason): "the token is not available: \(reason)"
-    }
-  }
-}

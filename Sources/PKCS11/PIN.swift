@@ -1,0 +1,70 @@
+internal import Glibc
+
+/// A PIN in memory that is kept out of swap and wiped at the end. It cannot be copied or printed.
+public struct PIN: ~Copyable {
+  private let buffer: UnsafeMutableRawBufferPointer
+
+  /// Takes the bytes over and wipes the array given.
+  public init(_ bytes: inout [UInt8]) {
+    buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: max(bytes.count, 1), alignment: 16)
+    // Locking may be refused by RLIMIT_MEMLOCK; the PIN is wiped all the same.
+    _ = mlock(buffer.baseAddress, buffer.count)
+    buffer.copyBytes(from: bytes)
+    count = bytes.count
+    bytes.withUnsafeMutableBytes { PIN.wipe($0) }
+    bytes = []
+  }
+
+  /// Bytes of the PIN.
+  public let count: Int
+
+  /// Reads the first and only line of a file that nobody but its owner may read.
+  public init(file: String) throws(PKCS11Error) {
+    var line = try PIN.line(of: file)
+    self.init(&line)
+  }
+
+  /// Bytes of the longest PIN taken.
+  public static let longest = 255
+
+  deinit {
+    PIN.wipe(buffer)
+    munlock(buffer.baseAddress, buffer.count)
+    buffer.deallocate()
+  }
+
+  /// Lends the bytes for one call.
+  func withBytes<Result>(_ body: (UnsafeMutablePointer<UInt8>?, UInt) -> Result) -> Result {
+    body(buffer.baseAddress?.assumingMemoryBound(to: UInt8.self), UInt(count))
+  }
+
+  private static func line(of file: String) throws(PKCS11Error) -> [UInt8] {
+    let descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    guard descriptor >= 0 else {
+      throw .pin(file: file, problem: "cannot be opened: \(String(cString: strerror(errno)))")
+    }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+      throw .pin(file: file, problem: "is no regular file")
+    }
+    guard status.st_mode & 0o077 == 0 else {
+      throw .pin(file: file, problem: "can be read by others; run: chmod 600 \(file)")
+    }
+    var content = [UInt8](repeating: 0, count: longest + 2)
+    defer { content.withUnsafeMutableBytes { wipe($0) } }
+    let count = content.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+    var line = Array(content.prefix(max(count, 0)))
+    if line.last == UInt8(ascii: "\n") { line.removeLast() }
+    guard (1...longest).contains(line.count), !line.contains(UInt8(ascii: "\n")) else {
+      line.withUnsafeMutableBytes { wipe($0) }
+      throw .pin(file: file, problem: "must hold one line of 1 to \(longest) bytes")
+    }
+    return line
+  }
+
+  private static func wipe(_ bytes: UnsafeMutableRawBufferPointer) {
+    guard let start = bytes.baseAddress else { return }
+    explicit_bzero(start, bytes.count)
+  }
+}

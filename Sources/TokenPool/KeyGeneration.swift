@@ -1,0 +1,108 @@
+internal import Cryptography
+public import Evidence
+internal import PKCS11
+
+/// A kind of key pair that a token can be asked to make.
+public enum KeyPairKind: Sendable, Hashable {
+  /// Public exponent 65537.
+  case rsa(bits: Int)
+  case ec(EllipticCurve)
+  case ed25519
+}
+
+/// A key pair on a token, by what outlives a reset.
+public struct TokenKeyPair: Sendable, Hashable {
+  public let identity: KeyIdentity
+  public let label: String
+  /// SubjectPublicKeyInfo, DER.
+  public let spki: [UInt8]
+}
+
+extension TokenPool {
+  /// Makes a key pair that the token generates, keeps, and never lets out: SENSITIVE, not EXTRACTABLE, for signing alone.
+  ///
+  /// Fails where the label or the CKA_ID is taken. The corresponding C function is `C_GenerateKeyPair`.
+  public func generateKeyPair(
+    _ kind: KeyPairKind, label: String, id: [UInt8]
+  ) async throws(TokenPoolError) -> TokenKeyPair {
+    try await perform { _, lane throws(LaneError) in
+      for taken in [Attribute(.label, label), Attribute(.id, id)] {
+        let found = try lane.use { session throws(PKCS11Error) in try session.find([taken]) }
+        guard found.isEmpty else {
+          throw .pool(.keyIsNotTheOne("an object with the label \(label) or CKA_ID \(Hex.encode(id)) is there already"))
+        }
+      }
+      let names = [Attribute(.token, true), Attribute(.label, label), Attribute(.id, id)]
+      let pair = try lane.use { session throws(PKCS11Error) in
+        try session.generateKeyPair(
+          kind.mechanism, publicKey: names + kind.publicTemplate, privateKey: names + KeyPairKind.privateTemplate)
+      }
+      let key = try TokenPublicKey.read(pair.publicKey, on: lane)
+      return TokenKeyPair(
+        identity: KeyIdentity(ckaID: id, spkiSHA256: key.facts.spkiSHA256), label: label, spki: key.facts.spki)
+    }
+  }
+
+  /// Key pairs with a label: none, one, or several. Objects without a pair are left out.
+  public func keyPairs(label: String) async throws(TokenPoolError) -> [TokenKeyPair] {
+    try await perform { _, lane throws(LaneError) in
+      let template = [Attribute(.privateKey), Attribute(.label, label)]
+      var pairs: [TokenKeyPair] = []
+      for object in try lane.use({ session throws(PKCS11Error) in try session.find(template) }) {
+        let values = try lane.use { session throws(PKCS11Error) in try session.attributes(object, [.id]) }
+        guard let id = values[.id], let pair = try TokenPool.keyPair(id: id, label: label, on: lane) else { continue }
+        pairs.append(pair)
+      }
+      return pairs
+    }
+  }
+
+  /// Whether any object has this label or this CKA_ID.
+  public func hasObject(label: String, id: [UInt8]) async throws(TokenPoolError) -> Bool {
+    try await perform { _, lane throws(LaneError) in
+      for wanted in [Attribute(.label, label), Attribute(.id, id)] {
+        let found = try lane.use { session throws(PKCS11Error) in try session.find([wanted]) }
+        if !found.isEmpty { return true }
+      }
+      return false
+    }
+  }
+
+  private static func keyPair(id: [UInt8], label: String, on lane: Lane) throws(LaneError) -> TokenKeyPair? {
+    let found = try lane.use { session throws(PKCS11Error) in
+      try session.find([Attribute(.publicKey), Attribute(.id, id)])
+    }
+    guard let object = found.first, found.count == 1 else { return nil }
+    let facts = try TokenPublicKey.read(object, on: lane).facts
+    return TokenKeyPair(identity: KeyIdentity(ckaID: id, spkiSHA256: facts.spkiSHA256), label: label, spki: facts.spki)
+  }
+}
+
+extension KeyPairKind {
+  fileprivate var mechanism: Mechanism {
+    switch self {
+    case .rsa: Mechanism(.rsaKeyPairGeneration)
+    case .ec: Mechanism(.ecKeyPairGeneration)
+    case .ed25519: Mechanism(.edwardsKeyPairGeneration)
+    }
+  }
+
+  fileprivate var publicTemplate: [Attribute] {
+    let use = [Attribute(.verify, true), Attribute(.encrypt, false), Attribute(.wrap, false)]
+    switch self {
+    case .rsa(let bits):
+      let size = Attribute(.modulusBits, number: UInt(clamping: bits))
+      return use + [size, Attribute(.publicExponent, [1, 0, 1])]
+    case .ec(let curve): return use + [Attribute(.ecParameters, TokenPublicKey.parameters(of: curve))]
+    // PKCS#11 3.0, 2.3.5: the curve's name as a PrintableString, which the modules seen take.
+    case .ed25519: return use + [Attribute(.ecParameters, [0x13, 0x0C] + Array("edwards25519".utf8))]
+    }
+  }
+
+  fileprivate static var privateTemplate: [Attribute] {
+    [
+      Attribute(.isPrivate, true), Attribute(.sensitive, true), Attribute(.extractable, false), Attribute(.sign, true),
+      Attribute(.decrypt, false), Attribute(.unwrap, false), Attribute(.derive, false),
+    ]
+  }
+}

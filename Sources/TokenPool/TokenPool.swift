@@ -1,0 +1,224 @@
+internal import Cryptography
+public import Evidence
+internal import Foundation
+public import PKCS11
+internal import Synchronization
+
+/// Signing lanes on one token: each a thread of its own with one session, behind a bounded queue.
+///
+/// PKCS#11 calls block, so none of them runs on the cooperative pool. Keys are named by CKA_ID and fingerprint, never by
+/// handle. Where the token goes away, requests are refused until it is back; the PIN is tried once for each attempt, and
+/// never again after it was refused.
+public final class TokenPool: TokenSigner {
+  public struct Settings: Sendable {
+    public let uri: PKCS11URI
+    /// File of mode 0600 with the user's PIN; read anew for each login.
+    public let pinFile: String
+    /// Threads, and sessions, for work.
+    public let lanes: Int
+    /// How many requests may wait for a lane.
+    public let queue: Int
+
+    public init(uri: PKCS11URI, pinFile: String, lanes: Int = 2, queue: Int = 256) {
+      self.uri = uri
+      self.pinFile = pinFile
+      self.lanes = max(1, lanes)
+      self.queue = max(1, queue)
+    }
+  }
+
+  /// What a health check shows.
+  public struct Status: Sendable, Hashable {
+    public let isReady: Bool
+    /// Why it is not.
+    public let reason: String?
+    public let waiting: Int
+    public let lanes: Int
+  }
+
+  public let settings: Settings
+  /// As the token named itself at the start.
+  public let token: TokenInfo
+  private let host: ModuleHost
+  private let login: TokenLogin
+  private let machine = Mutex(PoolStateMachine())
+  private let queue: JobQueue<Job>
+  /// Keys that were found once: where one is gone, so is the token.
+  private let known = Mutex<Set<KeyIdentity>>([])
+  private let wake = DispatchSemaphore(value: 0)
+
+  typealias Job = @Sendable (TokenPool, Lane) -> Void
+
+  /// Finds the token, logs in, and starts the lanes.
+  public init(host: ModuleHost, settings: Settings) throws(PKCS11Error) {
+    self.host = host
+    self.settings = settings
+    queue = JobQueue(limit: settings.queue)
+    let login = TokenLogin(module: host.module, uri: settings.uri, pinFile: settings.pinFile)
+    self.login = login
+    let found = host.use { generation in
+      Result { () throws(PKCS11Error) in try host.module.tokenInfo(try login.ensure(generation)) }
+    }
+    token = try found.get()
+    for number in 1...settings.lanes { start("lane-\(number)") { $0.work() } }
+    start("recovery") { $0.recover() }
+  }
+
+  /// Works off what waits, takes nothing new, and logs out.
+  public func stop() {
+    machine.withLock { $0.stop() }
+    queue.close()
+    wake.signal()
+  }
+
+  public var status: Status {
+    let admission = machine.withLock { $0.admit() }
+    guard case .refuse(let reason) = admission else {
+      return Status(isReady: true, reason: nil, waiting: queue.count, lanes: settings.lanes)
+    }
+    return Status(isReady: false, reason: reason, waiting: queue.count, lanes: settings.lanes)
+  }
+
+  /// The signature in the form that X.509 wants: DER for ECDSA, as many bytes as the modulus for RSA.
+  public func sign(
+    key identity: KeyIdentity, scheme: SignatureScheme, message: [UInt8]
+  ) async throws(TokenPoolError) -> [UInt8] {
+    try await perform { pool, lane throws(LaneError) in
+      let key = try pool.key(identity, on: lane)
+      let operation = try SigningOperation(scheme, key: key.publicKey.facts.kind, message: message)
+      let signature = try lane.use { session throws(PKCS11Error) in
+        try session.sign(
+          operation.mechanism, key: key.privateKey, operation.data, signatureLength: operation.signatureLength)
+      }
+      return try operation.encoded(signature)
+    }
+  }
+
+  /// Bytes of the token's random generator.
+  public func random(count: Int) async throws(TokenPoolError) -> [UInt8] {
+    try await perform { _, lane throws(LaneError) in
+      try lane.use { session throws(PKCS11Error) in try session.random(count: count) }
+    }
+  }
+
+  /// Runs work on a lane and waits for it without blocking the caller's thread.
+  func perform<Value: Sendable>(
+    _ work: @escaping @Sendable (TokenPool, Lane) throws(LaneError) -> Value
+  ) async throws(TokenPoolError) -> Value {
+    if case .refuse(let reason) = machine.withLock({ $0.admit() }) { throw .unavailable(reason) }
+    let result = await withCheckedContinuation { (waiter: CheckedContinuation<Result<Value, TokenPoolError>, Never>) in
+      let taken = queue.push { pool, lane in waiter.resume(returning: pool.run(work, on: lane)) }
+      if !taken { waiter.resume(returning: .failure(.busy)) }
+    }
+    return try result.get()
+  }
+
+  /// A key that is not there although it was known means that the token is not the one it was.
+  private func key(_ identity: KeyIdentity, on lane: Lane) throws(LaneError) -> TokenKey {
+    do {
+      let key = try lane.key(identity)
+      known.withLock { _ = $0.insert(identity) }
+      return key
+    } catch .pool(.keyNotFound(let what)) where known.withLock({ $0.contains(identity) }) {
+      throw .module(.unusableAnswer(function: "C_FindObjects", problem: "a key known before is gone: \(what)"))
+    }
+  }
+}
+
+// What the threads do. Decisions are the state machine's.
+extension TokenPool {
+  private func start(_ name: String, _ body: @escaping @Sendable (TokenPool) -> Void) {
+    let thread = Thread { body(self) }
+    thread.name = name
+    thread.start()
+  }
+
+  private func work() {
+    let lane = Lane()
+    while let job = queue.pop() { job(self, lane) }
+    lane.close()
+    login.release()
+  }
+
+  private func run<Value>(
+    _ work: (TokenPool, Lane) throws(LaneError) -> Value, on lane: Lane
+  ) -> Result<Value, TokenPoolError> {
+    if case .refuse(let reason) = machine.withLock({ $0.admit() }) { return .failure(.unavailable(reason)) }
+    return host.use { generation in
+      do throws(PKCS11Error) {
+        try lane.open(host.module, login: login, generation: generation)
+      } catch {
+        return .failure(failed(.module(error), lane))
+      }
+      do throws(LaneError) { return .success(try work(self, lane)) } catch { return .failure(failed(error, lane)) }
+    }
+  }
+
+  private func failed(_ error: LaneError, _ lane: Lane) -> TokenPoolError {
+    guard case .module(let cause) = error else { return error.reported }
+    lane.close()
+    if let code = cause.code, ReturnValue.pinIsRefused.contains(code) {
+      _ = machine.withLock { $0.pinRefused(reason: cause.description) }
+    } else if TokenPool.meansTokenIsLost(cause) {
+      let result = machine.withLock { $0.tokenLost(reason: cause.description, now: TokenPool.milliseconds()) }
+      if result == .startRecovery { wake.signal() }
+    }
+    return error.reported
+  }
+
+  private static func meansTokenIsLost(_ error: PKCS11Error) -> Bool {
+    switch error {
+    case .failed(_, let code): ReturnValue.tokenIsLost.contains(code)
+    case .token: true
+    case .unusableAnswer(let function, _): function == "C_FindObjects"
+    case .load, .missingFunction, .uri, .pin: false
+    }
+  }
+
+  private func recover() {
+    while machine.withLock({ $0.state }) != .stopped {
+      switch machine.withLock({ $0.time(now: TokenPool.milliseconds()) }) {
+      case .none: wake.wait()
+      case .wait(let milliseconds): _ = wake.wait(timeout: .now() + .milliseconds(Int(clamping: milliseconds)))
+      case .recover: attemptRecovery()
+      }
+    }
+  }
+
+  /// Starts the module anew with all lanes quiet, logs in, and looks for every key known before.
+  private func attemptRecovery() {
+    let seen = host.use { $0 }
+    let result = Result { () throws(PKCS11Error) in try host.restart(after: seen) }
+    let failure = host.use { generation -> LaneError? in
+      let lane = Lane()
+      do throws(PKCS11Error) {
+        try result.get()
+        try lane.open(host.module, login: login, generation: generation)
+      } catch {
+        return .module(error)
+      }
+      do throws(LaneError) {
+        for identity in known.withLock({ $0 }) { _ = try lane.key(identity) }
+        return nil
+      } catch {
+        return error
+      }
+    }
+    machine.withLock { machine in
+      guard let failure else {
+        _ = machine.recovered()
+        return
+      }
+      if case .module(let cause) = failure, let code = cause.code, ReturnValue.pinIsRefused.contains(code) {
+        _ = machine.pinRefused(reason: cause.description)
+      } else {
+        _ = machine.recoveryFailed(reason: failure.reported.description, now: TokenPool.milliseconds())
+      }
+    }
+  }
+
+  /// Milliseconds of the clock that no operator sets.
+  private static func milliseconds() -> Int64 {
+    Int64(clamping: DispatchTime.now().uptimeNanoseconds / 1_000_000)
+  }
+}
