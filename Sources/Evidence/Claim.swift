@@ -53,6 +53,12 @@ public struct DeviceIdentity: Sendable, Hashable {
   }
 }
 
+extension DeviceIdentity: CustomStringConvertible {
+  public var description: String {
+    "\(manufacturer) \(model), serial \(serial), hardware \(hardwareVersion), firmware \(firmwareVersion)"
+  }
+}
+
 /// A public key with the claims that some evidence makes about its private half.
 public struct AttestedKey: Sendable, Hashable {
   /// SHA-256 over the attested SubjectPublicKeyInfo.

@@ -9,6 +9,9 @@ public enum CACertificateGates {
 
 extension CACertificateEvidence {
   static let gates: [Gate<CACertificateEvidence>] = [
-    Gate("KeyOrigin", of: { $0.origin }, OriginRules.key)
+    Gate("Request", [CAReadingIsWhatIsSigned()]),
+    Gate("Profile", of: { $0.content }, ProfileRules.all),
+    Gate("KeyOrigin", of: { $0.origin }, OriginRules.key + [EvidenceIsFirstHand()]),
+    Gate("Chain", of: { $0.chain }, IssuerRules.all),
   ]
 }

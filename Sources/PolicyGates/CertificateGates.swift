@@ -13,26 +13,11 @@ extension CertificateEvidence {
     Gate(
       "Request",
       [
-        ReadingIsWhatIsSigned(), EventIsSupported(), RequestHasNoUnjudgedMembers(),
-        SerialIsReserved(), SerialIsReservedForThisRequest(), CSRSignatureVerifies(), CSRKeyIsCertified(),
+        ReadingIsWhatIsSigned(), EventIsSupported(), RequestHasNoUnjudgedMembers(), SerialIsReserved(),
+        SerialIsReservedForThisRequest(), CSRSignatureVerifies(), CSRKeyIsCertified(),
       ]),
-    Gate("Profile", of: { $0.content }, [PolicyIsSupported()]),
+    Gate("Profile", of: { $0.content }, ProfileRules.all),
     Gate("Origin", of: { $0.origin }, OriginRules.device),
+    Gate("Issuer", of: { $0.chain }, IssuerRules.all),
   ]
-}
-
-/// The rules on where a key was born.
-enum OriginRules {
-  /// What is asked of every key that must have been born in a device.
-  static let key: [any Rule<KeyOrigin>] = [
-    KeyOriginIsAttested(), AttestedKeyIsCertified(), KeyWasGeneratedInside(), KeyIsSensitive(), KeyWasAlwaysSensitive(),
-    KeyIsNotExtractable(), KeyWasNeverExtractable(), KeyGenerationMechanismMakesKeyPairs(),
-  ]
-
-  /// What is asked of a QSCD's key besides.
-  static let device: [any Rule<KeyOrigin>] =
-    key + [
-      EvidenceClassSuffices(), DeviceIsRegistered(), DeviceIsTheRegisteredOne(), DeviceIsCertified(),
-      DeviceCertificationIsInForce(), DemoDeviceOnlyInDemo(),
-    ]
 }

@@ -1,10 +1,12 @@
-public import Evidence
-public import X509
+internal import Evidence
+internal import X509
 
 extension SignatureScheme {
   /// The scheme that an AlgorithmIdentifier asks for; nil where its identifier, or its parameters, are not exactly
-  /// those of a suite that TS 119 312 agrees to and that we make.
-  public init?(_ algorithm: AlgorithmIdentifier) {
+  /// those of a suite that TS 119 312 agrees to.
+  ///
+  /// Cryptography has a table of what can be verified. This one is policy, and is read from the very bytes to be signed.
+  init?(_ algorithm: AlgorithmIdentifier) {
     if let scheme = Self.fixed[algorithm] {
       self = scheme
     } else if let parameters = try? algorithm.rsassaPSSParameters(), let hash = Self.pss[parameters] {

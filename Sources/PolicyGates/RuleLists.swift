@@ -1,0 +1,68 @@
+/// The rules on what stands in a certificate, of a subject or of a CA. A new rule is one line here.
+enum ProfileRules {
+  static let all: [any Rule<CertificateContent>] = form + names + keys + extensions + statements + caProfile
+
+  private static let form: [any Rule<CertificateContent>] = [
+    PolicyIsSupported(), SubjectKeyIsTheReadOne(), VersionIsV3(), SerialNumberIsPositive(), SerialNumberIsShort(),
+    SerialNumberIsLong(), TimesAreEncodedByYear(), ValidityIsOrdered(), NotBeforeIsNotInThePast(),
+    UniqueIdentifiersAreAbsent(), ExtensionsAreUnique(), ExtensionsAreWellFormed(), CriticalExtensionsAreKnown(),
+    ExtensionsAreNotCritical(),
+  ]
+
+  private static let names: [any Rule<CertificateContent>] = [
+    IssuerIsNamed(), IssuerHasOrganizationIdentifier(), CountryNameIsACode(), SubjectNamesAPerson(),
+    SubjectAttributesAreSingle(), PseudonymStandsAlone(), PersonIdentifierFollowsSemantics(),
+    OrganizationIdentifierFollowsSemantics(),
+  ]
+
+  private static let keys: [any Rule<CertificateContent>] = [
+    KeyTypeIsAgreed(), RSAModulusIsLong(), RSABelow3000IsNotNew(), RSABelow3000EndsInTime(), RSAExponentIsInRange(),
+    SignatureSuiteIsAgreed(), SignatureSuiteIsNotLegacy(),
+  ]
+
+  private static let extensions: [any Rule<CertificateContent>] = [
+    AuthorityKeyIdentifierIsPresent(), SubjectKeyIdentifierIsPresent(), SubjectIsNoCA(), CAExtensionsAreAbsent(),
+    KeyUsageIsOfOneType(), KeyUsageIsForSignatures(), KeyUsageIsNonRepudiationAlone(), KeyUsageFitsKey(),
+    KeyUsageIsCritical(), PolicyIsNamed(), QualifiedPolicyIsSingle(), PoliciesAreUnique(), RetiredPolicyIsAbsent(),
+    PoliciesAreNotCritical(), DirectoryAttributesIdentifyNobody(), RevocationIsReachable(), CRLAddressIsPublic(),
+    CACertificateIsReachable(), OCSPAddressIsHTTP(), ValidityAssuredIsShort(), ShortTermSaysNoRevocation(),
+    NoRevAvailStandsAlone(),
+  ]
+
+  private static let statements: [any Rule<CertificateContent>] = [
+    QcComplianceIsPresent(), QcStatementsAreUnique(), QcStatementsAreWellFormed(), QcSSCDIsPresent(), QcSSCDIsAbsent(),
+    QcTypeIsSignature(), QcTypeIsPresent(), QcPDSIsPresent(), QcPDSUsesHTTPS(), QcPDSIsInEnglish(),
+    QcPDSLanguagesAreUnique(), QcPDSLanguageIsACode(), QcPDSSaysDemo(), QcCClegislationIsAbsent(),
+    QcQSCDlegislationIsForeign(), QcIdentMethodIsKnown(),
+  ]
+
+  private static let caProfile: [any Rule<CertificateContent>] = [
+    CABasicConstraintsAreSet(), CAPathLengthIsZero(), CAKeyUsageSignsCertificates(), CAKeyUsageIsForCAOnly(),
+    CASubjectKeyIdentifierIsPresent(), CAPoliciesArePresent(), CARevocationIsReachable(), NoRevAvailIsNotForCAs(),
+  ]
+}
+
+/// The rules on the certificate beside its issuer's.
+enum IssuerRules {
+  static let all: [any Rule<CertificateChain>] = [
+    IssuerKeyIsTheCertifiedOne(), IssuerNameMatches(), AuthorityKeyIdentifierMatches(), IssuerIsCA(),
+    IssuerMaySignCertificates(), IssuerPathLengthAllowsCA(), IssuerIsValid(), ValidityIsInsideIssuers(),
+    SignatureFitsIssuerKey(),
+  ]
+}
+
+/// The rules on where a key was born.
+enum OriginRules {
+  /// What is asked of every key that must have been born in a device.
+  static let key: [any Rule<KeyOrigin>] = [
+    KeyOriginIsAttested(), AttestedKeyIsCertified(), KeyWasGeneratedInside(), KeyIsSensitive(), KeyWasAlwaysSensitive(),
+    KeyIsNotExtractable(), KeyWasNeverExtractable(), KeyGenerationMechanismMakesKeyPairs(),
+  ]
+
+  /// What is asked of a QSCD's key besides.
+  static let device: [any Rule<KeyOrigin>] =
+    key + [
+      EvidenceClassSuffices(), DeviceIsRegistered(), DeviceIsTheRegisteredOne(), DeviceIsCertified(),
+      DeviceCertificationIsInForce(), DemoDeviceOnlyInDemo(),
+    ]
+}

@@ -1,0 +1,17 @@
+internal import DER
+internal import X509
+
+/// No statement is made twice.
+struct QcStatementsAreUnique: Rule {
+  static let metadata = RuleMetadata(
+    id: "etsi.en_319_412_5.qcs-4-1-02a.statement_repeated", source: .en319412part5("QCS-4.1-02A"))
+
+  func applies(to content: CertificateContent) -> Bool { content.qcStatements != nil }
+
+  func check(_ content: CertificateContent) -> [Violation] {
+    let ids = content.qcStatements?.statements.map(\.id.description) ?? []
+    return Set(ids.filter { id in ids.filter { $0 == id }.count > 1 }).sorted().map {
+      Violation(field: "extensions.qcStatements", found: "\($0) more than once", required: "each statement once")
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import Evidence
+import TestSupport
+import Testing
+
+@testable import PolicyGates
+
+private struct Failure: Error {}
+
+private struct AlwaysThrows: Rule {
+  static let metadata = RuleMetadata(
+    id: "test.gate.one.throws", source: RuleSource(standard: "T", edition: "1", clause: "1", isHouseRule: true),
+    severity: .notice)
+  func check(_ subject: Int) throws -> [Violation] { throw Failure() }
+}
+
+private struct NotYetInForce: Rule {
+  static let metadata = RuleMetadata(
+    id: "test.gate.two.later", source: RuleSource(standard: "T", edition: "1", clause: "2"),
+    effectiveFrom: Sample.now, effectiveUntil: Sample.now.adding(seconds: 10))
+  func check(_ subject: Int) -> [Violation] { [Violation(field: "f", found: "x", required: "y")] }
+}
+
+@Suite struct GateTests {
+  @Test func `an exception inside a rule is an error finding, whatever the rule's severity`() {
+    let findings = Gate("Test", [AlwaysThrows()]).findings(1, at: Sample.now, houseRules: .advisory)
+    #expect(findings.map(\.severity) == [.error])
+    #expect(findings.map(\.field) == ["(rule)"])
+  }
+
+  @Test(arguments: [(-1, 0), (0, 1), (9, 1), (10, 0)])
+  func `a rule is asked from its first instant to before its last`(seconds: Int64, count: Int) {
+    let gate = Gate("Test", [NotYetInForce()])
+    #expect(gate.findings(1, at: Sample.now.adding(seconds: seconds)).count == count)
+  }
+
+  @Test func `a gate over a part of the evidence asks the same rules`() {
+    let gate = Gate<String>("Test", of: { $0.utf8.count }, [AlwaysThrows(), NotYetInForce()])
+    #expect(gate.findings("abc", at: Sample.now).map(\.rule) == ["test.gate.one.throws", "test.gate.two.later"])
+  }
+
+  @Test func `an evaluation without gates admits nothing`() {
+    #expect(!Evaluation(gates: [], findings: []).admits)
+  }
+}

@@ -1,0 +1,94 @@
+import DER
+import Evidence
+import TestSupport
+import X509
+
+@testable import PolicyGates
+
+/// What one rule says of one subject.
+enum Outcome: Equatable {
+  case doesNotApply
+  case passes
+  /// One sentence per violation.
+  case fails([String])
+}
+
+func judge<R: Rule>(_ rule: R, _ subject: R.Subject) throws -> Outcome {
+  guard rule.applies(to: subject) else { return .doesNotApply }
+  let violations = try rule.check(subject)
+  return violations.isEmpty
+    ? .passes : .fails(violations.map { "\($0.field) is \($0.found), must be \($0.required)" })
+}
+
+/// A valid subject certificate with one thing changed.
+func subject(
+  _ policy: CertificatePolicy = .qcpNQSCD, demo: Bool = false, at issuedAt: Instant = Sample.now,
+  _ change: (inout SampleCertificate) -> Void = { _ in }
+) throws -> CertificateContent {
+  try content(.subject(policy), .subject(policy), demo: demo, at: issuedAt, change)
+}
+
+func shortTerm(_ change: (inout SampleCertificate) -> Void = { _ in }) throws -> CertificateContent {
+  try content(.subject(.qcpNQSCD), .shortTerm(), change)
+}
+
+func issuingCA(_ change: (inout SampleCertificate) -> Void = { _ in }) throws -> CertificateContent {
+  try content(.issuingCA, .issuingCA(), change)
+}
+
+func rootCA(_ change: (inout SampleCertificate) -> Void = { _ in }) throws -> CertificateContent {
+  try content(.rootCA, .rootCA(), change)
+}
+
+private func content(
+  _ purpose: CertificatePurpose, _ sample: SampleCertificate, demo: Bool = false, at issuedAt: Instant = Sample.now,
+  _ change: (inout SampleCertificate) -> Void
+) throws -> CertificateContent {
+  var sample = sample
+  change(&sample)
+  return CertificateContent(
+    purpose: purpose, tbs: try sample.tbs(), subjectKey: sample.key.facts, demo: demo, issuedAt: issuedAt)
+}
+
+/// A subject certificate below the sample CA, either changed.
+func chain(
+  _ change: (inout SampleCertificate) -> Void = { _ in },
+  issuer changeIssuer: (inout SampleCertificate) -> Void = { _ in }
+) throws -> CertificateChain {
+  var issuer = SampleCertificate.issuingCA()
+  changeIssuer(&issuer)
+  return CertificateChain(
+    content: try subject(.qcpNQSCD, change),
+    issuer: IssuerFacts(certificate: try issuer.tbs(), publicKey: issuer.key.facts),
+    signingKey: nil)
+}
+
+/// The sample CA below the sample root, either changed.
+func caChain(
+  issuer changeIssuer: (inout SampleCertificate) -> Void = { _ in }
+) throws -> CertificateChain {
+  var root = SampleCertificate.rootCA()
+  changeIssuer(&root)
+  return CertificateChain(
+    content: try issuingCA(), issuer: IssuerFacts(certificate: try root.tbs(), publicKey: root.key.facts),
+    signingKey: nil)
+}
+
+/// The origin of a key in a certified device, one thing changed.
+func origin(
+  required: Bool = true, demo: Bool = false, _ change: (inout SampleOrigin) -> Void = { _ in }
+) -> KeyOrigin {
+  var sample = SampleOrigin()
+  change(&sample)
+  return KeyOrigin(
+    required: required, certifiedKey: SampleKey.subject.facts.spkiSHA256, attested: sample.attestedKey,
+    device: sample.device, demo: demo, now: Sample.now)
+}
+
+func evidence(
+  _ policy: CertificatePolicy = .qcpNQSCD, _ change: (inout SampleEvidence) -> Void = { _ in }
+) throws -> CertificateEvidence {
+  var sample = SampleEvidence(policy)
+  change(&sample)
+  return try sample.evidence()
+}

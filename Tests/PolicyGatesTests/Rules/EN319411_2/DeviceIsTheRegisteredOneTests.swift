@@ -1,0 +1,29 @@
+import DER
+import Evidence
+import TestSupport
+import Testing
+import X509
+
+@testable import PolicyGates
+
+@Suite struct DeviceIsTheRegisteredOneTests {
+  @Test func `passes: the registered device`() throws {
+    #expect(try judge(DeviceIsTheRegisteredOne(), origin()) == .passes)
+  }
+
+  @Test func `fails: newer firmware`() throws {
+    #expect(
+      try judge(DeviceIsTheRegisteredOne(), origin { $0.device = SampleOrigin.record(newerFirmware) })
+        == .fails([
+          "attestation.device is Example HSM 1, serial 42, hardware 1.0, firmware 7.1, must be Example HSM "
+            + "1, serial 42, hardware 1.0, firmware 7.2 (example-hsm)"
+        ]))
+  }
+
+  @Test func `does not apply: a device that is not registered, which another rule refuses`() throws {
+    #expect(try judge(DeviceIsTheRegisteredOne(), origin { $0.device = nil }) == .doesNotApply)
+  }
+}
+
+private let newerFirmware = DeviceIdentity(
+  manufacturer: "Example", model: "HSM 1", serial: "42", hardwareVersion: "1.0", firmwareVersion: "7.2")

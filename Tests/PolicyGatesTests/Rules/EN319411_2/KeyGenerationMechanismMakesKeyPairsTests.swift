@@ -1,0 +1,26 @@
+import DER
+import Evidence
+import TestSupport
+import Testing
+import X509
+
+@testable import PolicyGates
+
+@Suite struct KeyGenerationMechanismMakesKeyPairsTests {
+  @Test func `passes: true`() throws {
+    #expect(try judge(KeyGenerationMechanismMakesKeyPairs(), origin()) == .passes)
+  }
+
+  @Test func `fails: a key that no key-pair generation made`() throws {
+    #expect(
+      try judge(KeyGenerationMechanismMakesKeyPairs(), origin { $0.generationMechanism = .no })
+        == .fails([
+          "attestation.generationMechanism is false (sample), must be true: a mechanism that generates "
+            + "signing key pairs"
+        ]))
+  }
+
+  @Test func `does not apply: no evidence, which another rule refuses`() throws {
+    #expect(try judge(KeyGenerationMechanismMakesKeyPairs(), origin { $0.isAttested = false }) == .doesNotApply)
+  }
+}

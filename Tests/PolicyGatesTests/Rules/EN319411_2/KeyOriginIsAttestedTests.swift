@@ -1,0 +1,23 @@
+import DER
+import Evidence
+import TestSupport
+import Testing
+import X509
+
+@testable import PolicyGates
+
+@Suite struct KeyOriginIsAttestedTests {
+  @Test func `passes: evidence`() throws {
+    #expect(try judge(KeyOriginIsAttested(), origin()) == .passes)
+  }
+
+  @Test func `fails: none`() throws {
+    #expect(
+      try judge(KeyOriginIsAttested(), origin { $0.isAttested = false })
+        == .fails(["attestation is absent, must be evidence of where the key was generated"]))
+  }
+
+  @Test func `does not apply: a policy without a QSCD`() throws {
+    #expect(try judge(KeyOriginIsAttested(), origin(required: false) { $0.isAttested = false }) == .doesNotApply)
+  }
+}

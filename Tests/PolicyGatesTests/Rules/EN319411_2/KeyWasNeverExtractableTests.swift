@@ -1,0 +1,23 @@
+import DER
+import Evidence
+import TestSupport
+import Testing
+import X509
+
+@testable import PolicyGates
+
+@Suite struct KeyWasNeverExtractableTests {
+  @Test func `passes: true`() throws {
+    #expect(try judge(KeyWasNeverExtractable(), origin()) == .passes)
+  }
+
+  @Test func `fails: a key that could leave`() throws {
+    #expect(
+      try judge(KeyWasNeverExtractable(), origin { $0.neverExtractable = .no })
+        == .fails(["attestation.neverExtractable is false (sample), must be true: never could leave the device"]))
+  }
+
+  @Test func `does not apply: no evidence, which another rule refuses`() throws {
+    #expect(try judge(KeyWasNeverExtractable(), origin { $0.isAttested = false }) == .doesNotApply)
+  }
+}

@@ -1,0 +1,127 @@
+import Cryptography
+public import Evidence
+public import PolicyGates
+import X509
+
+/// Evidence in the making for one subject certificate: all gates admit it until a test changes one thing.
+public struct SampleEvidence: Sendable {
+  public var certificate: SampleCertificate
+  public var policy: CertificatePolicy
+  public var event = LifecycleEvent.initial
+  public var previousCertificate: [UInt8]?
+  /// The bytes to be signed, where they are to differ from what was read.
+  public var tbsBytes: [UInt8]?
+  public var issuer = SampleCertificate.issuingCA()
+  public var issuerKey = SampleKey.issuing
+  public var csr: CSRFacts? = CSRFacts(publicKey: SampleKey.subject.info.derBytes, signatureVerified: .yes)
+  public var origin = SampleOrigin()
+  public var requester = Requester(
+    id: "ra-1", certificateSHA256: Hash.digest([1]), issuers: ["issuing"], policies: [.qcpN, .qcpNQSCD])
+  public var serial: SerialStatus
+  public var demo = false
+  public var now = Sample.now
+
+  public init(_ policy: CertificatePolicy = .qcpNQSCD) {
+    certificate = .subject(policy)
+    self.policy = policy
+    serial = .unknown
+    reserve()
+  }
+
+  /// Reserves the certificate's serial number.
+  public mutating func reserve(
+    issuer: String = "issuing", requester: String = "ra-1", subjectKey: Digest? = nil, expires: Instant? = nil
+  ) {
+    guard let number = Evidence.SerialNumber(magnitude: certificate.serial) else {
+      preconditionFailure("the sample's serial number is none")
+    }
+    serial = .reserved(
+      SerialReservation(
+        serial: number, issuer: issuer, requester: requester, subjectKey: subjectKey, reservedAt: Sample.now,
+        expires: expires))
+  }
+
+  public func evidence() throws -> CertificateEvidence {
+    let tbs = try certificate.tbs()
+    let bytes = tbsBytes ?? tbs.derBytes
+    let request = SigningRequest(
+      issuer: "issuing", tbsCertificate: bytes, csr: nil, policy: policy, event: event, application: [],
+      attestation: nil, previousCertificate: previousCertificate, precertificate: nil, digest: Hash.digest(bytes))
+    return CertificateEvidence(
+      request: request, tbs: tbs, subjectKey: certificate.key.facts,
+      issuer: IssuerFacts(certificate: try issuer.tbs(), publicKey: issuerKey.facts),
+      issuerKey: KeyIdentity(ckaID: [1], spkiSHA256: issuerKey.facts.spkiSHA256), csr: csr,
+      attestedKey: origin.attestedKey, device: origin.device, requester: requester, serial: serial, demo: demo, now: now
+    )
+  }
+}
+
+/// Evidence in the making for one CA certificate.
+public struct SampleCAEvidence: Sendable {
+  public var kind: CACertificateEvidence.Kind
+  public var certificate: SampleCertificate
+  public var tbsBytes: [UInt8]?
+  /// Nil for a root.
+  public var issuer: SampleCertificate?
+  public var issuerKey: SampleKey
+  public var origin: SampleOrigin
+  public var now = Sample.now
+
+  public init(_ kind: CACertificateEvidence.Kind) {
+    self.kind = kind
+    certificate = kind == .root ? .rootCA() : .issuingCA()
+    issuer = kind == .root ? nil : .rootCA()
+    issuerKey = .root
+    origin = SampleOrigin(key: certificate.key)
+  }
+
+  public func evidence() throws -> CACertificateEvidence {
+    let tbs = try certificate.tbs()
+    return CACertificateEvidence(
+      kind: kind, tbsCertificate: tbsBytes ?? tbs.derBytes, tbs: tbs, subjectKey: certificate.key.facts,
+      issuer: try issuer.map { IssuerFacts(certificate: try $0.tbs(), publicKey: issuerKey.facts) },
+      issuerKey: KeyIdentity(ckaID: [2], spkiSHA256: issuerKey.facts.spkiSHA256), attestedKey: origin.attestedKey,
+      demo: false, now: now)
+  }
+}
+
+/// Claims in the making about a key that was born in a certified device.
+public struct SampleOrigin: Sendable {
+  public var isAttested = true
+  public var key: SampleKey
+  public var evidenceClass = EvidenceClass.signed
+  public var generatedInside = Truth.yes
+  public var sensitive = Truth.yes
+  public var alwaysSensitive = Truth.yes
+  public var notExtractable = Truth.yes
+  public var neverExtractable = Truth.yes
+  public var generationMechanism = Truth.yes
+  public var attestedDevice: DeviceIdentity? = SampleOrigin.identity
+  public var device: DeviceRecord? = SampleOrigin.record()
+
+  public init(key: SampleKey = .subject) { self.key = key }
+
+  public var attestedKey: AttestedKey? {
+    guard isAttested else { return nil }
+    func claim(_ value: Truth) -> Claim { Claim(value, source: "sample", evidenceClass: evidenceClass) }
+    return AttestedKey(
+      spkiSHA256: key.facts.spkiSHA256, format: "sample", evidenceClass: evidenceClass,
+      generatedInside: claim(generatedInside), sensitive: claim(sensitive), alwaysSensitive: claim(alwaysSensitive),
+      notExtractable: claim(notExtractable), neverExtractable: claim(neverExtractable),
+      generationMechanism: claim(generationMechanism), device: attestedDevice, observedAt: Sample.now,
+      rawDigest: Hash.digest([]))
+  }
+
+  public static let identity = DeviceIdentity(
+    manufacturer: "Example", model: "HSM 1", serial: "42", hardwareVersion: "1.0", firmwareVersion: "7.1")
+
+  /// An entry of the device register, certified from 2026-01-01 to 2030-01-01.
+  public static func record(
+    _ device: DeviceIdentity = identity, status: DeviceRecord.Status = .certified, demo: Bool = false,
+    expires: String = "2030-01-01"
+  ) -> DeviceRecord {
+    DeviceRecord(
+      id: "example-hsm", device: device, certificateReference: "EXAMPLE-1",
+      issued: Instant("2026-01-01") ?? Sample.now, expires: Instant(expires) ?? Sample.now, status: status, demo: demo)
+  }
+}
