@@ -90,10 +90,13 @@ public struct AttributeValues: Sendable, Hashable {
 
   public subscript(type: AttributeType) -> [UInt8]? { values[type] }
 
-  /// Nil where the attribute is absent or no CK_BBOOL.
+  /// Nil where the attribute is absent or no CK_BBOOL: a byte that is neither CK_TRUE nor CK_FALSE says nothing.
   public func flag(_ type: AttributeType) -> Bool? {
-    guard let value = values[type], value.count == 1 else { return nil }
-    return value[0] != 0
+    switch values[type] {
+    case [1]: true
+    case [0]: false
+    default: nil
+    }
   }
 
   /// Nil where the attribute is absent, no CK_ULONG, or CK_UNAVAILABLE_INFORMATION.

@@ -1,15 +1,17 @@
 internal import CCryptoki
 internal import Glibc
+internal import Synchronization
 
 /// A loaded PKCS#11 module. It stays loaded: modules start threads of their own, and unloading them is not safe.
 ///
 /// Fork: a child must not touch its parent's Cryptoki state (PKCS#11 2.40, 6.6.1); nothing here forks.
 ///
-/// `@unchecked Sendable`: the function list is copied once and never written again, and the module is initialised with
-/// CKF_OS_LOCKING_OK, so that its functions may be called from any thread.
+/// `@unchecked Sendable`: the function list is copied once and never written again, `finalizations` is atomic, and the module is
+/// initialised with CKF_OS_LOCKING_OK, so that its functions may be called from any thread.
 public final class Module: @unchecked Sendable {
   public let path: String
   let functions: CK_FUNCTION_LIST
+  private let finalizations = Atomic<UInt64>(0)
 
   /// Loads without initialising. The corresponding C function is `C_GetFunctionList`.
   public init(path: String) throws(PKCS11Error) {
@@ -39,7 +41,11 @@ public final class Module: @unchecked Sendable {
   /// Ends every session of every token of the module. The corresponding C function is `C_Finalize`.
   public func finalize() throws(PKCS11Error) {
     try call("C_Finalize", functions.C_Finalize) { $0(nil) }
+    finalizations.add(1, ordering: .sequentiallyConsistent)
   }
+
+  /// How often the module was ended: a session of an earlier start has a handle that may be another session's by now.
+  var ends: UInt64 { finalizations.load(ordering: .sequentiallyConsistent) }
 
   /// The corresponding C function is `C_GetInfo`.
   public func info() throws(PKCS11Error) -> ModuleInfo {
@@ -75,14 +81,21 @@ public struct ModuleInfo: Sendable, Hashable {
 
 /// The blank-padded texts of PKCS#11, which a module fills with what it likes.
 enum Padded {
-  /// Without the padding; control characters and what is not UTF-8 are escaped, so that no token forges a log line.
+  /// Without the padding; control and format characters and what is not UTF-8 are escaped, so that no token forges a log line.
   static func text<Field>(_ field: Field) -> String {
     let bytes = withUnsafeBytes(of: field) { Array($0) }
     let content = bytes.prefix { $0 != 0 }.reversed().drop { $0 == UInt8(ascii: " ") }.reversed()
     return String(decoding: Array(content), as: UTF8.self).unicodeScalars.map { scalar in
-      scalar.properties.generalCategory == .control || scalar == "\u{FFFD}"
-        ? scalar.escaped(asASCII: true) : String(scalar)
+      isPlain(scalar) ? String(scalar) : scalar.escaped(asASCII: true)
     }.joined()
+  }
+
+  /// Nothing that moves the cursor, breaks a line or turns the reading direction.
+  private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .lineSeparator, .paragraphSeparator: false
+    default: scalar != "\u{FFFD}"
+    }
   }
 
   static func version(_ version: CK_VERSION) -> String { "\(version.major).\(version.minor)" }

@@ -11,8 +11,7 @@ extension Session {
   /// All objects that fit. The corresponding C functions are `C_FindObjectsInit`, `C_FindObjects` and
   /// `C_FindObjectsFinal`.
   public func find(_ template: [Attribute]) throws(PKCS11Error) -> [ObjectHandle] {
-    let functions = module.functions
-    try module.call("C_FindObjectsInit", functions.C_FindObjectsInit) { start in
+    try module.call("C_FindObjectsInit", module.functions.C_FindObjectsInit) { start in
       withTemplate(template) { start(handle, $0, $1) }
     }
     var found: [ObjectHandle] = []
@@ -21,18 +20,25 @@ extension Session {
       // Only an empty batch ends the search; a short one may be followed by more.
       while true {
         var count: CK_ULONG = 0
-        try module.call("C_FindObjects", functions.C_FindObjects) {
+        try module.call("C_FindObjects", module.functions.C_FindObjects) {
           $0(handle, &batch, CK_ULONG(batch.count), &count)
         }
         guard count > 0 else { return }
         guard count <= CK_ULONG(batch.count) else {
           throw PKCS11Error.unusableAnswer(function: "C_FindObjects", problem: "\(count) objects for 64 places")
         }
+        guard found.count < Session.mostObjects else {
+          throw PKCS11Error.unusableAnswer(function: "C_FindObjects", problem: "a search that does not end")
+        }
         found += batch.prefix(Int(count)).map { ObjectHandle(rawValue: $0) }
       }
     }
-    try module.call("C_FindObjectsFinal", functions.C_FindObjectsFinal) { $0(handle) }
+    // The search is ended either way; what it failed of says more than that its end failed too.
+    let end = Result { () throws(PKCS11Error) in
+      try module.call("C_FindObjectsFinal", module.functions.C_FindObjectsFinal) { $0(handle) }
+    }
     try search.get()
+    try end.get()
     return found
   }
 
@@ -81,6 +87,7 @@ extension Session {
   }
 
   private static let longestAttribute = 1 << 20
+  private static let mostObjects = 1 << 20
 
   /// Partial answers are answers: the attributes not told are marked in the template.
   private func getAttributes(_ object: ObjectHandle, _ template: inout [CK_ATTRIBUTE]) throws(PKCS11Error) {

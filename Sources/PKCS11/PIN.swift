@@ -39,7 +39,8 @@ public struct PIN: ~Copyable {
   }
 
   private static func line(of file: String) throws(PKCS11Error) -> [UInt8] {
-    let descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    // O_NONBLOCK: a named pipe must be refused below, not waited for.
+    let descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
     guard descriptor >= 0 else {
       throw .pin(file: file, problem: "cannot be opened: \(String(cString: strerror(errno)))")
     }
@@ -56,9 +57,10 @@ public struct PIN: ~Copyable {
     let count = content.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
     var line = Array(content.prefix(max(count, 0)))
     if line.last == UInt8(ascii: "\n") { line.removeLast() }
-    guard (1...longest).contains(line.count), !line.contains(UInt8(ascii: "\n")) else {
+    // A control character, such as a carriage return from another system's editor, would cost an attempt at the PIN.
+    guard (1...longest).contains(line.count), line.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
       line.withUnsafeMutableBytes { wipe($0) }
-      throw .pin(file: file, problem: "must hold one line of 1 to \(longest) bytes")
+      throw .pin(file: file, problem: "must hold one line of 1 to \(longest) bytes without control characters")
     }
     return line
   }

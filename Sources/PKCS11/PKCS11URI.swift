@@ -20,6 +20,10 @@ public struct PKCS11URI: Sendable, Hashable {
   public let pinFile: String?
 
   public init(_ text: String) throws(PKCS11Error) {
+    guard !text.lowercased().contains("pin-value") else {
+      // The text is not repeated: messages end up in logs.
+      throw .uri("with a pin-value", problem: "pin-value is refused: a PIN belongs in a file; use pin-source=file:PATH")
+    }
     self.text = text
     guard text.hasPrefix("pkcs11:") else { throw .uri(text, problem: "must begin with pkcs11:") }
     let parts = text.dropFirst("pkcs11:".count).split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
@@ -33,14 +37,19 @@ public struct PKCS11URI: Sendable, Hashable {
     type = try path.string("type")
     id = path.values["id"]
     slotID = try path.string("slot-id").map { (digits) throws(PKCS11Error) in
-      guard let number = UInt(digits) else { throw .uri(text, problem: "slot-id must be a number") }
+      // UInt(_:) would take a plus sign.
+      guard digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = UInt(digits) else {
+        throw .uri(text, problem: "slot-id must be a number")
+      }
       return number
     }
     pinFile = try query.string("pin-source").map { (source) throws(PKCS11Error) in
-      guard source.hasPrefix("/") || source.hasPrefix("file:") else {
-        throw .uri(text, problem: "pin-source must be a file; commands are not run")
+      // RFC 8089: "file:/path" and "file:///path" are the same file.
+      let path = ["file://", "file:"].first(where: source.hasPrefix).map { source.dropFirst($0.count) } ?? source[...]
+      guard path.hasPrefix("/") else {
+        throw .uri(text, problem: "pin-source must be a file with an absolute path; commands are not run")
       }
-      return source.hasPrefix("file:") ? String(source.dropFirst("file:".count)) : source
+      return String(path)
     }
     guard token ?? manufacturer ?? model ?? serial != nil || slotID != nil else {
       throw .uri(text, problem: "names no token: add token=, serial=, model=, manufacturer= or slot-id=")
@@ -75,7 +84,6 @@ private struct Attributes {
       let pair = attribute.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       let name = String(pair[0])
       guard pair.count == 2 else { throw .uri(text, problem: "\(name) has no value") }
-      guard name != "pin-value" else { throw .uri(text, problem: "pin-value is refused: a PIN belongs in a file") }
       guard known.contains(name) else {
         throw .uri(text, problem: "\(name) is not taken here; known: \(known.sorted().joined(separator: ", "))")
       }

@@ -14,6 +14,7 @@ public enum UserType: Sendable {
 public struct Session: ~Copyable {
   let module: Module
   let handle: CK_SESSION_HANDLE
+  private let endsBefore: UInt64
 
   /// The corresponding C function is `C_OpenSession`.
   public init(_ module: Module, slot: SlotID, readWrite: Bool) throws(PKCS11Error) {
@@ -22,10 +23,13 @@ public struct Session: ~Copyable {
     try module.call("C_OpenSession", module.functions.C_OpenSession) { $0(slot.rawValue, flags, nil, nil, &handle) }
     self.module = module
     self.handle = handle
+    endsBefore = module.ends
   }
 
   deinit {
-    // After C_Finalize the handle is dead already, and the error says no more than that.
+    // C_Finalize has closed the session already, and modules count handles from one again: this one would close a
+    // session of the next start, perhaps the one that keeps the login.
+    guard module.ends == endsBefore else { return }
     if let close = module.functions.C_CloseSession { _ = close(handle) }
   }
 

@@ -51,7 +51,10 @@ extension Module {
     var slots = [CK_SLOT_ID](repeating: 0, count: known + 8)
     count = CK_ULONG(slots.count)
     try call("C_GetSlotList", functions.C_GetSlotList) { $0(present, &slots, &count) }
-    return slots.prefix(Int(clamping: count)).map { SlotID(rawValue: $0) }
+    guard let filled = Int(exactly: count), filled <= slots.count else {
+      throw .unusableAnswer(function: "C_GetSlotList", problem: "\(count) slots for \(slots.count) places")
+    }
+    return slots.prefix(filled).map { SlotID(rawValue: $0) }
   }
 
   /// The corresponding C functions are `C_GetTokenInfo` and `C_GetSlotInfo`.
@@ -63,25 +66,21 @@ extension Module {
     return TokenInfo(slot: slot, token, isHardware: info.flags & CK_FLAGS(CKF_HW_SLOT) != 0)
   }
 
-  /// Every token that is there. One that goes away while it is asked is left out.
+  /// Every token that is there and answers.
   public func tokens() throws(PKCS11Error) -> [TokenInfo] {
-    var tokens: [TokenInfo] = []
-    for slot in try slots() {
-      do { tokens.append(try tokenInfo(slot)) } catch  where error.code == .tokenNotPresent { continue }
-    }
-    return tokens
+    try survey().tokens
   }
 
   /// The one initialised token that fits. None and several are errors that name all tokens seen.
   public func token(_ uri: PKCS11URI) throws(PKCS11Error) -> TokenInfo {
-    let seen = try tokens()
-    let fitting = seen.filter { $0.isInitialized && uri.matches($0) }
+    let (tokens, seen) = try survey()
+    let fitting = tokens.filter { $0.isInitialized && uri.matches($0) }
     guard let token = fitting.first else {
-      throw .token(wanted: uri.text, problem: "not found", seen: seen.map(\.name))
+      throw .token(wanted: uri.text, problem: "not found", seen: seen)
     }
     guard fitting.count == 1 else {
       throw .token(
-        wanted: uri.text, problem: "fits \(fitting.count) tokens; add the serial to the URI", seen: seen.map(\.name))
+        wanted: uri.text, problem: "fits \(fitting.count) tokens; add the serial to the URI", seen: seen)
     }
     return token
   }
@@ -98,6 +97,23 @@ extension Module {
     }
     guard let code else { throw .missingFunction("C_InitToken") }
     try Module.check("C_InitToken", code)
+  }
+
+  /// One token that is broken or just pulled out must not hide the others: it is named with its error.
+  private func survey() throws(PKCS11Error) -> (tokens: [TokenInfo], seen: [String]) {
+    var tokens: [TokenInfo] = []
+    var seen: [String] = []
+    for slot in try slots() {
+      do throws(PKCS11Error) {
+        let token = try tokenInfo(slot)
+        tokens.append(token)
+        seen.append(token.name)
+      } catch {
+        guard error.code != nil, error.code != .cryptokiNotInitialized else { throw error }
+        seen.append("unreadable in slot \(slot.rawValue) (\(error))")
+      }
+    }
+    return (tokens, seen)
   }
 
   static func check(_ function: String, _ code: CK_RV) throws(PKCS11Error) {
