@@ -90,6 +90,10 @@ let package = Package(
     tests("TokenPool", ["PKCS11", "Evidence", "Cryptography"]),
     tests("Attestation", ["Evidence", "X509", "Cryptography"]),
     tests("PolicyGates", ["Evidence", "DER", "X509", "Cryptography"]),
+    .testTarget(
+      name: "PolicyGatesToolTests",
+      dependencies: ["policy-gates", "TestSupport", "CommandLineTools", "Evidence", "X509", "DER", "Cryptography"],
+      swiftSettings: strict),
     tests("Records", ["Evidence", "Cryptography"]),
     tests("RecordStores", ["Records", "Evidence", "Cryptography"]),
     tests("Signing", ["RecordStores"] + signingImports),

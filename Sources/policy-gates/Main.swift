@@ -1,1 +1,9 @@
-@main enum Tool { static func main() {} }
+import CommandLineTools
+import Glibc
+
+@main
+struct Main {
+  static func main() {
+    exit(PolicyGatesTool(screen: .standard).run(Array(CommandLine.arguments.dropFirst())))
+  }
+}

@@ -1,0 +1,222 @@
+import CommandLineTools
+import DER
+import Evidence
+import Foundation
+import Synchronization
+import TestSupport
+import Testing
+import X509
+
+@testable import policy_gates
+
+/// What one run of the tool printed.
+private struct Run {
+  let code: Int32
+  let output: String
+  let errors: String
+
+  init(_ words: [String]) {
+    let lines = Mutex((output: "", errors: ""))
+    let screen = Screen(
+      output: { text in lines.withLock { $0.output += text } }, errors: { text in lines.withLock { $0.errors += text } }
+    )
+    code = PolicyGatesTool(screen: screen).run(words)
+    (output, errors) = lines.withLock { $0 }
+  }
+
+  /// Members of the JSON objects, one a line.
+  var objects: [[String: JSONValue]] {
+    output.split(separator: "\n").map { line in
+      guard case .object(let members)? = JSONValue(canonical: Array(line.utf8)) else { return [:] }
+      return members
+    }
+  }
+}
+
+/// A folder that goes away with the test.
+private final class Folder {
+  let path = FileManager.default.temporaryDirectory.appending(path: "lint-\(UUID().uuidString)")
+
+  init() throws { try FileManager.default.createDirectory(at: path, withIntermediateDirectories: true) }
+  deinit { try? FileManager.default.removeItem(at: path) }
+
+  func file(_ name: String, _ bytes: [UInt8]) throws -> String {
+    let url = path.appending(path: name)
+    try Data(bytes).write(to: url)
+    return url.path
+  }
+}
+
+private func certificate(_ tbs: TBSCertificate) -> Certificate {
+  Certificate(tbs: tbs, signatureAlgorithm: tbs.signature, signature: [0])
+}
+
+@Suite struct LintTests {
+  @Test func `a certificate is admitted as DER, as PEM, and before it is signed`() throws {
+    let folder = try Folder()
+    let sample = certificate(try SampleCertificate.subject().tbs())
+    let files = [
+      try folder.file("a.der", sample.derBytes), try folder.file("a.pem", Array(sample.pem.utf8)),
+      try folder.file("tbs.der", sample.tbsCertificate.derBytes),
+    ]
+    let run = Run(["lint", "--policy", "qcp-n-qscd", "--format", "json"] + files)
+    #expect(run.code == 0)
+    #expect(run.errors == "")
+    #expect(run.objects.map { $0["verdict"] } == [.string("admit"), .string("admit"), .string("admit")])
+    #expect(run.objects.map { $0["file"] } == files.map { .string($0) })
+  }
+
+  @Test func `a report has the members that the issue lists, and no others`() throws {
+    let folder = try Folder()
+    let file = try folder.file("a.der", try SampleCertificate.subject().tbs().derBytes)
+    let report = try #require(Run(["lint", "--policy", "qcp-n-qscd", "--format", "json", file]).objects.first)
+    #expect(report.keys.sorted() == ["file", "findings", "gates", "notEvaluated", "policy", "verdict"])
+    #expect(report["gates"] == .array([.string("Profile")]))
+    #expect(report["notEvaluated"] == .array(["Requester", "Request", "Origin", "Issuer"].map { .string($0) }))
+    #expect(report["findings"] == .array([]))
+  }
+
+  @Test func `a finding names rule, clause, severity, field, found and required`() throws {
+    let folder = try Folder()
+    var sample = SampleCertificate.subject()
+    sample.statements { $0.removeAll { $0 == .sscd } }
+    let run = Run([
+      "lint", "--policy", "qcp-n-qscd", "--format", "json", try folder.file("a", try sample.tbs().derBytes),
+    ])
+    #expect(run.code == 1)
+    #expect(run.objects.first?["verdict"] == .string("refuse"))
+    #expect(
+      run.objects.first?["findings"]
+        == .array([
+          .object([
+            "rule": .string("etsi.en_319_411_2.gen-6-6-1-03.qcsscd_missing"),
+            "clause": .string("EN 319 411-2 V2.6.1 (2025-06) GEN-6.6.1-03, EN 319 412-5 QCS-5-01"),
+            "severity": .string("error"), "field": .string("extensions.qcStatements.qcSSCD"),
+            "found": .string("absent"), "required": .string("present"),
+          ])
+        ]))
+  }
+
+  @Test func `without a policy the certificate's own is taken, and the report says so`() throws {
+    let folder = try Folder()
+    let file = try folder.file("a", try SampleCertificate.subject(.qcpN).tbs().derBytes)
+    let report = try #require(Run(["lint", "--format", "json", file]).objects.first)
+    #expect(report["policy"] == .string("qcp-n"))
+    #expect(report["policyFrom"] == .string("certificate"))
+    #expect(report["verdict"] == .string("admit"))
+    #expect(Run(["lint", file]).output.contains("policy qcp-n, as the certificate names it"))
+  }
+
+  @Test func `a certificate that names no policy is refused`() throws {
+    let folder = try Folder()
+    let file = try folder.file("a", try SampleCertificate.rootCA().tbs().derBytes)
+    let run = Run(["lint", "--format", "json", file])
+    #expect(run.code == 1)
+    #expect(run.objects.first?["policy"] == .null)
+    #expect(run.objects.first?["gates"] == .array([]))
+    #expect(run.objects.first?["verdict"] == .string("refuse"))
+  }
+
+  @Test func `with an issuer the Issuer gate judges too`() throws {
+    let folder = try Folder()
+    let issuer = try folder.file("ca.pem", Array(certificate(try SampleCertificate.issuingCA().tbs()).pem.utf8))
+    let other = try folder.file("root.pem", Array(certificate(try SampleCertificate.rootCA().tbs()).pem.utf8))
+    let file = try folder.file("a", try SampleCertificate.subject().tbs().derBytes)
+    let good = Run(["lint", "--policy", "qcp-n-qscd", "--issuer", issuer, "--format", "json", file])
+    #expect(good.code == 0)
+    #expect(good.objects.first?["gates"] == .array([.string("Profile"), .string("Issuer")]))
+    let bad = Run(["lint", "--policy", "qcp-n-qscd", "--issuer", other, file])
+    #expect(bad.code == 1)
+    #expect(bad.output.contains("ietf.rfc_5280.4-1-2-4.issuer_name_differs"))
+  }
+
+  @Test func `the time of issuance is notBefore, or the one that is given`() throws {
+    let folder = try Folder()
+    var sample = SampleCertificate.subject()
+    sample.key = .rsa(bits: 2048)
+    let file = try folder.file("a", try sample.tbs().derBytes)
+    #expect(Run(["lint", "--policy", "qcp-n-qscd", file]).code == 0)
+    let late = Run(["lint", "--policy", "qcp-n-qscd", "--at", "2027-01-01", file])
+    #expect(late.code == 1)
+    #expect(late.output.contains("etsi.ts_119_312.6-2-2-1.rsa_below_3000_new"))
+  }
+
+  @Test func `house rules warn, and refuse when they are asked to`() throws {
+    let folder = try Folder()
+    var sample = SampleCertificate.subject()
+    sample.statements { $0.removeAll { $0.id == .qcPDS } }
+    let file = try folder.file("a", try sample.tbs().derBytes)
+    let advisory = Run(["lint", "--policy", "qcp-n-qscd", file])
+    #expect(advisory.code == 0)
+    #expect(advisory.output.contains("stricter by house rule] warning: extensions.qcStatements.qcPDS"))
+    #expect(Run(["lint", "--policy", "qcp-n-qscd", "--house-rules", file]).code == 1)
+  }
+
+  @Test func `an unreadable file is named, and the others are judged all the same`() throws {
+    let folder = try Folder()
+    let good = try folder.file("good", try SampleCertificate.subject().tbs().derBytes)
+    let bad = try folder.file("bad", [0x30, 0x80, 0x00, 0x00])
+    let absent = folder.path.appending(path: "absent").path
+    let run = Run(["lint", "--policy", "qcp-n-qscd", "--format", "json", bad, absent, good])
+    #expect(run.code == 2)
+    #expect(run.objects.map { $0["file"] } == [.string(good)])
+    #expect(run.errors.contains("policy-gates: \(bad): neither a certificate"))
+    #expect(run.errors.contains("policy-gates: \(absent): No such file or directory"))
+  }
+
+  @Test func `two PEM blocks are no certificate`() throws {
+    let folder = try Folder()
+    let pem = certificate(try SampleCertificate.subject().tbs()).pem
+    let run = Run(["lint", try folder.file("two.pem", Array((pem + pem).utf8))])
+    #expect(run.code == 2)
+    #expect(run.errors.contains("2 PEM blocks, must be one"))
+  }
+
+  @Test func `what a certificate says cannot move the terminal's cursor`() throws {
+    let folder = try Folder()
+    var sample = SampleCertificate.subject()
+    sample.statements {
+      $0.removeAll { $0.id == .qcPDS }
+      $0.append(.pds([QCPDSLocation(url: "http://\u{1B}[2Jgone", language: "en")]))
+    }
+    let run = Run(["lint", "--policy", "qcp-n-qscd", try folder.file("a", try sample.tbs().derBytes)])
+    #expect(!run.output.contains("\u{1B}"))
+    #expect(run.output.contains("http://\\u{1b}[2Jgone"))
+  }
+
+  @Test(arguments: [
+    ([], "no verb"), (["lint"], "expected FILE…, found none"), (["frob"], "unknown verb frob"),
+    (["lint", "--policy", "qcp", "x"], "--policy is qcp, must be one of qcp-n, "),
+    (["lint", "--at", "noon", "x"], "--at is noon, must be a time"),
+    (["lint", "--format", "xml", "/dev/null"], "--format is xml, must be text or json"),
+    (["lint", "--issuer", "/nonexistent", "x"], "--issuer cannot be used: /nonexistent: No such file"),
+  ])
+  func `wrong usage ends with 2 and says what is wrong`(words: [String], complaint: String) {
+    let run = Run(words)
+    #expect(run.code == 2)
+    #expect(run.output == "")
+    #expect(run.errors.contains(complaint))
+  }
+}
+
+@Suite struct RulesAndHelpTests {
+  @Test func `rules lists each rule on a line with its clause`() {
+    let text = Run(["rules"]).output
+    #expect(
+      text.contains(
+        "etsi.en_319_411_2.gen-6-6-1-03.qcsscd_missing error "
+          + "[EN 319 411-2 V2.6.1 (2025-06) GEN-6.6.1-03, EN 319 412-5 QCS-5-01] certificate/Profile"))
+    #expect(Run(["rules", "--format", "json"]).objects.count == text.split(separator: "\n").count)
+  }
+
+  @Test func `help names every option and exit code`() {
+    let help = Run(["lint", "--help"])
+    #expect(help.code == 0)
+    for word in [
+      "--policy", "--issuer", "--at", "--format", "--house-rules", "0 all files admitted", "1 some", "2 wrong",
+    ] {
+      #expect(help.output.contains(word), "\(word)")
+    }
+    #expect(Run(["--help"]).output.contains("lint FILE…"))
+  }
+}
