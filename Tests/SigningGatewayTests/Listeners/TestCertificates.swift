@@ -13,6 +13,9 @@ final class TestCertificates: Sendable {
   private let folder: URL
 
   private init() throws {
+    atexit {
+      if case .success(let made) = TestCertificates.shared { try? FileManager.default.removeItem(at: made.folder) }
+    }
     folder = FileManager.default.temporaryDirectory.appending(path: "sealgate-http-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     for authority in ["ca", "other"] {

@@ -33,6 +33,15 @@ final class TestServer: Sendable {
   var port: UInt16 { server.boundPort("main") ?? 0 }
   var counters: HTTPCounters? { server.counters(listener: "main") }
 
+  /// Waits for a counter: a peer may see the end of its connection before the server has counted it.
+  func counts(_ value: UInt64, _ counter: any KeyPath<HTTPCounters, UInt64> & Sendable) async throws -> Bool {
+    for _ in 0..<1000 {
+      if counters?[keyPath: counter] == value { return true }
+      try await Task.sleep(for: .milliseconds(20))
+    }
+    return false
+  }
+
   /// Sends the bytes on a new connection, half-closes it and returns all that comes back.
   func exchange(_ bytes: [UInt8]) async throws -> String {
     try await blocking { [self] in
