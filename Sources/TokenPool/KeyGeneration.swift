@@ -45,11 +45,20 @@ extension TokenPool {
 
   /// Key pairs with a label: none, one, or several. Objects without a pair are left out.
   public func keyPairs(label: String) async throws(TokenPoolError) -> [TokenKeyPair] {
+    try await keyPairs(Attribute(.label, label))
+  }
+
+  /// Key pairs with a CKA_ID: none, or one, for a CKA_ID that several public keys have names no pair.
+  public func keyPairs(id: [UInt8]) async throws(TokenPoolError) -> [TokenKeyPair] {
+    try await keyPairs(Attribute(.id, id))
+  }
+
+  private func keyPairs(_ name: Attribute) async throws(TokenPoolError) -> [TokenKeyPair] {
     try await perform { _, lane throws(LaneError) in
-      let template = [Attribute(.privateKey), Attribute(.label, label)]
       var pairs: [TokenKeyPair] = []
-      for object in try lane.use({ session throws(PKCS11Error) in try session.find(template) }) {
-        let values = try lane.use { session throws(PKCS11Error) in try session.attributes(object, [.id]) }
+      for object in try lane.use({ session throws(PKCS11Error) in try session.find([Attribute(.privateKey), name]) }) {
+        let values = try lane.use { session throws(PKCS11Error) in try session.attributes(object, [.id, .label]) }
+        let label = String(decoding: values[.label] ?? [], as: UTF8.self)
         guard let id = values[.id], let pair = try TokenPool.keyPair(id: id, label: label, on: lane) else { continue }
         pairs.append(pair)
       }
