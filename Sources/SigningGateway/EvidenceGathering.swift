@@ -31,7 +31,7 @@ struct EvidenceGathering: Sendable {
     let csr = try request.csr.map(EvidenceGathering.csr)
     let subjectKey = EvidenceGathering.subjectKey(tbs.subjectPublicKeyInfo)
     let serial = EvidenceGathering.serial(tbs)
-    let origin = try await origin(of: subjectKey, for: request)
+    let origin = try await origin(of: subjectKey, for: request, at: now)
     let device = devices.record(for: origin?.key.device)
     let evidence = CertificateEvidence(
       request: request, tbs: tbs, subjectKey: subjectKey, issuer: issuer.facts, issuerKey: issuer.key, csr: csr,
@@ -94,13 +94,15 @@ struct EvidenceGathering: Sendable {
   }
 
   /// What the subject tokens say now, or else what the client sent, which is worth less.
-  private func origin(of key: KeyFacts, for request: SigningRequest) async throws(GatewayError) -> Origin? {
+  private func origin(
+    of key: KeyFacts, for request: SigningRequest, at now: Instant
+  ) async throws(GatewayError) -> Origin? {
     let sent = try request.attestation.map(EvidenceGathering.received)
     // A policy without a device judges no origin, so no token is troubled for it.
     guard request.policy.requiresQSCD else { return sent }
     for token in subjectTokens {
       do {
-        guard let attributes = try await token.attributes(ofKey: key.spki) else { continue }
+        guard let attributes = try await token.attributes(ofKey: key.spki, at: now) else { continue }
         let live = PKCS11Attributes(readLive: attributes)
         return Origin(key: live.appraise(), statement: live.statement.canonicalBytes())
       } catch {

@@ -19,17 +19,19 @@ struct Gateway: Sendable {
   let listenerCounters = ListenerCounters()
   let clock: @Sendable () -> Instant
   private let bodyLimit: Int
+  private let log: OperatorLog?
 
   /// Puts the parts together. Nothing is written; see `start()`.
   init(
     configuration: Configuration, issuers: [String: Issuer], tokens: [String: any GatewayToken],
-    store: any RecordStore, clock: @escaping @Sendable () -> Instant
+    store: any RecordStore, log: OperatorLog? = nil, clock: @escaping @Sendable () -> Instant
   ) {
     let store = ObservedStore(store)
     self.store = store
     self.issuers = issuers
     self.tokens = tokens
     self.clock = clock
+    self.log = log
     facts = ServiceFacts(configuration: configuration.digest, demo: configuration.demo)
     journal = Journal(store)
     authorisation = Authorisation(configuration.requesters, journal: journal)
@@ -41,7 +43,7 @@ struct Gateway: Sendable {
     bodyLimit = configuration.limits.bodyBytes
   }
 
-  var router: Router { Router(routes: Routes.all(self), bodyLimit: bodyLimit, metrics: metrics) }
+  var router: Router { Router(routes: Routes.all(self), bodyLimit: bodyLimit, metrics: metrics, log: log) }
 
   /// Records the start and the reviewed files, and writes off intents that an earlier run left open.
   ///

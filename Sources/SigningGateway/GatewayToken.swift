@@ -6,15 +6,16 @@ protocol GatewayToken: TokenSigner {
   /// Bytes of the token's own generator.
   func random(count: Int) async throws(TokenPoolError) -> [UInt8]
 
-  /// What the module says now of the private key that belongs to this SubjectPublicKeyInfo; nil where it has none.
-  func attributes(ofKey spki: [UInt8]) async throws(TokenPoolError) -> KeyAttributes?
+  /// What the module says now of the private key that belongs to this SubjectPublicKeyInfo; nil where it has none, or
+  /// none that it can tell from others.
+  func attributes(ofKey spki: [UInt8], at now: Instant) async throws(TokenPoolError) -> KeyAttributes?
 
   /// Never asks the token.
-  func status() -> TokenStatus
+  func health() -> TokenHealth
 }
 
 /// How a token does.
-struct TokenStatus: Sendable, Hashable {
+struct TokenHealth: Sendable, Hashable {
   let available: Bool
   /// Work that waits for a lane.
   let queued: Int
@@ -22,4 +23,21 @@ struct TokenStatus: Sendable, Hashable {
   let queueLimit: Int
 
   var isFull: Bool { queued >= queueLimit }
+}
+
+extension TokenPool: GatewayToken {
+  func attributes(ofKey spki: [UInt8], at now: Instant) async throws(TokenPoolError) -> KeyAttributes? {
+    do { return try await liveAttributes(spki: spki, at: now) } catch {
+      switch error {
+      case .busy, .unavailable: throw error
+      // Evidence that cannot be had of this key, however often one asks, is absent.
+      case .keyNotFound, .keyIsNotTheOne, .unsupported: return nil
+      }
+    }
+  }
+
+  func health() -> TokenHealth {
+    let status = status
+    return TokenHealth(available: status.isReady, queued: status.waiting, queueLimit: settings.queue)
+  }
 }

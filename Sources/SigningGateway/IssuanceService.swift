@@ -101,9 +101,9 @@ struct IssuanceService: Sendable {
 
   /// Saves a serial from being spent on a signature that could not be made.
   private static func requireToken(of issuer: Issuer) throws(GatewayError) {
-    let status = issuer.token.status()
-    guard status.available else { throw .unavailable("token \(issuer.tokenName) is away", decision: nil) }
-    guard !status.isFull else { throw .unavailable("the queue of token \(issuer.tokenName) is full", decision: nil) }
+    let token = issuer.token.health()
+    guard token.available else { throw .unavailable("token \(issuer.tokenName) is away", decision: nil) }
+    guard !token.isFull else { throw .unavailable("the queue of token \(issuer.tokenName) is full", decision: nil) }
   }
 
   // MARK: - What is on record

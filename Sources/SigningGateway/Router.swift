@@ -1,3 +1,5 @@
+internal import Evidence
+
 /// What an endpoint is given: the parts of its address, and the message.
 struct Call: Sendable {
   let parameters: [String: String]
@@ -62,6 +64,8 @@ struct Router: Sendable {
   let routes: [String: [Route]]
   let bodyLimit: Int
   let metrics: Metrics
+  /// Told of incidents and of what is unavailable; nil keeps quiet.
+  let log: OperatorLog?
 
   func answer(_ message: HTTPRequest) async -> HTTPResponse {
     let routed = Result { () throws(GatewayError) in try find(message) }
@@ -71,6 +75,7 @@ struct Router: Sendable {
       do throws(GatewayError) {
         response = HTTPResponse(try await route.endpoint.answer(call))
       } catch {
+        report(error, of: route)
         response = HTTPResponse(error)
       }
       metrics.countRequest(endpoint: "\(route.method) \(route.pattern)", status: response.status)
@@ -79,6 +84,17 @@ struct Router: Sendable {
       metrics.countRequest(endpoint: "none", status: response.status)
     }
     return response
+  }
+
+  /// Refusals are on record; these may be not.
+  private func report(_ error: GatewayError, of route: Route) {
+    switch error {
+    case .incident(let what, let decision):
+      log?.say("incident", ["endpoint": route.pattern, "what": what, "decision": decision?.text ?? ""])
+    case .unavailable(let what, let decision):
+      log?.say("unavailable", ["endpoint": route.pattern, "what": what, "decision": decision?.text ?? ""])
+    default: break
+    }
   }
 
   private func find(_ message: HTTPRequest) throws(GatewayError) -> (Route, Call) {

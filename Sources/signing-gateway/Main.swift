@@ -1,1 +1,9 @@
-@main enum Tool { static func main() {} }
+import Glibc
+import SigningGateway
+
+@main
+struct Main {
+  static func main() async {
+    exit(await GatewayTool().run(Array(CommandLine.arguments.dropFirst())))
+  }
+}

@@ -14,7 +14,7 @@ struct ReportReady: Endpoint {
 
   func answer(_: Call) async throws(GatewayError) -> Reply {
     let store = await gateway.storeProblem()
-    let tokens = gateway.tokens.mapValues { $0.status() }
+    let tokens = gateway.tokens.mapValues { $0.health() }
     let ready = store == nil && tokens.values.allSatisfy(\.available)
     let last = gateway.store.last
     return .report(
@@ -29,10 +29,10 @@ struct ReportReady: Endpoint {
       ]), ready: ready)
   }
 
-  private static func json(_ status: TokenStatus) -> JSONValue {
+  private static func json(_ health: TokenHealth) -> JSONValue {
     .object([
-      "state": .string(status.available ? "available" : "away"), "queued": .integer(Int64(status.queued)),
-      "queueLimit": .integer(Int64(status.queueLimit)),
+      "state": .string(health.available ? "available" : "away"), "queued": .integer(Int64(health.queued)),
+      "queueLimit": .integer(Int64(health.queueLimit)),
     ])
   }
 

@@ -9,14 +9,14 @@ struct ReportMetrics: Endpoint {
   }
 
   private var tokens: [MetricFamily] {
-    let statuses = gateway.tokens.map { (labels: [("token", $0)], status: $1.status()) }
+    let healths = gateway.tokens.map { (labels: [("token", $0)], health: $1.health()) }
     return [
       MetricFamily(
         "sealgate_token_available", .gauge, "1 where the token can be asked.",
-        statuses.map { ($0.labels, $0.status.available ? 1 : 0) }),
+        healths.map { ($0.labels, $0.health.available ? 1 : 0) }),
       MetricFamily(
         "sealgate_token_queue_depth", .gauge, "Work that waits for a lane of the token.",
-        statuses.map { ($0.labels, UInt64(clamping: $0.status.queued)) }),
+        healths.map { ($0.labels, UInt64(clamping: $0.health.queued)) }),
     ]
   }
 

@@ -1,0 +1,116 @@
+internal import CommandLineTools
+internal import Evidence
+
+/// The tool `signing-gateway` as a function of its arguments.
+public struct GatewayTool: Sendable {
+  private let screen: Screen
+  private let clock: @Sendable () -> Instant
+
+  public init() { self.init(screen: .standard, clock: SystemClock.now) }
+
+  init(screen: Screen, clock: @escaping @Sendable () -> Instant) {
+    self.screen = screen
+    self.clock = clock
+  }
+
+  /// Runs and returns the exit code. `arguments` are those after the tool's name.
+  public func run(_ arguments: [String]) async -> Int32 {
+    do throws(ToolFailure) {
+      return try await dispatch(arguments)
+    } catch {
+      screen.complain("signing-gateway: \(error)")
+      return error.exitCode
+    }
+  }
+
+  private func dispatch(_ arguments: [String]) async throws(ToolFailure) -> Int32 {
+    let request: ToolDescription.Request
+    do { request = try GatewayTool.description.parse(arguments) } catch { throw .usage(error.description) }
+    switch request {
+    case .help(let text):
+      screen.print(text)
+      return 0
+    case .run(let verb, let arguments):
+      let configuration: Configuration
+      do { configuration = try Configuration(path: try arguments.required("--config")) } catch {
+        throw .usage("\(error)")
+      }
+      switch verb.name {
+      case "serve": return try await ServeCommand(screen: screen, clock: clock).run(arguments, configuration)
+      case "log show": return try await LogShowCommand(screen: screen).run(arguments, configuration)
+      default: return CheckConfigCommand(screen: screen).run(configuration)
+      }
+    }
+  }
+
+  private static let config = Option("--config", "FILE", "the reviewed configuration")
+
+  static let description = ToolDescription(
+    name: "signing-gateway",
+    purpose: """
+      Signs certificates with CA keys on PKCS#11 tokens, each signature behind gates that
+      want proof, and keeps a durable record of every decision.
+      """,
+    verbs: [
+      Verb(
+        name: "serve", summary: "answer requests until SIGTERM",
+        options: [
+          config,
+          Option("--create-state", nil, "make the record store; once, at installation"),
+          Option("--json", nil, "print log lines as JSON objects on standard error"),
+        ],
+        description: """
+          Starts the listeners of the configuration, prints a line for each with the port it
+          is bound to, and 'ready' when all is up. SIGTERM and SIGINT finish what runs and
+          end with exit code 0; SIGHUP, or a changed CRL file, reloads the TLS files. Without
+          --create-state a record store that is not there is an error, for an empty log
+          hides a lost one.
+          """),
+      Verb(
+        name: "log show", summary: "print the records and verify their chain",
+        options: [
+          config,
+          Option("--since", "N", "from sequence number N on"),
+          Option("--decision", "ID", "only the records of one decision"),
+          Option("--json", nil, "print each record as canonical JSON"),
+        ],
+        description: """
+          Prints a line for each record: sequence, time, kind, decision, requester, issuer,
+          serial, and what came of it. Then verifies the whole chain, the registers and the
+          stored evidence, whatever was printed, and says so. May run beside the service.
+          """),
+      Verb(
+        name: "check-config", summary: "read the configuration and what it names", options: [config],
+        description: """
+          Says what is wrong with the configuration, or prints its digest. Asks no token and
+          opens no store.
+          """),
+    ],
+    exitCodes: """
+      exit codes: 0 done, 1 refused or the log does not verify, 2 usage, configuration or
+                  listener, 3 token, 4 record store
+      """)
+}
+
+/// Why a verb ended early, with the exit code that says so.
+enum ToolFailure: Error, Sendable, CustomStringConvertible {
+  case refused(String)
+  case usage(String)
+  case token(String)
+  case store(String)
+
+  var exitCode: Int32 {
+    switch self {
+    case .refused: 1
+    case .usage: 2
+    case .token: 3
+    case .store: 4
+    }
+  }
+
+  var description: String {
+    switch self {
+    case .refused(let text), .usage(let text), .token(let text), .store(let text): text
+    }
+  }
+}

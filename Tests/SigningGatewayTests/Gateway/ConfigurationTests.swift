@@ -1,0 +1,83 @@
+import Evidence
+import Foundation
+import TestSupport
+import Testing
+import X509
+
+@testable import SigningGateway
+
+@Suite struct ConfigurationTests {
+  @Test func `the sample configuration is read, with paths relative to its folder`() throws {
+    let folder = try ConfigurationFolder()
+    defer { folder.remove() }
+    let configuration = try folder.read()
+    #expect(configuration.demo)
+    #expect(configuration.state == folder.url.appending(path: "gateway.db").path)
+    #expect(configuration.limits.bodyBytes == 65536)
+    #expect(configuration.limits.answerSeconds == 20)
+    #expect(configuration.tokens["ca"]?.queue == 8)
+    #expect(configuration.issuers["issuing"]?.key == .label("issuing"))
+    #expect(configuration.issuers["second"]?.key == .id([1]))
+    #expect(configuration.issuers["issuing"]?.chain == [folder.root.derBytes])
+    #expect(configuration.requesters.map(\.id) == ["pipeline", "other"])
+    #expect(configuration.devices.records.map(\.id) == ["example-hsm"])
+  }
+
+  @Test(arguments: [
+    ("lanes: 2", "lanes: 0", "$.tokens.ca.lanes"), ("demo: true", "demo: yes", "$.demo"),
+    ("token: ca, certificate", "token: cb, certificate", "$.issuers"),
+    ("module: softhsm, uri: \"pkcs11:token=ca\"", "module: luna, uri: \"pkcs11:token=ca\"", "$.tokens.ca.module"),
+    ("issuers: [second]", "issuers: [third]", "other names issuer third"),
+    ("id: other", "id: pipeline", "$.requesters"),
+    ("key-label: issuing", "key-label: issuing, key-id: \"01\"", "key-label"), ("schema: 1", "schema: 2", "$.schema"),
+    ("subject-tokens: [subject]", "subject-tokens: [moon]", "$.subject-tokens"),
+    ("devices: devices.yaml", "devices: none.yaml", "none.yaml: cannot be opened"),
+    ("chain: [root.pem]", "chain: [issuing.pem]", "did not sign"), ("  ca: {", "  c.a: {", "$.tokens"),
+  ])
+  func `what is wrong is named by its path`(old: String, new: String, message: String) throws {
+    let folder = try ConfigurationFolder()
+    defer { folder.remove() }
+    let text = ConfigurationFolder.text().replacing(old, with: new, maxReplacements: 1)
+    #expect(text != ConfigurationFolder.text())
+    try folder.write("gateway.yaml", text)
+    let error = try #require(throws: ConfigurationError.self) { try folder.read() }
+    #expect(error.description.contains(message), "\(error)")
+  }
+
+  @Test func `an unknown key is an error`() throws {
+    let folder = try ConfigurationFolder()
+    defer { folder.remove() }
+    try folder.write("gateway.yaml", ConfigurationFolder.text(more: "colour: blue"))
+    let error = try #require(throws: ConfigurationError.self) { try folder.read() }
+    #expect(error.description.contains("$.colour"))
+  }
+
+  @Test func `a demo device is taken in a demo only`() throws {
+    let folder = try ConfigurationFolder()
+    defer { folder.remove() }
+    try folder.write("devices.yaml", ConfigurationFolder.devices(demo: true))
+    #expect(throws: Never.self) { try folder.read() }
+    try folder.write("gateway.yaml", ConfigurationFolder.text(demo: false))
+    let error = try #require(throws: ConfigurationError.self) { try folder.read() }
+    #expect(error.description.contains("example-hsm is a demo device"))
+  }
+
+  @Test(arguments: ["gateway.yaml", "devices.yaml", "operator-ca.pem", "server.pem"])
+  func `the digest changes with each reviewed file`(name: String) throws {
+    let folder = try ConfigurationFolder()
+    defer { folder.remove() }
+    let before = try folder.read().digest
+    let contents = ["gateway.yaml": ConfigurationFolder.text(), "devices.yaml": ConfigurationFolder.devices()]
+    try folder.write(name, (contents[name] ?? name) + "\n# a comment\n")
+    #expect(try folder.read().digest != before)
+  }
+
+  @Test(arguments: ["operator-ca.crl", "ca.pin"])
+  func `the digest stays with secrets and lists that change by themselves`(name: String) throws {
+    let folder = try ConfigurationFolder()
+    defer { folder.remove() }
+    let before = try folder.read().digest
+    try folder.write(name, "another")
+    #expect(try folder.read().digest == before)
+  }
+}

@@ -1,0 +1,219 @@
+import Cryptography
+import DER
+import Evidence
+import Foundation
+import Records
+import TestSupport
+import X509
+
+@testable import SigningGateway
+
+/// A folder with a configuration and what it names.
+struct ConfigurationFolder {
+  let url: URL
+  let issuingKey: TestKey
+  let issuing: Certificate
+  let root: Certificate
+  /// The certificates of the clients `pipeline` (all) and `other` (QCP-n at no issuer of ours).
+  static let pipeline = Array("pipeline's certificate".utf8)
+  static let other = Array("other's certificate".utf8)
+
+  static let device = DeviceIdentity(
+    manufacturer: "Example", model: "HSM 1", serial: "42", hardwareVersion: "1.0", firmwareVersion: "7.1")
+
+  init() throws {
+    url = FileManager.default.temporaryDirectory.appending(path: "gateway-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    let rootKey = try TestKey(curve: .p384)
+    issuingKey = try TestKey(curve: .p256)
+    root = try rootKey.certificate(signing: SampleCertificate.rootCA().tbs(of: rootKey, signedBy: rootKey))
+    issuing = try rootKey.certificate(signing: SampleCertificate.issuingCA().tbs(of: issuingKey, signedBy: rootKey))
+    try write("root.pem", root.pem)
+    try write("issuing.pem", issuing.pem)
+    for name in ["server.pem", "operator-ca.pem", "operator-ca.crl", "ca.pin"] { try write(name, "\(name)\n") }
+    try write("devices.yaml", ConfigurationFolder.devices())
+    try write("gateway.yaml", ConfigurationFolder.text())
+  }
+
+  func remove() { try? FileManager.default.removeItem(at: url) }
+
+  func write(_ name: String, _ text: String) throws {
+    try Data(text.utf8).write(to: url.appending(path: name))
+  }
+
+  var path: String { url.appending(path: "gateway.yaml").path }
+
+  func read() throws -> Configuration { try Configuration(path: path) }
+
+  static func devices(status: String = "certified", demo: Bool = false) -> String {
+    """
+    schema: 1
+    devices:
+      - id: example-hsm
+        manufacturer: Example
+        model: HSM 1
+        serial: "42"
+        hardware-version: "1.0"
+        firmware-version: "7.1"
+        certificate: EXAMPLE-1
+        issued: 2026-01-01
+        expires: 2030-01-01
+        status: \(status)
+        demo: \(demo)
+    """
+  }
+
+  static func text(demo: Bool = true, more: String = "") -> String {
+    """
+    schema: 1
+    demo: \(demo)
+    state: gateway.db
+    listeners:
+      mtls: {address: 127.0.0.1, port: 0, certificate: server.pem, key: server.key, client-ca: operator-ca.pem, client-crl: operator-ca.crl}
+      health: {address: 127.0.0.1, port: 0}
+    limits: {body-bytes: 65536}
+    modules: {softhsm: {path: /usr/lib/softhsm/libsofthsm2.so}}
+    tokens:
+      ca: {module: softhsm, uri: "pkcs11:token=ca", pin-file: ca.pin, lanes: 2, queue: 8}
+      subject: {module: softhsm, uri: "pkcs11:token=subject", pin-file: ca.pin, lanes: 1, queue: 8}
+    issuers:
+      issuing: {token: ca, certificate: issuing.pem, chain: [root.pem], key-label: issuing}
+      second: {token: ca, certificate: issuing.pem, key-id: "01"}
+    subject-tokens: [subject]
+    devices: devices.yaml
+    requesters:
+      - {id: pipeline, certificate-sha256: \(Hash.digest(pipeline).hex), issuers: [issuing], policies: [qcp-n, qcp-n-qscd]}
+      - {id: other, certificate-sha256: \(Hash.digest(other).hex), issuers: [second], policies: [qcp-n]}
+    \(more)
+    """
+  }
+}
+
+extension SampleCertificate {
+  /// The sample's TBS for other keys than the sample's.
+  func tbs(of key: TestKey, signedBy issuer: TestKey) throws -> TBSCertificate {
+    func identifier(_ key: TestKey) throws -> [UInt8] {
+      Array(Hash.digest(try SubjectPublicKeyInfo(der: key.spki).key.bytes).bytes.prefix(20))
+    }
+    var sample = self
+    if extensions.contains(where: { $0.oid == AuthorityKeyIdentifier.oid }) {
+      sample.set(AuthorityKeyIdentifier(keyIdentifier: try identifier(issuer)))
+    }
+    sample.set(SubjectKeyIdentifier(try identifier(key)))
+    return try TBSCertificate(
+      version: version, serialNumber: X509.SerialNumber(magnitude: serial), signature: signature,
+      issuer: Name(self.issuer),
+      validity: Validity(notBefore: notBefore, notAfter: notAfter), subject: Name(subject),
+      subjectPublicKeyInfo: SubjectPublicKeyInfo(der: key.spki), extensions: sample.extensions)
+  }
+}
+
+/// A gateway over a store in memory and tokens of software keys, and a client that talks to its router.
+final class Scene: Sendable {
+  let folder: ConfigurationFolder
+  let gateway: Gateway
+  let store: StoppableStore
+  let ca: FakeToken
+  let subjectToken: FakeToken
+  let subjectKey: TestKey
+
+  init() throws {
+    let folder = try ConfigurationFolder()
+    defer { folder.remove() }
+    self.folder = folder
+    let configuration = try folder.read()
+    let clock: @Sendable () -> Instant = { Sample.now }
+    store = StoppableStore(clock: clock)
+    ca = FakeToken(key: folder.issuingKey)
+    subjectKey = try TestKey(curve: .p256)
+    subjectToken = FakeToken(key: subjectKey)
+    subjectToken.hold(try Scene.attributes(of: subjectKey))
+    let key = KeyIdentity(ckaID: [1], spkiSHA256: Hash.digest(try folder.issuingKey.spki))
+    var issuers: [String: Issuer] = [:]
+    for name in ["issuing", "second"] {
+      issuers[name] = try Issuer(name: name, certificate: folder.issuing, key: key, tokenName: "ca", token: ca)
+    }
+    gateway = Gateway(
+      configuration: configuration, issuers: issuers, tokens: ["ca": ca, "subject": subjectToken], store: store,
+      clock: clock)
+  }
+
+  static func attributes(of key: TestKey, local: Truth = .yes, device: DeviceIdentity = ConfigurationFolder.device)
+    throws -> KeyAttributes
+  {
+    KeyAttributes(
+      device: device, tokenLabel: "subject", hardwareSlot: .yes, spki: try key.spki, local: local, sensitive: .yes,
+      alwaysSensitive: local, neverExtractable: local, extractable: .no,
+      generationMechanism: local == .yes ? 0x1040 : nil, readAt: Sample.now)
+  }
+
+  // MARK: - A client
+
+  struct Reply {
+    let status: Int
+    let json: JSONValue
+    let headers: [HTTPField]
+    let text: String
+
+    var rules: [String] { (json["findings"]?.elements ?? []).compactMap { $0["rule"]?.text } }
+    func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
+  }
+
+  func send(
+    _ method: String, _ target: String, _ body: [UInt8] = [], as certificate: [UInt8]? = ConfigurationFolder.pipeline,
+    listener: String = "mtls", type: String? = "application/json"
+  ) async throws -> Reply {
+    guard let target = HTTPTarget(target) else { throw Unusable(text: target) }
+    let response = await gateway.router.answer(
+      HTTPRequest(
+        listener: listener, method: method, target: target,
+        headers: type.map { [HTTPField("Content-Type", $0)] } ?? [], body: body, peerCertificate: certificate,
+        remoteAddress: "127.0.0.1:4711"))
+    return Reply(
+      status: response.status, json: JSONValue(canonical: response.body) ?? .null, headers: response.headers,
+      text: String(decoding: response.body, as: UTF8.self))
+  }
+
+  struct Unusable: Error { let text: String }
+
+  func reserve(_ members: [String: JSONValue] = [:], as certificate: [UInt8] = ConfigurationFolder.pipeline)
+    async throws
+    -> [UInt8]
+  {
+    let body = JSONValue.object(members.merging(["schema": .integer(1)]) { first, _ in first })
+    let reply = try await send(
+      "POST", "/ca/v1/issuers/issuing/serials", body.canonicalBytes(), as: certificate)
+    guard let serial = reply.json["serials"]?.elements?.first?.text, let bytes = Hex.decode(serial) else {
+      throw Unusable(text: reply.text)
+    }
+    return bytes
+  }
+
+  /// The body of a request that every gate admits, save for what the caller changes.
+  func body(
+    serial: [UInt8], policy: CertificatePolicy = .qcpNQSCD, key: TestKey? = nil, csrKey: TestKey? = nil,
+    more: [String: JSONValue] = [:], change: (inout SampleCertificate) -> Void = { _ in }
+  ) throws -> JSONValue {
+    var sample = SampleCertificate.subject(policy)
+    sample.serial = serial
+    change(&sample)
+    let key = key ?? subjectKey
+    let csr = try (csrKey ?? key).certificationRequest(commonName: "Erika Mustermann")
+    let members: [String: JSONValue] = [
+      "schema": .integer(1),
+      "tbsCertificate": .string(Base64.encode(try sample.tbs(of: key, signedBy: folder.issuingKey).derBytes)),
+      "csr": .string(Base64.encode(csr.derBytes)),
+      "policy": .string(policy.rawValue),
+      "event": .string("initial"),
+      "application": .object(["id": .string("A-1")]),
+      "attestation": .null,
+    ]
+    return .object(members.merging(more) { _, other in other })
+  }
+
+  func issue(_ body: JSONValue, as certificate: [UInt8]? = ConfigurationFolder.pipeline) async throws -> Reply {
+    try await send("POST", "/ca/v1/issuers/issuing/certificates", body.canonicalBytes(), as: certificate)
+  }
+
+  func kinds() async -> [String] { await store.records.map(\.kind.rawValue) }
+}

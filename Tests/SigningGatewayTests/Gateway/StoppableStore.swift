@@ -1,0 +1,42 @@
+import Evidence
+import RecordStores
+import Records
+import Synchronization
+
+/// A store in memory that can be told to stop, as a full disk would make it, and counts its records.
+final class StoppableStore: RecordStore {
+  private let store: MemoryStore
+  private let isStopped = Mutex(false)
+
+  init(clock: @escaping @Sendable () -> Instant) { store = MemoryStore(clock: clock) }
+
+  func stop() { isStopped.withLock { $0 = true } }
+
+  private func check() throws(JournalError) {
+    if isStopped.withLock({ $0 }) { throw .stopped("the disk is full") }
+  }
+
+  func append(_ entry: Entry) async throws(JournalError) -> SealedRecord {
+    try check()
+    return try await store.append(entry)
+  }
+
+  func ready() async throws(JournalError) { try check() }
+
+  func status(of serial: SerialNumber) async throws(JournalError) -> SerialStatus { await store.status(of: serial) }
+
+  func decision(_ query: DecisionQuery) async throws(JournalError) -> StoredDecision? { await store.decision(query) }
+
+  func pendingDecisions() async throws(JournalError) -> [DecisionID] { await store.pendingDecisions() }
+
+  func blob(_ address: Digest) async throws(JournalError) -> [UInt8]? { await store.blob(address) }
+
+  func records(from sequence: Int64, limit: Int) async throws(JournalError) -> [SealedRecord] {
+    await store.records(from: sequence, limit: limit)
+  }
+
+  /// All records, oldest first.
+  var records: [SealedRecord] {
+    get async { await store.records(from: 1, limit: .max) }
+  }
+}
