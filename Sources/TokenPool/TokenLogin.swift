@@ -11,7 +11,7 @@ final class TokenLogin: Sendable {
 
   private let module: Module
   private let uri: PKCS11URI
-  private let pinFile: String
+  private let pin: TokenPool.PINSource
   private let held: Mutex<SendableHeld>
 
   /// `@unchecked Sendable`: it lives inside a mutex and is touched by nobody but its owner.
@@ -19,10 +19,10 @@ final class TokenLogin: Sendable {
     var value = Held()
   }
 
-  init(module: Module, uri: PKCS11URI, pinFile: String) {
+  init(module: Module, uri: PKCS11URI, pin: @escaping TokenPool.PINSource) {
     self.module = module
     self.uri = uri
-    self.pinFile = pinFile
+    self.pin = pin
     held = Mutex(SendableHeld())
   }
 
@@ -35,7 +35,7 @@ final class TokenLogin: Sendable {
       held.value.session = nil
       let slot = try module.token(uri).slot
       let session = try Session(module, slot: slot, readWrite: true)
-      let pin = try PIN(file: pinFile)
+      let pin = try self.pin()
       do throws(PKCS11Error) { try session.login(.user, pin: pin) } catch  where error.code == .userAlreadyLoggedIn {
         // Another pool of this process on the same token.
       }

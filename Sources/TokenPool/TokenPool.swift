@@ -10,18 +10,26 @@ internal import Synchronization
 /// handle. Where the token goes away, requests are refused until it is back; the PIN is tried once for each attempt, and
 /// never again after it was refused.
 public final class TokenPool: TokenSigner {
+  /// Asked for the user's PIN at each login.
+  public typealias PINSource = @Sendable () throws(PKCS11Error) -> PIN
+
   public struct Settings: Sendable {
     public let uri: PKCS11URI
-    /// File of mode 0600 with the user's PIN; read anew for each login.
-    public let pinFile: String
+    /// Gives the user's PIN anew for each login; the pool keeps none.
+    let pin: PINSource
     /// Threads, and sessions, for work.
     public let lanes: Int
     /// How many requests may wait for a lane.
     public let queue: Int
 
+    /// - Parameter pinFile: a file of mode 0600, read anew for each login.
     public init(uri: PKCS11URI, pinFile: String, lanes: Int = 2, queue: Int = 256) {
+      self.init(uri: uri, pin: { () throws(PKCS11Error) in try PIN(file: pinFile) }, lanes: lanes, queue: queue)
+    }
+
+    public init(uri: PKCS11URI, pin: @escaping PINSource, lanes: Int, queue: Int) {
       self.uri = uri
-      self.pinFile = pinFile
+      self.pin = pin
       self.lanes = max(1, lanes)
       self.queue = max(1, queue)
     }
@@ -54,7 +62,7 @@ public final class TokenPool: TokenSigner {
     self.host = host
     self.settings = settings
     queue = JobQueue(limit: settings.queue)
-    let login = TokenLogin(module: host.module, uri: settings.uri, pinFile: settings.pinFile)
+    let login = TokenLogin(module: host.module, uri: settings.uri, pin: settings.pin)
     self.login = login
     let found = host.use { generation in
       Result { () throws(PKCS11Error) in try host.module.tokenInfo(try login.ensure(generation)) }
