@@ -95,7 +95,7 @@ let package = Package(
       dependencies: ["policy-gates", "TestSupport", "CommandLineTools", "Evidence", "X509", "DER", "Cryptography"],
       swiftSettings: strict),
     tests("Records", ["Evidence", "Cryptography"]),
-    tests("RecordStores", ["Records", "Evidence", "Cryptography"]),
+    tests("RecordStores", ["Records", "Evidence", "Cryptography", "KeyCeremony"]),
     tests("Signing", ["RecordStores"] + signingImports),
     tests("KeyCeremony", ["PKCS11", "Signing", "Attestation", "Documents"] + signingImports),
     tests(

@@ -34,7 +34,7 @@ public struct CeremonyError: Error, Sendable, Hashable {
 }
 
 extension CeremonyError: CustomStringConvertible {
-  public var description: String { hint.map { "\(message)\nhint: \($0)" } ?? message }
+  public var description: String { hint.map { "\(message)\n  hint: \($0)" } ?? message }
 }
 
 /// One thing that is wrong with a script, or with what it finds. A check collects all of them.

@@ -17,6 +17,12 @@ protocol CeremonyStep: Sendable {
 
   /// Checks all that can be known without the token.
   func check(_ check: inout ScriptCheck)
+
+  /// Checks the rest on the open token, before anything is made on it.
+  func prepare(in room: isolated CeremonyRoom) async throws(CeremonyError)
+
+  /// Does it: intent on record, act, verification, outcome on record.
+  func perform(in room: isolated CeremonyRoom) async throws(CeremonyError)
 }
 
 /// One line of a plan.

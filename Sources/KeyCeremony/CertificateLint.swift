@@ -1,6 +1,7 @@
 internal import Cryptography
 internal import Evidence
 internal import PolicyGates
+internal import TokenPool
 internal import X509
 
 extension CertificateDraft {
@@ -14,7 +15,7 @@ extension CertificateDraft {
 
   /// What the gates say of the certificate before its key exists.
   func lint(
-    serial: Evidence.SerialNumber, key: KeySpecification, demo: Bool, now: Instant
+    serial: Evidence.SerialNumber, key: KeyPairKind, demo: Bool, now: Instant
   ) throws(CeremonyError) -> Evaluation {
     let facts = PlaceholderKey.facts(key)
     let tbs = try tbs(serial: serial, key: PlaceholderKey.publicKeyInfo(key))

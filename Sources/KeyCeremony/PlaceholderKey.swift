@@ -1,16 +1,17 @@
 internal import Cryptography
 internal import DER
 internal import Evidence
+internal import TokenPool
 internal import X509
 
 /// A public key that stands for one that is not made yet, so that a certificate can be linted before the token is asked.
 ///
 /// It has the kind, size and encoding of the real one and belongs to nobody: its bytes are a fixed pattern.
 enum PlaceholderKey {
-  static func facts(_ specification: KeySpecification) -> KeyFacts {
-    let spki = publicKeyInfo(specification)
+  static func facts(_ wanted: KeyPairKind) -> KeyFacts {
+    let spki = publicKeyInfo(wanted)
     let kind: KeyKind =
-      switch specification {
+      switch wanted {
       case .rsa(let bits): .rsa(modulus: modulus(bits), exponent: exponent)
       case .ec(let curve): .ec(curve)
       case .ed25519: .ed25519
@@ -18,8 +19,8 @@ enum PlaceholderKey {
     return KeyFacts(kind: kind, spki: spki.derBytes, spkiSHA256: Hash.digest(spki.derBytes, .sha256))
   }
 
-  static func publicKeyInfo(_ specification: KeySpecification) -> SubjectPublicKeyInfo {
-    switch specification {
+  static func publicKeyInfo(_ wanted: KeyPairKind) -> SubjectPublicKeyInfo {
+    switch wanted {
     case .rsa(let bits):
       let key = RSAPublicKey(modulus: modulus(bits), exponent: exponent)
       let algorithm = AlgorithmIdentifier(.rsaEncryption, parameters: AlgorithmIdentifier.null)
@@ -33,11 +34,13 @@ enum PlaceholderKey {
     }
   }
 
-  /// Claims that the real key will have to live up to: without them the gates could not look past the origin.
+  /// Claims that the real key will have to live up to: without them the lint could not look past the key's origin.
+  ///
+  /// For `CACertificateGates.evaluate` alone, which gives no permit: the real key is judged by what is read back of it.
   static func attested(_ facts: KeyFacts) -> AttestedKey {
-    let met = Claim(.yes, source: "placeholder before the key is made", evidenceClass: .asserted)
+    let met = Claim(.yes, source: "placeholder before the key is made", evidenceClass: .attributesLive)
     return AttestedKey(
-      spkiSHA256: facts.spkiSHA256, format: "placeholder", evidenceClass: .asserted, generatedInside: met,
+      spkiSHA256: facts.spkiSHA256, format: "placeholder", evidenceClass: .attributesLive, generatedInside: met,
       sensitive: met, alwaysSensitive: met, notExtractable: met, neverExtractable: met, generationMechanism: met,
       device: nil, observedAt: nil, rawDigest: Hash.digest([], .sha256))
   }

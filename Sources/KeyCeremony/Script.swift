@@ -23,7 +23,8 @@ public struct Script: Sendable {
   let demo: Bool
   let token: TokenChoice
   let steps: [any CeremonyStep]
-  /// SHA-256 over the file as it was read.
+  /// The file as it was read.
+  let source: [UInt8]
   public let sha256: Digest
 
   /// Reads the text of a script.
@@ -33,13 +34,13 @@ public struct Script: Sendable {
   public init(yaml bytes: [UInt8]) throws(CeremonyError) {
     do throws(DocumentError) {
       let document = try Document(yaml: bytes)
-      self = try document.read(as: Script.shape(sha256: Hash.digest(bytes, .sha256)))
+      self = try document.read(as: Script.shape(source: bytes))
     } catch {
       throw CeremonyError(.usage, Script.message(error))
     }
   }
 
-  private init(_ fields: inout Fields, sha256: Digest) throws(DocumentError) {
+  private init(_ fields: inout Fields, source: [UInt8]) throws(DocumentError) {
     _ = try fields.required("schema", as: .integer(in: 1...1))
     (name, purpose, kind, demo) = try fields.required(
       "ceremony",
@@ -51,12 +52,13 @@ public struct Script: Sendable {
       })
     token = try fields.required("token", as: .object { fields throws(DocumentError) in try TokenChoice(&fields) })
     steps = try fields.required("steps", as: .list(of: Script.step, count: 1...256))
-    self.sha256 = sha256
+    self.source = source
+    sha256 = Hash.digest(source)
     if let problem = referenceProblem() { throw DocumentError(path: "$.\(problem.path)", problem: problem.message) }
   }
 
-  private static func shape(sha256: Digest) -> FieldShape<Script> {
-    .object { fields throws(DocumentError) in try Script(&fields, sha256: sha256) }
+  private static func shape(source: [UInt8]) -> FieldShape<Script> {
+    .object { fields throws(DocumentError) in try Script(&fields, source: source) }
   }
 
   private static var step: FieldShape<any CeremonyStep> {

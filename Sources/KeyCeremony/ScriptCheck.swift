@@ -1,5 +1,6 @@
 internal import Evidence
 internal import PolicyGates
+internal import TokenPool
 internal import X509
 
 /// Checks a script as far as it goes without a token, and keeps what it settled for the steps.
@@ -26,14 +27,6 @@ struct ScriptCheck {
       step = "steps[\(index)]"
       one.check(&self)
     }
-  }
-
-  /// Throws all problems as one error.
-  func requireNoProblem() throws(CeremonyError) {
-    guard !problems.isEmpty else { return }
-    let lines = problems.map { "\n  \($0)" }.joined()
-    let count = problems.count == 1 ? "1 problem" : "\(problems.count) problems"
-    throw CeremonyError(.refused, "\(count) in the script; nothing was touched:\(lines)")
   }
 
   func path(_ name: String) -> String { FilePath.resolve(name, in: folder) }
@@ -70,7 +63,7 @@ struct ScriptCheck {
   /// Lints the certificate with a placeholder for the key.
   mutating func lint(_ draft: CertificateDraft, of id: String, keyStep: String) {
     // That the step exists was asked when the script was read.
-    guard let key = script.steps[...].keyStep(keyStep)?.specification else { return }
+    guard let key = script.steps[...].keyStep(keyStep)?.kind else { return }
     do throws(CeremonyError) {
       let evaluation = try draft.lint(serial: CertificateDraft.placeholderSerial, key: key, demo: script.demo, now: now)
       remarks += evaluation.findings.filter { $0.severity != .error }
@@ -87,7 +80,7 @@ struct ScriptCheck {
     }
     guard case .file(let name) = script.token.pin else { return }
     do throws(CeremonyError) {
-      try PINFile.check(path(name))
+      _ = try PINFile.read(path(name))
     } catch {
       problems.append(Problem("token.pin-file", error.description))
     }

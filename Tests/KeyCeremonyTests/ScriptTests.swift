@@ -1,5 +1,6 @@
 import Evidence
 import Testing
+import TokenPool
 
 @testable import KeyCeremony
 
@@ -45,7 +46,7 @@ import Testing
     #expect(script.token.pin == .file("pin"))
     #expect(script.steps.map(\.id) == ["key", "certificate"])
     let key = try #require(script.steps.first as? GenerateKey)
-    #expect(key.specification == .ec(.p384))
+    #expect(key.kind == .ec(.p384))
     #expect(key.ckaID == [1])
   }
 

@@ -1,4 +1,5 @@
 import Evidence
+import KeyCeremony
 import Records
 import Testing
 
@@ -6,12 +7,13 @@ import Testing
 
 /// The stores that keep the contract of `RecordStore`. A new one adds a case.
 enum StoreKind: String, CaseIterable {
-  case memory, sqlite
+  case memory, sqlite, transcript
 
   func open(_ folder: TemporaryFolder) throws -> any RecordStore {
     switch self {
     case .memory: MemoryStore(clock: Sample.clock)
     case .sqlite: try SQLiteStore(path: folder.path("log.db"), create: true, clock: Sample.clock)
+    case .transcript: try TranscriptStore(creating: folder.path("transcript.jsonl"), clock: Sample.clock)
     }
   }
 }

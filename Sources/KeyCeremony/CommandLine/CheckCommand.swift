@@ -1,3 +1,4 @@
+internal import CommandLineTools
 internal import Evidence
 internal import PolicyGates
 
@@ -13,7 +14,7 @@ struct CheckCommand {
       return arguments.has("--json") ? screen.print(script.planJSON) : screen.print(script.planText)
     }
     let check = ScriptCheck(script, folder: file.folder, now: now)
-    try check.requireNoProblem()
+    try CeremonyError.require(check.problems)
     for remark in check.remarks { screen.say("remark: \(remark)") }
     screen.say("\(script.name): nothing is wrong that can be known without the token")
     screen.say("script \(script.sha256)")

@@ -1,5 +1,11 @@
+internal import CommandLineTools
+
+extension Option {
+  static let workdir = Option("--workdir", "DIR", "relative paths begin here, not at the folder of SCRIPT")
+}
+
 extension Verb {
-  static let all = [check]
+  static let all = [check, run, tokenInit]
 
   static let check = Verb(
     name: "check", summary: "say everything that is wrong with a script, without a token",
@@ -13,5 +19,41 @@ extension Verb {
       Reads a ceremony script and checks all that can be known without a token: its
       members, the certificate profiles against the gates for CA certificates, the
       issuer's certificate, the PIN file's mode, and that no output exists yet.
+      """)
+
+  static let run = Verb(
+    name: "run", summary: "carry a script out",
+    operands: ["SCRIPT"],
+    options: [
+      .workdir,
+      Option("--transcript", "FILE", "write the transcript here (created, never overwritten)"),
+      .json,
+    ],
+    description: """
+      Does what 'check' does, opens the token, checks the script against what is on
+      it, and only then makes the first key. Every step is written to the transcript
+      before the token is asked and after it has answered. The transcript is
+      <script>-<UTC time>.transcript.jsonl in the work folder unless you name it.
+
+      A PIN comes from the file that the script names (mode 0600) or from the
+      terminal, and is tried once: a wrong PIN ends the ceremony.
+      """)
+
+  static let tokenInit = Verb(
+    name: "token init", summary: "initialise a token and its user PIN",
+    operands: [],
+    options: [
+      Option("--module", "PATH", "the PKCS#11 module, an absolute path"),
+      Option("--label", "NAME", "the token's label; refused where a token has it already"),
+      Option("--so-pin-file", "FILE", "the security officer's PIN, mode 0600"),
+      Option("--pin-file", "FILE", "the user's PIN, mode 0600"),
+      Option("--slot", "ID", "the slot (default: the first that is not initialised)"),
+      Option("--generate-pins", nil, "make both PINs at random, into files that do not exist yet"),
+      .json,
+    ],
+    description: """
+      Initialises a token through C_InitToken and sets its user PIN through C_InitPIN.
+      A token that is initialised already is never touched: this erases nothing.
+      Without PIN files the PINs are asked for at the terminal, twice each.
       """)
 }

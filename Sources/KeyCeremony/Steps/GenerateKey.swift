@@ -1,12 +1,16 @@
+internal import Attestation
+internal import Cryptography
+internal import DER
 internal import Documents
 internal import Evidence
+internal import TokenPool
 
 /// Makes a key pair on the token and requires that it was born there and cannot leave.
 struct GenerateKey: CeremonyStep {
   static let verb = "generate-key"
 
   let id: String
-  let specification: KeySpecification
+  let kind: KeyPairKind
   /// CKA_LABEL of both halves.
   let label: String
   /// CKA_ID of both halves.
@@ -16,7 +20,7 @@ struct GenerateKey: CeremonyStep {
 
   init(id: String, _ fields: inout Fields) throws(DocumentError) {
     self.id = id
-    specification = try fields.required("key", as: KeySpecification.shape)
+    kind = try fields.required("key", as: KeyPairKind.shape)
     label = try fields.required("label", as: .tokenLabel)
     ckaID = try fields.required(
       "cka-id",
@@ -37,7 +41,7 @@ struct GenerateKey: CeremonyStep {
 
   var plan: [PlanLine] {
     var lines = [
-      PlanLine("make", "\(specification) key pair on the token"),
+      PlanLine("make", "\(kind.name) key pair on the token"),
       PlanLine("label", label),
       PlanLine("CKA_ID", Hex.encode(ckaID)),
       PlanLine("require", KeyRequirement.all.map(\.description).joined(separator: ", ")),
@@ -48,6 +52,65 @@ struct GenerateKey: CeremonyStep {
 
   func check(_ check: inout ScriptCheck) {
     if let publicKeyFile { check.claimOutput("output.public-key", publicKeyFile) }
+  }
+
+  func prepare(in room: isolated CeremonyRoom) async throws(CeremonyError) {
+    if try await room.token.hasObject(label: label, id: ckaID) {
+      room.problem(
+        "label",
+        "\(label), or the CKA_ID \(Hex.encode(ckaID)), is on the token already: choose others, or another token")
+    }
+  }
+
+  func perform(in room: isolated CeremonyRoom) async throws(CeremonyError) {
+    let planned: [String: JSONValue] = [
+      "key": .string(kind.name), "label": .string(label), "ckaID": .string(Hex.encode(ckaID)),
+    ]
+    try await room.note(.keyIntent, planned)
+    try room.intentIsOnRecord(mayMake: [Remnant(.key, label)])
+    let pair = try await room.watch("making the \(kind.name) key \(label)") { token throws(CeremonyError) in
+      try await token.generate(kind, label: label, id: ckaID)
+    }
+    try room.performed(making: [Remnant(.key, label)])
+    let made = try await readBack(pair, in: room)
+    try await room.note(
+      .keyGenerated,
+      planned.merging(
+        [
+          "publicKey": .string(Base64.encode(pair.spki)), "spkiSHA256": .string(made.identity.spkiSHA256.hex),
+          "attributes": JSONValue(canonical: made.statement) ?? .null,
+        ], uniquingKeysWith: { _, new in new }))
+    if let publicKeyFile {
+      try room.write(publicKeyFile, Array(PEM(label: "PUBLIC KEY", bytes: pair.spki).text.utf8))
+    }
+    room.say("born on the token, sensitive, never extractable: read back and required")
+    room.say("SHA-256 of the public key")
+    room.say("  \(made.identity.spkiSHA256.hex)")
+    room.keep(made)
+    try room.done()
+  }
+
+  /// The new key as the token describes it, where that is what was asked for.
+  private func readBack(
+    _ pair: CeremonyKeyPair, in room: isolated CeremonyRoom
+  ) async throws(CeremonyError) -> CeremonyRoom.MadeKey {
+    let attributes = try await room.token.attributes(of: pair)
+    let statement = PKCS11Attributes(readLive: attributes)
+    let unmet = KeyRequirement.unmet(attributes)
+    guard unmet.isEmpty, attributes.spki == pair.spki, pair.identity.ckaID == ckaID else {
+      try await room.note(.keyRefused, ["label": .string(label), "attributes": statement.statement])
+      throw CeremonyError(
+        .refused, "the new key \(label) is not as required: \(unmet.joined(separator: "; "))",
+        hint: "it stays on the token as an orphan and must not be used: remove it before the next try")
+    }
+    do {
+      let facts = try PublicKey(spki: pair.spki).facts
+      return CeremonyRoom.MadeKey(
+        identity: KeyIdentity(ckaID: ckaID, spkiSHA256: facts.spkiSHA256), facts: facts,
+        attested: statement.appraise(), statement: statement.statement.canonicalBytes())
+    } catch {
+      throw CeremonyError(.token, "the token's public key of \(label) cannot be used: \(error)")
+    }
   }
 }
 

@@ -21,9 +21,9 @@ struct RootCertificate: CeremonyStep {
     guard let step = earlier.keyStep(key) else {
       return Problem("key", "no earlier step \"\(key)\" makes a key")
     }
-    guard step.specification.fits(profile.signature) else {
+    guard step.kind.fits(profile.signature) else {
       return Problem(
-        "signature", "\(profile.signature.rawValue) cannot be made with a key of type \(step.specification)")
+        "signature", "\(profile.signature.rawValue) cannot be made with a key of type \(step.kind.name)")
     }
     return nil
   }
@@ -35,5 +35,16 @@ struct RootCertificate: CeremonyStep {
   func check(_ check: inout ScriptCheck) {
     check.claimOutput("output.certificate", certificateFile)
     check.lint(CertificateDraft(profile, issuer: .itself, now: check.now), of: id, keyStep: key)
+  }
+
+  func prepare(in room: isolated CeremonyRoom) async throws(CeremonyError) {
+    try await room.prepareCertificate(keyStep: key)
+  }
+
+  func perform(in room: isolated CeremonyRoom) async throws(CeremonyError) {
+    guard let signer = room.keys[key]?.identity else {
+      throw CeremonyError(.refused, "the key of \(key) was not made; this is a defect")
+    }
+    try await room.issueCertificate(keyStep: key, signer: signer, file: certificateFile)
   }
 }

@@ -1,4 +1,6 @@
 internal import Documents
+internal import Evidence
+internal import X509
 
 /// Certifies a key with the key of an issuer that is on the token already.
 struct SubordinateCertificate: CeremonyStep {
@@ -39,6 +41,22 @@ struct SubordinateCertificate: CeremonyStep {
     check.claimOutput("output.certificate", certificateFile)
     guard let issuer = check.issuerCertificate("issuer.certificate", issuerCertificateFile) else { return }
     check.lint(CertificateDraft(profile, issuer: .certificate(issuer), now: check.now), of: id, keyStep: key)
+  }
+
+  func prepare(in room: isolated CeremonyRoom) async throws(CeremonyError) {
+    let pair = try await room.token.keyPair(label: issuerKeyLabel)
+    guard case .certificate(let issuer)? = room.drafts[id]?.issuer else { return }
+    guard issuer.tbsCertificate.subjectPublicKeyInfo.derBytes == pair.spki else {
+      return room.problem(
+        "issuer.key-label", "the key \(issuerKeyLabel) on the token is not the one in \(issuerCertificateFile)")
+    }
+    try await room.prepareCertificate(keyStep: key)
+  }
+
+  func perform(in room: isolated CeremonyRoom) async throws(CeremonyError) {
+    // Looked up again: between the checks and now the token may have been another's.
+    let pair = try await room.token.keyPair(label: issuerKeyLabel)
+    try await room.issueCertificate(keyStep: key, signer: pair.identity, file: certificateFile)
   }
 }
 

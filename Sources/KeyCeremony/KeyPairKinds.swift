@@ -1,13 +1,8 @@
 internal import Documents
 internal import Evidence
+internal import TokenPool
 
-/// What kind of key pair a step makes.
-enum KeySpecification: Sendable, Hashable {
-  /// Bits of the modulus; the public exponent is 65537.
-  case rsa(Int)
-  case ec(EllipticCurve)
-  case ed25519
-
+extension KeyPairKind {
   private enum Family: String, CaseIterable { case rsa, ec, ed25519 }
 
   init(_ fields: inout Fields) throws(DocumentError) {
@@ -16,7 +11,7 @@ enum KeySpecification: Sendable, Hashable {
     case .rsa:
       let bits = try fields.required("bits", as: .integer(in: 2048...8192))
       guard bits.isMultiple(of: 1024) else { throw fields.error("bits", "must be a multiple of 1024, is \(bits)") }
-      self = .rsa(Int(bits))
+      self = .rsa(bits: Int(bits))
     case .ec: self = .ec(try fields.required("curve", as: .choice))
     case .ed25519: self = .ed25519
     }
@@ -26,8 +21,8 @@ enum KeySpecification: Sendable, Hashable {
     }
   }
 
-  static var shape: FieldShape<KeySpecification> {
-    .object { fields throws(DocumentError) in try KeySpecification(&fields) }
+  static var shape: FieldShape<KeyPairKind> {
+    .object { fields throws(DocumentError) in try KeyPairKind(&fields) }
   }
 
   /// Whether a key of this kind can make such signatures.
@@ -39,8 +34,9 @@ enum KeySpecification: Sendable, Hashable {
   }
 }
 
-extension KeySpecification: CustomStringConvertible {
-  var description: String {
+extension KeyPairKind {
+  /// Such as `RSA-3072` or `P-384`.
+  var name: String {
     switch self {
     case .rsa(let bits): "RSA-\(bits)"
     case .ec(let curve): curve.rawValue

@@ -1,0 +1,171 @@
+internal import Cryptography
+internal import Evidence
+internal import PolicyGates
+internal import Records
+internal import Signing
+internal import TokenPool
+internal import X509
+
+/// What the two certificate steps share: draw a serial, lint, sign behind the gates, verify, write.
+extension CeremonyRoom {
+  /// Draws the serial number and lints the certificate with it, before the first key is made.
+  func prepareCertificate(keyStep: String) async throws(CeremonyError) {
+    let id = presentStep.id
+    guard let draft = drafts[id], let keyKind = script.steps[...].keyStep(keyStep)?.kind else {
+      throw CeremonyError(.refused, "step \(id) was not checked; this is a defect")
+    }
+    // 128 random bits behind a one: positive, and of the same length for every certificate.
+    guard let serial = SerialNumber(magnitude: [1] + (try await token.random(16))) else {
+      throw CeremonyError(.token, "the token's random bytes make no serial number")
+    }
+    let evaluation = try draft.lint(serial: serial, key: keyKind, demo: script.demo, now: clock())
+    for finding in evaluation.findings where finding.severity == .error { problem("profile", finding.description) }
+    let linted = try draft.tbs(serial: serial, key: PlaceholderKey.publicKeyInfo(keyKind)).derBytes
+    keep(PreparedCertificate(draft: draft, serial: serial, linted: linted, placeholder: keyKind))
+  }
+
+  /// Makes the certificate of the present step. `signer` is the CA key on the token that signs it.
+  func issueCertificate(keyStep: String, signer: KeyIdentity, file: String) async throws(CeremonyError) {
+    guard let prepared = certificates[presentStep.id], let key = keys[keyStep] else {
+      throw CeremonyError(.refused, "step \(presentStep.id) was not prepared; this is a defect")
+    }
+    let tbs = try prepared.tbs(for: key)
+    let evidence = try prepared.draft.evidence(
+      tbs, subjectKey: key.facts, attested: key.attested, signer: signer.ckaID, demo: script.demo, now: clock())
+    let permit: Permit
+    let judgement: Judgement
+    switch CACertificateGates.decide(evidence) {
+    case .admitted(let admitted, let evaluation):
+      permit = admitted
+      judgement = self.judgement(prepared, tbs, key, evaluation)
+    case .refused(let evaluation):
+      throw CeremonyError(
+        .refused, "the gates refuse \(tbs.subject):" + evaluation.findings.map { "\n  \($0)" }.joined())
+    }
+    let object = try await sign(permit, judgement, prepared, tbs)
+    try await writeCertificate(object, to: file)
+    try done()
+  }
+
+  /// Steps 6 to 9 in the life of a signing request, with the transcript as the journal.
+  private func sign(
+    _ permit: consuming Permit, _ judgement: Judgement, _ prepared: PreparedCertificate, _ tbs: TBSCertificate
+  ) async throws(CeremonyError) -> [UInt8] {
+    let name = tbs.subject.description
+    say("signing \(prepared.draft.profile.subject.commonName)")
+    let recorded = RecordedSigner(
+      Signer(OrderedSigner(token: token, room: self, certificate: name)), journal: journal, clock: clock)
+    let (draft, now) = (prepared.draft, clock())
+    do {
+      try await journal.reserve(
+        [prepared.serial], issuer: judgement.issuer, requester: judgement.requester, subjectKey: judgement.subjectKey,
+        at: now, expires: nil)
+      let object = try await recorded.sign(permit, judgement: judgement) { signed throws(CeremonyError) in
+        try draft.assemble(tbs, signed, at: now)
+      }
+      try performed(making: [Remnant(.signature, name)])
+      say("verified, and on record; SHA-256 of the certificate")
+      say("  \(Hash.digest(object).hex)")
+      return object
+    } catch let error as SigningError {
+      throw CeremonyError(error)
+    } catch let error as JournalError {
+      throw CeremonyError(error)
+    } catch {
+      throw CeremonyError(.refused, "\(error)")
+    }
+  }
+
+  private func judgement(
+    _ prepared: PreparedCertificate, _ tbs: TBSCertificate, _ key: MadeKey, _ evaluation: Evaluation
+  ) -> Judgement {
+    var evidence = [
+      EvidenceItem("tbsCertificate", tbs.derBytes), EvidenceItem("attestation", key.statement),
+    ]
+    if case .certificate(let issuer) = prepared.draft.issuer {
+      evidence.append(EvidenceItem("issuerCertificate", issuer.derBytes))
+    }
+    let request = JSONValue.object(["script": .string(script.sha256.hex), "step": .string(presentStep.id)])
+    return Judgement(
+      decision: .random(), request: Hash.digest(request.canonicalBytes()), requester: "key-ceremony",
+      issuer: tbs.issuer.description, policy: type(of: presentStep).verb, event: LifecycleEvent.initial.rawValue,
+      serial: prepared.serial, subjectKey: key.facts.spkiSHA256, decidedAt: clock(), gates: evaluation.gates,
+      findings: evaluation.findings.map { RecordedFinding($0) }, configuration: script.sha256, demo: script.demo,
+      evidence: evidence)
+  }
+
+  private func writeCertificate(_ object: [UInt8], to file: String) async throws(CeremonyError) {
+    let pem: String
+    do { pem = try Certificate(der: object).pem } catch {
+      throw CeremonyError(.refused, "the certificate cannot be read back: \(error)")
+    }
+    try write(file, Array(pem.utf8))
+    try await note(
+      .outputWritten, ["path": .string(path(file)), "contentSHA256": .string(Hash.digest(Array(pem.utf8)).hex)])
+  }
+}
+
+extension CeremonyRoom.PreparedCertificate {
+  /// The certificate with the real key: byte for byte what was linted but for the key.
+  fileprivate func tbs(for key: CeremonyRoom.MadeKey) throws(CeremonyError) -> TBSCertificate {
+    do {
+      let tbs = try draft.tbs(serial: serial, key: SubjectPublicKeyInfo(der: key.facts.spki))
+      guard try tbs.replacingKey(with: PlaceholderKey.publicKeyInfo(placeholder)) == linted else {
+        throw CeremonyError(.refused, "the certificate differs from its draft in more than the key; nothing was signed")
+      }
+      return tbs
+    } catch let error as CeremonyError {
+      throw error
+    } catch {
+      throw CeremonyError(.refused, "the certificate cannot be built: \(error)")
+    }
+  }
+}
+
+extension CertificateDraft {
+  /// Puts the certificate together and looks at the result as a stranger would, before it is put on record.
+  fileprivate func assemble(
+    _ tbs: TBSCertificate, _ signed: SignedMessages, at now: Instant
+  ) throws(CeremonyError) -> [UInt8] {
+    guard signed.messages == [tbs.derBytes], let signature = signed.signatures.first else {
+      throw CeremonyError(.refused, "what was signed is not the certificate that the gates saw")
+    }
+    do {
+      let certificate = Certificate(tbs: tbs, signatureAlgorithm: tbs.signature, signature: signature)
+      let read = try Certificate(der: certificate.derBytes)
+      guard read.tbsCertificate.derBytes == tbs.derBytes, read.algorithmsAgree else {
+        throw CeremonyError(.refused, "the certificate reads back as another one")
+      }
+      _ = try CertificatePath.build(
+        leaf: read, intermediates: [], anchors: [anchor ?? read],
+        at: max(notBefore, min(now, notAfter)))
+      return read.derBytes
+    } catch let error as CeremonyError {
+      throw error
+    } catch {
+      throw CeremonyError(.refused, "the certificate does not verify: \(error)")
+    }
+  }
+
+  private var anchor: Certificate? {
+    if case .certificate(let certificate) = issuer { certificate } else { nil }
+  }
+}
+
+/// Tells the room that the intent is on record, at the one moment when `RecordedSigner` turns from it to the token.
+private struct OrderedSigner: TokenSigner {
+  let token: any CeremonyToken
+  let room: CeremonyRoom
+  let certificate: String
+
+  func sign(
+    key: KeyIdentity, scheme: SignatureScheme, message: [UInt8]
+  ) async throws(TokenPoolError) -> [UInt8] {
+    do {
+      try await room.intentIsOnRecord(mayMake: [Remnant(.signature, certificate)])
+    } catch {
+      throw .unavailable(error.message)
+    }
+    return try await token.sign(key: key, scheme: scheme, message: message)
+  }
+}
