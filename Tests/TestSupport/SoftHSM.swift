@@ -70,6 +70,13 @@ public final class SoftHSM: @unchecked Sendable {
     return Token(label: label, uri: uri, slot: slot, pinFile: pinFile, soPINFile: soPINFile)
   }
 
+  /// Lets nobody else initialise a token meanwhile: two at once would take the same free slot.
+  public func alone<Result>(_ body: () throws -> Result) rethrows -> Result {
+    lock.lock()
+    defer { lock.unlock() }
+    return try body()
+  }
+
   /// A file of mode 0600 in the folder.
   public func pinFile(_ name: String, _ pin: String) throws -> String {
     let path = "\(folder)/\(name).pin"
