@@ -54,6 +54,7 @@ public final class TokenPool: TokenSigner {
   /// Keys that were found once: where one is gone, so is the token.
   private let known = Mutex<Set<KeyIdentity>>([])
   private let wake = DispatchSemaphore(value: 0)
+  private let threads = DispatchGroup()
 
   typealias Job = @Sendable (TokenPool, Lane) -> Void
 
@@ -72,11 +73,14 @@ public final class TokenPool: TokenSigner {
     start("recovery") { $0.recover() }
   }
 
-  /// Works off what waits, takes nothing new, and logs out.
+  /// Takes nothing new, and returns when the lanes are done and the token is logged out.
+  ///
+  /// A process ends after this only: a module's own exit handlers would take it apart under a lane that works.
   public func stop() {
     machine.withLock { $0.stop() }
     queue.close()
     wake.signal()
+    threads.wait()
   }
 
   public var status: Status {
@@ -136,7 +140,11 @@ public final class TokenPool: TokenSigner {
 // What the threads do. Decisions are the state machine's.
 extension TokenPool {
   private func start(_ name: String, _ body: @escaping @Sendable (TokenPool) -> Void) {
-    let thread = Thread { body(self) }
+    threads.enter()
+    let thread = Thread {
+      body(self)
+      self.threads.leave()
+    }
     thread.name = name
     thread.start()
   }
