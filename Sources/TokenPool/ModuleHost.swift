@@ -17,12 +17,20 @@ public final class ModuleHost: @unchecked Sendable {
   private static let hosts = Mutex<[String: ModuleHost]>([:])
 
   /// The host of a module, which is loaded and initialised at the first call and stays for the life of the process.
+  ///
+  /// - Parameter modulePath: a path, never a name to be searched for. Links are followed, because the loader gives one
+  ///   library for all of its names, and C_Initialize may be called once only.
   public static func shared(modulePath: String) throws(PKCS11Error) -> ModuleHost {
+    guard let resolved = realpath(modulePath, nil) else {
+      throw .load(path: modulePath, reason: String(cString: strerror(errno)))
+    }
+    defer { free(resolved) }
+    let path = String(cString: resolved)
     let result = hosts.withLock { hosts in
       Result { () throws(PKCS11Error) in
-        if let host = hosts[modulePath] { return host }
-        let host = try ModuleHost(path: modulePath)
-        hosts[modulePath] = host
+        if let host = hosts[path] { return host }
+        let host = try ModuleHost(path: path)
+        hosts[path] = host
         return host
       }
     }
