@@ -90,10 +90,5 @@ struct HSMToken: CeremonyToken {
 extension CeremonyError {
   init(_ error: TokenPoolError) { self.init(.token, error.description) }
 
-  init(_ error: PKCS11Error) {
-    let pinIsWrong = error.code == .pinIncorrect
-    self.init(
-      .token, error.description,
-      hint: pinIsWrong ? "the PIN was tried once and will not be tried again by itself: correct it first" : nil)
-  }
+  init(_ error: PKCS11Error) { self.init(.token, error.description) }
 }

@@ -78,6 +78,18 @@ import X509
     #expect(!bench.exists("root.pem"))
   }
 
+  @Test(arguments: [
+    ("key-usage: [key-cert-sign, crl-sign]", "key-usage: [crl-sign]"),
+    ("key-usage: [key-cert-sign, crl-sign]", "key-usage: [key-cert-sign, crl-sign, digital-signature]"),
+  ])
+  func `a profile that the gates refuse is refused before any key`(old: String, new: String) async throws {
+    let token = FakeToken(now: Bench.now)
+    let error = try await bench.failure(root.replacing(old, with: new), on: token)
+    #expect(error.kind == .refused && error.message.contains("steps[1].profile: "), "\(error)")
+    #expect(token.labels.isEmpty)
+    #expect(!bench.exists("transcript.jsonl"), "a script that is refused leaves nothing")
+  }
+
   @Test func `an issuer's key that is not the one of its certificate is refused before any key`() async throws {
     let token = FakeToken(now: Bench.now)
     _ = try await bench.ceremony(root, on: token, transcript: "1").run()
@@ -89,6 +101,15 @@ import X509
       error.message.contains("steps[1].issuer.key-label: the key sealgate-demo-root on the token is not the one"),
       "\(error)")
     #expect(other.labels == ["sealgate-demo-root"])
+  }
+
+  @Test func `an issuer that may not issue is refused before any key`() async throws {
+    let token = FakeToken(now: Bench.now)
+    _ = try await bench.ceremony(root.replacing("path-length: 1", with: "path-length: 0"), on: token, transcript: "1")
+      .run()
+    let error = try await bench.failure(issuing, on: token)
+    #expect(error.kind == .refused && error.message.contains("steps[1].profile"), "\(error)")
+    #expect(token.labels == ["sealgate-demo-root"])
   }
 
   @Test func `a key that reads back as extractable is refused and named as left behind`() async throws {

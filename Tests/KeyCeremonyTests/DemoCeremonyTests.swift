@@ -91,6 +91,14 @@ import TokenPool
     #expect(!bench.exists("other.pin") && !bench.exists("other.so-pin"))
   }
 
+  @Test func `a profile that the gates refuse leaves the token as it was`() async throws {
+    try initToken()
+    let bad = try script("01-root", replacing: "[key-cert-sign, crl-sign]", with: "[crl-sign]")
+    #expect(await run("run", bad) == 1)
+    #expect(bench.complaints.contains("steps[1].profile: "), "\(bench.complaints)")
+    #expect(try objectCount() == 0)
+  }
+
   @Test func `RSA and Edwards keys are made and used on the token`() async throws {
     try initToken()
     let kinds = [("{ type: rsa, bits: 3072 }", "rsa-pkcs1-sha256"), ("{ type: ed25519 }", "ed25519")]

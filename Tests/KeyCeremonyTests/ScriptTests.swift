@@ -1,3 +1,4 @@
+import Documents
 import Evidence
 import Testing
 import TokenPool
@@ -118,5 +119,17 @@ import TokenPool
     } throws: { error in
       (error as? CeremonyError)?.message == "ceremony.kind: root, but no step makes a root certificate"
     }
+  }
+
+  @Test(arguments: ["01-root", "02-issuing"])
+  func `the demonstration's scripts name the token of the SoftHSM profile`(name: String) throws {
+    let profile = try Document(yaml: Array(Repository.text("hsm-config/softhsm.yaml").utf8))
+    let (module, uri) = try profile.read(
+      as: .object { fields throws(DocumentError) in
+        _ = try fields.required("schema", as: .integer(in: 1...1))
+        return (try fields.required("module", as: .string), try fields.required("uri", as: .string))
+      })
+    let script = try Script(yaml: Array(Repository.text("ceremonies/demo/\(name).yaml").utf8))
+    #expect(script.token.module == module && script.token.uri == uri)
   }
 }
