@@ -100,7 +100,8 @@ let package = Package(
     tests("KeyCeremony", ["PKCS11", "Signing", "Attestation", "Documents"] + signingImports),
     tests(
       "SigningGateway",
-      ["PKCS11", "Signing", "Attestation", "Documents", "RecordStores", "CHTTPServer"] + signingImports),
+      ["CommandLineTools", "PKCS11", "Signing", "Attestation", "Documents", "RecordStores", "CHTTPServer"]
+        + signingImports),
     .testTarget(
       name: "EndToEndTests", dependencies: ["TestSupport", "Documents", "X509", "Cryptography"], swiftSettings: strict),
   ],
