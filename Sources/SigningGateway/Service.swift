@@ -11,6 +11,7 @@ final class Service: Sendable {
   private let server: HTTPServer
   private let store: SQLiteStore
   private let tokens: Tokens
+  private let listeners: [HTTPListener]
   private let tls: TLSFiles
   private let log: OperatorLog
   private let drainTime: Duration
@@ -28,8 +29,9 @@ final class Service: Sendable {
     gateway = Gateway(
       configuration: configuration, issuers: issuers, tokens: tokens.byName, store: store, log: log, clock: clock)
     let router = gateway.router
+    listeners = configuration.httpListeners
     do {
-      server = try HTTPServer(listeners: configuration.httpListeners) { await router.answer($0) }
+      server = try HTTPServer(listeners: listeners) { await router.answer($0) }
     } catch {
       throw .listener(error.description)
     }
@@ -49,9 +51,12 @@ final class Service: Sendable {
     do { try server.start() } catch { throw .listener(error.description) }
   }
 
-  /// The listeners with the ports they are bound to.
-  var ports: [(name: String, port: UInt16)] {
-    Gateway.listeners.compactMap { name in server.boundPort(name).map { (name, $0) } }
+  /// The port that a listener is bound to.
+  func port(_ listener: String) -> UInt16? { server.boundPort(listener) }
+
+  /// The listeners with the addresses and ports that they are bound to.
+  var addresses: [(name: String, address: String)] {
+    listeners.compactMap { listener in port(listener.name).map { (listener.name, "\(listener.address):\($0)") } }
   }
 
   /// Finishes what runs, refuses what comes, and closes the store last.

@@ -31,16 +31,17 @@ public struct GatewayTool: Sendable {
       screen.print(text)
       return 0
     case .run(let verb, let arguments):
-      let configuration: Configuration
-      do { configuration = try Configuration(path: try arguments.required("--config")) } catch {
-        throw .usage("\(error)")
-      }
       switch verb.name {
-      case "serve": return try await ServeCommand(screen: screen, clock: clock).run(arguments, configuration)
-      case "log show": return try await LogShowCommand(screen: screen).run(arguments, configuration)
-      default: return CheckConfigCommand(screen: screen).run(configuration)
+      case "serve":
+        return try await ServeCommand(screen: screen, clock: clock).run(arguments, try configuration(arguments))
+      case "log show": return try await LogShowCommand(screen: screen).run(arguments, try configuration(arguments))
+      default: return CheckConfigCommand(screen: screen).run(try configuration(arguments))
       }
     }
+  }
+
+  private func configuration(_ arguments: Arguments) throws(ToolFailure) -> Configuration {
+    do { return try Configuration(path: try arguments.required("--config")) } catch { throw .usage("\(error)") }
   }
 
   private static let config = Option("--config", "FILE", "the reviewed configuration")

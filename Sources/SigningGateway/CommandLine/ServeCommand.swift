@@ -17,7 +17,7 @@ struct ServeCommand {
     } catch {
       throw ToolFailure(error)
     }
-    for (name, port) in service.ports { screen.print("\(name) \(port)") }
+    for (name, address) in service.addresses { screen.print("\(name) \(address)") }
     if configuration.demo { screen.print("demo: nothing here is for real") }
     screen.print("ready")
     for await event in events.stream {

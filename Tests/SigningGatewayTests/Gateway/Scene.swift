@@ -92,8 +92,13 @@ struct ConfigurationFolder {
 extension SampleCertificate {
   /// The sample's TBS for other keys than the sample's.
   func tbs(of key: TestKey, signedBy issuer: TestKey) throws -> TBSCertificate {
-    func identifier(_ key: TestKey) throws -> [UInt8] {
-      Array(Hash.digest(try SubjectPublicKeyInfo(der: key.spki).key.bytes).bytes.prefix(20))
+    try tbs(of: try key.spki, signedBy: try issuer.spki)
+  }
+
+  /// The same for keys by their SubjectPublicKeyInfo.
+  func tbs(of key: [UInt8], signedBy issuer: [UInt8]) throws -> TBSCertificate {
+    func identifier(_ spki: [UInt8]) throws -> [UInt8] {
+      Array(Hash.digest(try SubjectPublicKeyInfo(der: spki).key.bytes).bytes.prefix(20))
     }
     var sample = self
     if extensions.contains(where: { $0.oid == AuthorityKeyIdentifier.oid }) {
@@ -104,7 +109,7 @@ extension SampleCertificate {
       version: version, serialNumber: X509.SerialNumber(magnitude: serial), signature: signature,
       issuer: Name(self.issuer),
       validity: Validity(notBefore: notBefore, notAfter: notAfter), subject: Name(subject),
-      subjectPublicKeyInfo: SubjectPublicKeyInfo(der: key.spki), extensions: sample.extensions)
+      subjectPublicKeyInfo: SubjectPublicKeyInfo(der: key), extensions: sample.extensions)
   }
 }
 
