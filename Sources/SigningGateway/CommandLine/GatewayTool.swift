@@ -30,6 +30,8 @@ public struct GatewayTool: Sendable {
     case .help(let text):
       screen.print(text)
       return 0
+    case .run(let verb, let arguments) where verb.name == RequestCertificateCommand.verb.name:
+      return RequestCertificateCommand(screen: screen, clock: clock).execute(arguments)
     case .run(let verb, let arguments):
       switch verb.name {
       case "serve":
@@ -86,10 +88,11 @@ public struct GatewayTool: Sendable {
           Says what is wrong with the configuration, or prints its digest. Asks no token and
           opens no store.
           """),
+      RequestCertificateCommand.verb,
     ],
     exitCodes: """
-      exit codes: 0 done, 1 refused or the log does not verify, 2 usage, configuration or
-                  listener, 3 token, 4 record store
+      exit codes: 0 done, 1 refused or the log does not verify, 2 usage, input or listener,
+                  3 token or gateway not reached, 4 record store
       """)
 }
 
