@@ -10,10 +10,16 @@ public struct ReturnValue: RawRepresentable, Sendable, Hashable {
   public static let functionFailed = ReturnValue(rawValue: 0x6)
   public static let attributeSensitive = ReturnValue(rawValue: 0x11)
   public static let attributeTypeInvalid = ReturnValue(rawValue: 0x12)
+  public static let attributeValueInvalid = ReturnValue(rawValue: 0x13)
   public static let deviceError = ReturnValue(rawValue: 0x30)
   public static let deviceRemoved = ReturnValue(rawValue: 0x32)
+  public static let functionNotSupported = ReturnValue(rawValue: 0x54)
   public static let keyHandleInvalid = ReturnValue(rawValue: 0x60)
+  public static let keySizeRange = ReturnValue(rawValue: 0x62)
+  public static let keyTypeInconsistent = ReturnValue(rawValue: 0x63)
+  public static let keyFunctionNotPermitted = ReturnValue(rawValue: 0x68)
   public static let mechanismInvalid = ReturnValue(rawValue: 0x70)
+  public static let mechanismParamInvalid = ReturnValue(rawValue: 0x71)
   public static let objectHandleInvalid = ReturnValue(rawValue: 0x82)
   public static let pinIncorrect = ReturnValue(rawValue: 0xA0)
   public static let pinInvalid = ReturnValue(rawValue: 0xA1)
@@ -23,10 +29,13 @@ public struct ReturnValue: RawRepresentable, Sendable, Hashable {
   public static let sessionClosed = ReturnValue(rawValue: 0xB0)
   public static let sessionHandleInvalid = ReturnValue(rawValue: 0xB3)
   public static let sessionExists = ReturnValue(rawValue: 0xB6)
+  public static let templateInconsistent = ReturnValue(rawValue: 0xD1)
   public static let tokenNotPresent = ReturnValue(rawValue: 0xE0)
   public static let tokenNotRecognized = ReturnValue(rawValue: 0xE1)
   public static let userAlreadyLoggedIn = ReturnValue(rawValue: 0x100)
   public static let userNotLoggedIn = ReturnValue(rawValue: 0x101)
+  public static let domainParamsInvalid = ReturnValue(rawValue: 0x130)
+  public static let curveNotSupported = ReturnValue(rawValue: 0x140)
   public static let bufferTooSmall = ReturnValue(rawValue: 0x150)
   public static let cryptokiNotInitialized = ReturnValue(rawValue: 0x190)
   public static let cryptokiAlreadyInitialized = ReturnValue(rawValue: 0x191)
@@ -114,6 +123,7 @@ extension ReturnValue: CustomStringConvertible {
     0xE0: "CKR_TOKEN_NOT_PRESENT",
     0xE1: "CKR_TOKEN_NOT_RECOGNIZED",
     0xE2: "CKR_TOKEN_WRITE_PROTECTED",
+    0xF0: "CKR_UNWRAPPING_KEY_HANDLE_INVALID",
     0xF1: "CKR_UNWRAPPING_KEY_SIZE_RANGE",
     0xF2: "CKR_UNWRAPPING_KEY_TYPE_INCONSISTENT",
     0x100: "CKR_USER_ALREADY_LOGGED_IN",

@@ -26,10 +26,11 @@ extension TokenPool {
     _ kind: KeyPairKind, label: String, id: [UInt8]
   ) async throws(TokenPoolError) -> TokenKeyPair {
     try await perform { _, lane throws(LaneError) in
-      for taken in [Attribute(.label, label), Attribute(.id, id)] {
-        let found = try lane.use { session throws(PKCS11Error) in try session.find([taken]) }
-        guard found.isEmpty else {
-          throw .pool(.keyIsNotTheOne("an object with the label \(label) or CKA_ID \(Hex.encode(id)) is there already"))
+      for (name, taken) in [
+        ("label \(label)", Attribute(.label, label)), ("CKA_ID \(Hex.encode(id))", Attribute(.id, id)),
+      ] {
+        guard try lane.find([taken]).isEmpty else {
+          throw .pool(.keyIsNotTheOne("an object with the \(name) is there already"))
         }
       }
       let names = [Attribute(.token, true), Attribute(.label, label), Attribute(.id, id)]
@@ -56,7 +57,7 @@ extension TokenPool {
   private func keyPairs(_ name: Attribute) async throws(TokenPoolError) -> [TokenKeyPair] {
     try await perform { _, lane throws(LaneError) in
       var pairs: [TokenKeyPair] = []
-      for object in try lane.use({ session throws(PKCS11Error) in try session.find([Attribute(.privateKey), name]) }) {
+      for object in try lane.find([Attribute(.privateKey), name]) {
         let values = try lane.use { session throws(PKCS11Error) in try session.attributes(object, [.id, .label]) }
         let label = String(decoding: values[.label] ?? [], as: UTF8.self)
         guard let id = values[.id], let pair = try TokenPool.keyPair(id: id, label: label, on: lane) else { continue }
@@ -70,17 +71,14 @@ extension TokenPool {
   public func hasObject(label: String, id: [UInt8]) async throws(TokenPoolError) -> Bool {
     try await perform { _, lane throws(LaneError) in
       for wanted in [Attribute(.label, label), Attribute(.id, id)] {
-        let found = try lane.use { session throws(PKCS11Error) in try session.find([wanted]) }
-        if !found.isEmpty { return true }
+        if try !lane.find([wanted]).isEmpty { return true }
       }
       return false
     }
   }
 
   private static func keyPair(id: [UInt8], label: String, on lane: Lane) throws(LaneError) -> TokenKeyPair? {
-    let found = try lane.use { session throws(PKCS11Error) in
-      try session.find([Attribute(.publicKey), Attribute(.id, id)])
-    }
+    let found = try lane.find([Attribute(.publicKey), Attribute(.id, id)])
     guard let object = found.first, found.count == 1 else { return nil }
     let facts = try TokenPublicKey.read(object, on: lane).facts
     return TokenKeyPair(identity: KeyIdentity(ckaID: id, spkiSHA256: facts.spkiSHA256), label: label, spki: facts.spki)

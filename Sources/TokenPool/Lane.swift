@@ -5,14 +5,16 @@ internal import PKCS11
 final class Lane {
   private var generation: UInt64 = 0
   private var session: Session?
+  private var place: (module: Module, token: TokenInfo)?
   private var keys: [KeyIdentity: TokenKey] = [:]
 
   /// Makes sure of a session of this start of the module; one of an earlier start is dead.
   func open(_ module: Module, login: TokenLogin, generation: UInt64) throws(PKCS11Error) {
     if self.generation != generation { close() }
     guard session == nil else { return }
-    let slot = try login.ensure(generation)
-    session = try Session(module, slot: slot, readWrite: true)
+    let token = try login.ensure(generation)
+    session = try Session(module, slot: token.slot, readWrite: true)
+    place = (module, token)
     self.generation = generation
   }
 
@@ -28,9 +30,25 @@ final class Lane {
     do { return try lend(body) } catch { throw .module(error) }
   }
 
-  /// The handle of a key, looked up once and compared with the public key that it must have.
-  func key(_ identity: KeyIdentity) throws(LaneError) -> TokenKey {
-    if let key = keys[identity] { return key }
+  /// All objects that fit. That there are none is believed only while the token is there: SoftHSM searches a token
+  /// that was taken away without an error, and finds nothing.
+  func find(_ template: [Attribute]) throws(LaneError) -> [ObjectHandle] {
+    let found = try use { session throws(PKCS11Error) in try session.find(template) }
+    guard found.isEmpty, let place else { return found }
+    do throws(PKCS11Error) {
+      let now = try place.module.tokenInfo(place.token.slot)
+      try now.requireSameDevice(as: place.token, wanted: place.token.name)
+    } catch {
+      throw .module(error)
+    }
+    return found
+  }
+
+  /// The key, where this lane has looked it up before.
+  func knownKey(_ identity: KeyIdentity) -> TokenKey? { keys[identity] }
+
+  /// Looks a key up and compares the public key that it must have.
+  func findKey(_ identity: KeyIdentity) throws(LaneError) -> TokenKey {
     let key = try TokenKey.find(identity, on: self)
     keys[identity] = key
     return key

@@ -15,7 +15,11 @@ struct SigningOperation {
   init(_ scheme: SignatureScheme, key: KeyKind, message: [UInt8]) throws(LaneError) {
     switch (scheme, key) {
     case (.ecdsa(let hash), .ec(let curve)):
-      self.init(Mechanism(.ecdsa), Hash.digest(message, hash).bytes, 2 * ((curve.bits + 7) / 8), isECDSA: true)
+      // FIPS 186-5, 6.4: of a digest longer than the curve's order the leftmost bits count. PKCS#11 2.40 leaves it open
+      // who cuts it. The orders longer than no digest here have whole bytes.
+      let coordinate = (curve.bits + 7) / 8
+      let digest = Array(Hash.digest(message, hash).bytes.prefix(coordinate))
+      self.init(Mechanism(.ecdsa), digest, 2 * coordinate, isECDSA: true)
     case (.ed25519, .ed25519):
       self.init(Mechanism(.eddsa), message, 64)
     case (.rsaPKCS1(let hash), .rsa(let modulus, _)):

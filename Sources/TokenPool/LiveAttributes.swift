@@ -29,14 +29,12 @@ extension TokenPool {
   private static func find(_ facts: KeyFacts, on lane: Lane) throws(LaneError) -> (ObjectHandle, ObjectHandle)? {
     var publicKeys: [ObjectHandle] = []
     for template in TokenPublicKey.templates(facts) {
-      publicKeys += try lane.use { session throws(PKCS11Error) in try session.find(template) }
+      publicKeys += try lane.find(template)
     }
     guard let publicKey = publicKeys.first else { return nil }
     let values = try lane.use { session throws(PKCS11Error) in try session.attributes(publicKey, [.id]) }
     guard let id = values[.id], !id.isEmpty else { return nil }
-    let privateKeys = try lane.use { session throws(PKCS11Error) in
-      try session.find([Attribute(.privateKey), Attribute(.id, id)])
-    }
+    let privateKeys = try lane.find([Attribute(.privateKey), Attribute(.id, id)])
     guard let privateKey = privateKeys.first else { return nil }
     guard publicKeys.count == 1, privateKeys.count == 1 else {
       throw .pool(

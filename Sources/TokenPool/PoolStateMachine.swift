@@ -14,6 +14,10 @@ struct PoolStateMachine {
   }
 
   private(set) var state = State.ready
+  /// When the token was last got back, and after how many attempts.
+  private var lastRecovery: (at: Int64, attempts: Int)?
+  /// A token that is lost again within so many milliseconds was not really back.
+  private static let settling: Int64 = 10_000
 
   enum AdmitResult: Equatable { case admit, refuse(reason: String) }
 
@@ -26,12 +30,21 @@ struct PoolStateMachine {
     }
   }
 
+  /// A request that was taken comes to its turn. After a stop it is still worked off.
+  func begin() -> AdmitResult { state == .stopped ? .admit : admit() }
+
   enum LostResult: Equatable { case startRecovery, none }
 
-  /// A lane met an error that means that the token is gone. The first attempt to get it back may come at once.
+  /// A lane met an error that means that the token is gone. The first attempt to get it back may come at once; but each
+  /// start of the module ends the sessions of all pools on it, so a token that is lost again and again waits ever longer.
   mutating func tokenLost(reason: String, now: Int64) -> LostResult {
     guard state == .ready else { return .none }
-    state = .down(reason: reason, retryAt: now, attempts: 0)
+    if let last = lastRecovery, now - last.at < PoolStateMachine.settling {
+      state = .down(
+        reason: reason, retryAt: now + PoolStateMachine.pause(after: last.attempts), attempts: last.attempts)
+    } else {
+      state = .down(reason: reason, retryAt: now, attempts: 0)
+    }
     return .startRecovery
   }
 
@@ -47,17 +60,17 @@ struct PoolStateMachine {
 
   enum RecoveryResult: Equatable { case resume, retry, giveUp, none }
 
-  mutating func recovered() -> RecoveryResult {
-    guard case .recovering = state else { return .none }
+  mutating func recovered(now: Int64) -> RecoveryResult {
+    guard case .recovering(_, let attempts) = state else { return .none }
     state = .ready
+    lastRecovery = (now, attempts)
     return .resume
   }
 
-  /// The token is still away. The pause doubles from a quarter of a second to five seconds.
+  /// The token is still away.
   mutating func recoveryFailed(reason: String, now: Int64) -> RecoveryResult {
     guard case .recovering(_, let attempts) = state else { return .none }
-    let pause = Int64(min(250 << min(attempts - 1, 10), 5000))
-    state = .down(reason: reason, retryAt: now + pause, attempts: attempts)
+    state = .down(reason: reason, retryAt: now + PoolStateMachine.pause(after: attempts), attempts: attempts)
     return .retry
   }
 
@@ -70,5 +83,10 @@ struct PoolStateMachine {
 
   mutating func stop() {
     state = .stopped
+  }
+
+  /// The pause doubles from a quarter of a second to five seconds.
+  private static func pause(after attempts: Int) -> Int64 {
+    Int64(min(250 << min(max(attempts, 1) - 1, 10), 5000))
   }
 }

@@ -12,12 +12,8 @@ struct TokenKey {
   /// either would be a guess.
   static func find(_ identity: KeyIdentity, on lane: Lane) throws(LaneError) -> TokenKey {
     let name = "CKA_ID \(Hex.encode(identity.ckaID))"
-    let privateKeys = try lane.use { session throws(PKCS11Error) in
-      try session.find([Attribute(.privateKey), Attribute(.id, identity.ckaID)])
-    }
-    let publicKeys = try lane.use { session throws(PKCS11Error) in
-      try session.find([Attribute(.publicKey), Attribute(.id, identity.ckaID)])
-    }
+    let privateKeys = try lane.find([Attribute(.privateKey), Attribute(.id, identity.ckaID)])
+    let publicKeys = try lane.find([Attribute(.publicKey), Attribute(.id, identity.ckaID)])
     guard let privateKey = privateKeys.first, let publicObject = publicKeys.first else {
       throw .pool(.keyNotFound(privateKeys.isEmpty ? "no private key with \(name)" : "no public key with \(name)"))
     }

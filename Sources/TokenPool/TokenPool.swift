@@ -66,7 +66,7 @@ public final class TokenPool: TokenSigner {
     let login = TokenLogin(module: host.module, uri: settings.uri, pin: settings.pin)
     self.login = login
     let found = host.use { generation in
-      Result { () throws(PKCS11Error) in try host.module.tokenInfo(try login.ensure(generation)) }
+      Result { () throws(PKCS11Error) in try login.ensure(generation) }
     }
     token = try found.get()
     for number in 1...settings.lanes { start("lane-\(number)") { $0.work() } }
@@ -127,8 +127,9 @@ public final class TokenPool: TokenSigner {
 
   /// A key that is not there although it was known means that the token is not the one it was.
   private func key(_ identity: KeyIdentity, on lane: Lane) throws(LaneError) -> TokenKey {
+    if let key = lane.knownKey(identity) { return key }
     do {
-      let key = try lane.key(identity)
+      let key = try lane.findKey(identity)
       known.withLock { _ = $0.insert(identity) }
       return key
     } catch .pool(.keyNotFound(let what)) where known.withLock({ $0.contains(identity) }) {
@@ -152,14 +153,16 @@ extension TokenPool {
   private func work() {
     let lane = Lane()
     while let job = queue.pop() { job(self, lane) }
-    lane.close()
-    login.release()
+    host.use { _ in
+      lane.close()
+      login.release()
+    }
   }
 
   private func run<Value>(
     _ work: (TokenPool, Lane) throws(LaneError) -> Value, on lane: Lane
   ) -> Result<Value, TokenPoolError> {
-    if case .refuse(let reason) = machine.withLock({ $0.admit() }) { return .failure(.unavailable(reason)) }
+    if case .refuse(let reason) = machine.withLock({ $0.begin() }) { return .failure(.unavailable(reason)) }
     return host.use { generation in
       do throws(PKCS11Error) {
         try lane.open(host.module, login: login, generation: generation)
@@ -185,26 +188,31 @@ extension TokenPool {
   private static func meansTokenIsLost(_ error: PKCS11Error) -> Bool {
     switch error {
     case .failed(_, let code): ReturnValue.tokenIsLost.contains(code)
-    case .token: true
+    // Without its PIN a token is of no use: it is looked for, and the file read again, until both are there.
+    case .token, .pin: true
     case .unusableAnswer(let function, _): function == "C_FindObjects"
-    case .load, .missingFunction, .uri, .pin: false
+    case .load, .missingFunction, .uri: false
     }
   }
 
   private func recover() {
+    var restart = true
     while machine.withLock({ $0.state }) != .stopped {
       switch machine.withLock({ $0.time(now: TokenPool.milliseconds()) }) {
       case .none: wake.wait()
       case .wait(let milliseconds): _ = wake.wait(timeout: .now() + .milliseconds(Int(clamping: milliseconds)))
-      case .recover: attemptRecovery()
+      case .recover: restart = attemptRecovery(restart: restart)
       }
     }
   }
 
-  /// Starts the module anew with all lanes quiet, logs in, and looks for every key known before.
-  private func attemptRecovery() {
+  /// Starts the module anew with all lanes quiet, logs in, and looks for the keys known before.
+  ///
+  /// - Returns: whether the next attempt must start the module anew, which ends the sessions of the other pools too. A
+  ///   PIN file or a key that is missing is no reason to.
+  private func attemptRecovery(restart: Bool) -> Bool {
     let seen = host.use { $0 }
-    let result = Result { () throws(PKCS11Error) in try host.restart(after: seen) }
+    let result = Result { () throws(PKCS11Error) in if restart { try host.restart(after: seen) } }
     let failure = host.use { generation -> LaneError? in
       let lane = Lane()
       do throws(PKCS11Error) {
@@ -214,15 +222,39 @@ extension TokenPool {
         return .module(error)
       }
       do throws(LaneError) {
-        for identity in known.withLock({ $0 }) { _ = try lane.key(identity) }
+        try findKnownKeys(on: lane)
         return nil
       } catch {
         return error
       }
     }
+    settle(failure)
+    return switch failure {
+    case nil, .module(.failed), .module(.token), .module(.unusableAnswer): true
+    case .module(.pin), .module(.load), .module(.missingFunction), .module(.uri), .pool: false
+    }
+  }
+
+  /// A key that is gone is forgotten, for it may have been destroyed; where all are, this is not the token it was.
+  private func findKnownKeys(on lane: Lane) throws(LaneError) {
+    let before = known.withLock { $0 }
+    var gone: [KeyIdentity: TokenPoolError] = [:]
+    for identity in before {
+      do throws(LaneError) {
+        _ = try lane.findKey(identity)
+      } catch {
+        guard case .pool(let cause) = error else { throw error }
+        gone[identity] = cause
+      }
+    }
+    if let reason = gone.values.first, gone.count == before.count { throw .pool(reason) }
+    known.withLock { $0.subtract(gone.keys) }
+  }
+
+  private func settle(_ failure: LaneError?) {
     machine.withLock { machine in
       guard let failure else {
-        _ = machine.recovered()
+        _ = machine.recovered(now: TokenPool.milliseconds())
         return
       }
       if case .module(let cause) = failure, let code = cause.code, ReturnValue.pinIsRefused.contains(code) {

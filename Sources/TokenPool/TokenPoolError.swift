@@ -34,7 +34,10 @@ enum LaneError: Error {
   /// What the caller learns.
   var reported: TokenPoolError {
     switch self {
-    case .module(let error): .unavailable(error.description)
+    case .module(.missingFunction(let name)): .unsupported(PKCS11Error.missingFunction(name).description)
+    case .module(let error):
+      error.code.map(ReturnValue.cannotBeDone.contains) == true
+        ? .unsupported(error.description) : .unavailable(error.description)
     case .pool(let error): error
     }
   }
@@ -46,6 +49,13 @@ extension ReturnValue {
     .generalError, .functionFailed, .deviceError, .deviceRemoved, .tokenNotPresent, .tokenNotRecognized,
     .sessionClosed, .sessionHandleInvalid, .userNotLoggedIn, .keyHandleInvalid, .objectHandleInvalid,
     .cryptokiNotInitialized, .slotIDInvalid,
+  ]
+
+  /// Asking again would be answered in the same way.
+  static let cannotBeDone: Set<ReturnValue> = [
+    .mechanismInvalid, .mechanismParamInvalid, .functionNotSupported, .keyFunctionNotPermitted, .keySizeRange,
+    .keyTypeInconsistent, .curveNotSupported, .domainParamsInvalid, .attributeTypeInvalid, .attributeValueInvalid,
+    .templateInconsistent,
   ]
 
   /// Trying again could lock the token.
