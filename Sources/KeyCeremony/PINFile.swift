@@ -18,7 +18,7 @@ enum PINFile {
     do { random = try SecureRandom.bytes(24) } catch {
       throw CeremonyError(.token, "cannot draw a random PIN: \(error)")
     }
-    // 32 divides 256, so every character is equally likely.
-    try DurableFile.create(path, random.map { alphabet[Int($0) % alphabet.count] } + Array("\n".utf8), mode: 0o600)
+    // 32 divides 256, so every character is equally likely. No line end: OpenSSL's engine takes it for part of the PIN.
+    try DurableFile.create(path, random.map { alphabet[Int($0) % alphabet.count] }, mode: 0o600)
   }
 }
