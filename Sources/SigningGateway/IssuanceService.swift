@@ -108,15 +108,14 @@ struct IssuanceService: Sendable {
 
   // MARK: - What is on record
 
-  /// The outcome of an earlier request with the same content; nil where there was none, or it was refused.
+  /// The outcome of this requester's earlier request with the same content; nil where there was none, or it was refused.
   private func earlier(_ application: Application) async throws(GatewayError) -> DecisionDocument? {
     guard let stored = try await stored(.request(application.request.digest)), stored.entry.state != .refused else {
       return nil
     }
     let document = try await document(stored, repeated: true)
-    guard document.requester == application.requester.id else {
-      throw .conflict(Refusal(), "another requester sent the same request")
-    }
+    // Of another's decision nothing is told; the gates and the registers refuse what it excludes.
+    guard document.requester == application.requester.id else { return nil }
     guard document.certificate != nil else {
       throw .conflict(
         Refusal(decision: document.decision, findings: document.findings),

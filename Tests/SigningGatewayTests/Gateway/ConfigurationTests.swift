@@ -62,6 +62,23 @@ import X509
     #expect(error.description.contains("example-hsm is a demo device"))
   }
 
+  @Test func `the register prefers the entry for exactly this firmware, and else shows what differs`() {
+    func device(_ firmware: String, serial: String = "42") -> DeviceIdentity {
+      DeviceIdentity(
+        manufacturer: "Example", model: "HSM 1", serial: serial, hardwareVersion: "1.0", firmwareVersion: firmware)
+    }
+    let register = DeviceRegister(
+      records: ["7.1", "7.2"].map { firmware in
+        DeviceRecord(
+          id: firmware, device: device(firmware), certificateReference: "", issued: Sample.now, expires: Sample.now,
+          status: .certified, demo: false)
+      })
+    #expect(register.record(for: device("7.2"))?.id == "7.2")
+    #expect(register.record(for: device("7.3"))?.id == "7.1")
+    #expect(register.record(for: device("7.2", serial: "43")) == nil)
+    #expect(register.record(for: nil) == nil)
+  }
+
   @Test(arguments: ["gateway.yaml", "devices.yaml", "operator-ca.pem", "server.pem"])
   func `the digest changes with each reviewed file`(name: String) throws {
     let folder = try ConfigurationFolder()

@@ -65,7 +65,8 @@ import Testing
     let body = try scene.body(serial: try await scene.reserve())
     _ = try await scene.issue(body)
     let reply = try await scene.issue(body, as: ConfigurationFolder.other)
-    #expect(reply.status == 409)
+    #expect(reply.status == 403)
     #expect(reply.json["certificate"] == nil)
+    #expect(scene.ca.signatures == 1)
   }
 }
