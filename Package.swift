@@ -78,7 +78,7 @@ let package = Package(
 
     .target(
       name: "TestSupport",
-      dependencies: ["Evidence", "DER", "X509", "Cryptography", "PolicyGates", "PKCS11", "COpenSSL"],
+      dependencies: ["Evidence", "DER", "X509", "Cryptography", "PolicyGates", "PKCS11", "TokenPool", "COpenSSL"],
       path: "Tests/TestSupport", swiftSettings: strict),
     tests("Evidence"),
     tests("CommandLineTools", ["Evidence"]),

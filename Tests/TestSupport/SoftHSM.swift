@@ -1,5 +1,6 @@
 public import PKCS11
 internal import Foundation
+internal import TokenPool
 
 /// SoftHSM for one test process: a token folder of its own, because another process's login rewrites the token's files.
 ///
@@ -46,6 +47,9 @@ public final class SoftHSM: @unchecked Sendable {
 
   /// Written once, before the exit handler is set, and read by it alone.
   nonisolated(unsafe) private static var removedAtExit: String?
+
+  /// The module, initialised; the pools of all suites share it with the tests of the binding.
+  public func module() throws -> Module { try ModuleHost.shared(modulePath: SoftHSM.modulePath).module }
 
   /// Makes and initialises a token.
   ///

@@ -1,0 +1,278 @@
+// A PKCS#11 module for tests: a P-256 key on one or two tokens, and whatever misbehaviour a test orders.
+// Tests load one copy of the file each, so the state is theirs alone.
+#define CRYPTOKI_EXPORTS 1
+#define CRYPTOKI_COMPAT 1
+#include <p11-kit/pkcs11.h>
+#include <pthread.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { MAX_NAMES = 64, MAX_SESSIONS = 256 };
+struct named { char name[40]; unsigned long value, times; };
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static struct named calls[MAX_NAMES], failures[MAX_NAMES], settings[MAX_NAMES];
+static struct { int open, slot, logged_in, found; } sessions[MAX_SESSIONS];
+static int initialized, logged_in[2];
+
+static struct named *entry(struct named *table, const char *name) {
+  for (int i = 0; i < MAX_NAMES; i++) {
+    if (!table[i].name[0]) strncpy(table[i].name, name, sizeof table[i].name - 1);
+    if (!strcmp(table[i].name, name)) return &table[i];
+  }
+  return &table[MAX_NAMES - 1];
+}
+
+// What tests order.
+void stub_fail(const char *function, unsigned long code, unsigned long times) {
+  pthread_mutex_lock(&lock);
+  struct named *e = entry(failures, function);
+  e->value = code, e->times = times;
+  pthread_mutex_unlock(&lock);
+}
+void stub_set(const char *name, unsigned long value) {
+  pthread_mutex_lock(&lock);
+  struct named *e = entry(settings, name);
+  e->value = value, e->times = 1;
+  pthread_mutex_unlock(&lock);
+}
+unsigned long stub_calls(const char *function) {
+  pthread_mutex_lock(&lock);
+  unsigned long count = entry(calls, function)->value;
+  pthread_mutex_unlock(&lock);
+  return count;
+}
+unsigned long stub_open_sessions(void) {
+  unsigned long count = 0;
+  pthread_mutex_lock(&lock);
+  for (int i = 1; i < MAX_SESSIONS; i++) count += sessions[i].open;
+  pthread_mutex_unlock(&lock);
+  return count;
+}
+
+static unsigned long setting(const char *name, unsigned long otherwise) {
+  struct named *e = entry(settings, name);
+  return e->times ? e->value : otherwise;
+}
+
+// Counts the call, and answers what was ordered for it.
+static CK_RV enter(const char *function) {
+  entry(calls, function)->value++;
+  struct named *f = entry(failures, function);
+  if (!f->times) return CKR_OK;
+  f->times--;
+  return f->value;
+}
+#define ENTER(name)                                   \
+  pthread_mutex_lock(&lock);                          \
+  CK_RV code = enter(name);                           \
+  if (!code && !initialized) code = CKR_CRYPTOKI_NOT_INITIALIZED; \
+  if (code) return pthread_mutex_unlock(&lock), code
+#define LEAVE(code) return pthread_mutex_unlock(&lock), (code)
+#define NEED_SESSION(s) \
+  if ((s) < 1 || (s) >= MAX_SESSIONS || !sessions[s].open) LEAVE(CKR_SESSION_HANDLE_INVALID)
+
+static CK_RV Initialize(void *arguments) {
+  pthread_mutex_lock(&lock);
+  CK_RV code = enter("C_Initialize");
+  CK_C_INITIALIZE_ARGS *given = arguments;
+  if (!code && (!given || !(given->flags & CKF_OS_LOCKING_OK))) code = CKR_CANT_LOCK;
+  if (!code && initialized) code = CKR_CRYPTOKI_ALREADY_INITIALIZED;
+  if (!code) initialized = 1;
+  LEAVE(code);
+}
+static CK_RV Finalize(void *reserved) {
+  ENTER("C_Finalize");
+  // Handles are counted from one again, as SoftHSM does.
+  memset(sessions, 0, sizeof sessions);
+  memset(logged_in, 0, sizeof logged_in);
+  initialized = 0;
+  LEAVE(CKR_OK);
+}
+static CK_RV GetSlotList(CK_BBOOL present, CK_SLOT_ID *list, CK_ULONG *count) {
+  ENTER("C_GetSlotList");
+  CK_ULONG slots = setting("slots", 1);
+  if (!list) {
+    *count = setting("slot count", slots);
+    LEAVE(CKR_OK);
+  }
+  for (CK_ULONG i = 0; i < slots && i < *count; i++) list[i] = i;
+  *count = setting("slots filled", slots);
+  LEAVE(CKR_OK);
+}
+static void padded(CK_UTF8CHAR *field, size_t size, const char *text) {
+  memset(field, ' ', size);
+  memcpy(field, text, strlen(text));
+}
+static CK_RV GetSlotInfo(CK_SLOT_ID slot, CK_SLOT_INFO *info) {
+  ENTER("C_GetSlotInfo");
+  memset(info, 0, sizeof *info);
+  info->flags = CKF_TOKEN_PRESENT;
+  LEAVE(CKR_OK);
+}
+static CK_RV GetTokenInfo(CK_SLOT_ID slot, CK_TOKEN_INFO *info) {
+  ENTER("C_GetTokenInfo");
+  if (slot == setting("broken slot", 99)) LEAVE(CKR_GENERAL_ERROR);
+  memset(info, 0, sizeof *info);
+  padded(info->label, 32, slot && !setting("same label", 0) ? "two" : "one");
+  padded(info->manufacturerID, 32, "Stub");
+  padded(info->model, 16, "Model");
+  padded(info->serialNumber, 16, setting("other serial", 0) ? "0099" : slot ? "0002" : "0001");
+  info->flags = CKF_TOKEN_INITIALIZED | CKF_USER_PIN_INITIALIZED;
+  LEAVE(CKR_OK);
+}
+static CK_RV OpenSession(CK_SLOT_ID slot, CK_FLAGS flags, void *app, CK_NOTIFY notify, CK_SESSION_HANDLE *session) {
+  ENTER("C_OpenSession");
+  for (int i = 1; i < MAX_SESSIONS; i++)
+    if (!sessions[i].open) {
+      sessions[i].open = 1, sessions[i].slot = slot & 1;
+      *session = i;
+      LEAVE(CKR_OK);
+    }
+  LEAVE(CKR_SESSION_COUNT);
+}
+static CK_RV CloseSession(CK_SESSION_HANDLE session) {
+  ENTER("C_CloseSession");
+  NEED_SESSION(session);
+  int slot = sessions[session].slot, left = 0;
+  memset(&sessions[session], 0, sizeof sessions[session]);
+  for (int i = 1; i < MAX_SESSIONS; i++) left += sessions[i].open && sessions[i].slot == slot;
+  if (!left) logged_in[slot] = 0;
+  LEAVE(CKR_OK);
+}
+static CK_RV Login(CK_SESSION_HANDLE session, CK_USER_TYPE user, CK_UTF8CHAR *pin, CK_ULONG length) {
+  ENTER("C_Login");
+  NEED_SESSION(session);
+  if (logged_in[sessions[session].slot]) LEAVE(CKR_USER_ALREADY_LOGGED_IN);
+  if (length != 8 || memcmp(pin, "87654321", 8)) LEAVE(CKR_PIN_INCORRECT);
+  logged_in[sessions[session].slot] = 1;
+  LEAVE(CKR_OK);
+}
+
+// One P-256 key pair, CKA_ID 01; the public point is the curve's generator. Objects 1 (private) and 2 (public).
+static const CK_BYTE p256[] = {0x06, 0x08, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x03, 0x01, 0x07};
+static const CK_BYTE point[] = {
+    0x04, 0x41, 0x04, 0x6B, 0x17, 0xD1, 0xF2, 0xE1, 0x2C, 0x42, 0x47, 0xF8, 0xBC, 0xE6, 0xE5, 0x63, 0xA4,
+    0x40, 0xF2, 0x77, 0x03, 0x7D, 0x81, 0x2D, 0xEB, 0x33, 0xA0, 0xF4, 0xA1, 0x39, 0x45, 0xD8, 0x98, 0xC2,
+    0x96, 0x4F, 0xE3, 0x42, 0xE2, 0xFE, 0x1A, 0x7F, 0x9B, 0x8E, 0xE7, 0xEB, 0x4A, 0x7C, 0x0F, 0x9E, 0x16,
+    0x2B, 0xCE, 0x33, 0x57, 0x6B, 0x31, 0x5E, 0xCE, 0xCB, 0xB6, 0x40, 0x68, 0x37, 0xBF, 0x51, 0xF5};
+static const CK_BYTE key_id[] = {1};
+static const CK_ULONG ec = CKK_EC, private_class = CKO_PRIVATE_KEY, public_class = CKO_PUBLIC_KEY;
+static const CK_BBOOL yes = 1, no = 0;
+
+static int value(CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYPE type, const void **bytes, CK_ULONG *length) {
+#define ANSWER(v) return *bytes = &(v), *length = sizeof(v), 1
+  switch (type) {
+    case CKA_CLASS: if (object == 1) ANSWER(private_class); ANSWER(public_class);
+    case CKA_KEY_TYPE: ANSWER(ec);
+    case CKA_ID: ANSWER(key_id);
+    case CKA_LOCAL: ANSWER(yes);
+    case CKA_EXTRACTABLE: ANSWER(no);
+    case CKA_EC_PARAMS: if (object == 2) ANSWER(p256); return 0;
+    case CKA_EC_POINT: if (object == 2) ANSWER(point); return 0;
+    default: return 0;
+  }
+}
+static CK_RV FindObjectsInit(CK_SESSION_HANDLE session, CK_ATTRIBUTE *template, CK_ULONG count) {
+  ENTER("C_FindObjectsInit");
+  NEED_SESSION(session);
+  int fitting = 0;
+  for (CK_OBJECT_HANDLE object = 1; object <= 2; object++) {
+    int fits = !setting("key gone", 0);
+    for (CK_ULONG i = 0; i < count; i++) {
+      const void *bytes;
+      CK_ULONG length;
+      fits = fits && value(object, template[i].type, &bytes, &length) && length == template[i].ulValueLen &&
+             !memcmp(bytes, template[i].pValue, length);
+    }
+    if (fits) fitting |= 1 << object;
+  }
+  sessions[session].found = fitting;
+  LEAVE(CKR_OK);
+}
+static CK_RV FindObjects(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE *objects, CK_ULONG room, CK_ULONG *count) {
+  ENTER("C_FindObjects");
+  NEED_SESSION(session);
+  if (setting("absurd find", 0)) LEAVE((*count = room + 1, CKR_OK));
+  if (setting("endless find", 0)) LEAVE((objects[0] = 7, *count = room, CKR_OK));
+  *count = 0;
+  // One object at a time: a short batch that is not the last.
+  for (CK_OBJECT_HANDLE object = 1; object <= 2 && !*count; object++)
+    if (sessions[session].found & 1 << object) {
+      sessions[session].found &= ~(1 << object);
+      objects[(*count)++] = object;
+    }
+  LEAVE(CKR_OK);
+}
+static CK_RV FindObjectsFinal(CK_SESSION_HANDLE session) {
+  ENTER("C_FindObjectsFinal");
+  NEED_SESSION(session);
+  LEAVE(CKR_OK);
+}
+static CK_RV GetAttributeValue(
+    CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object, CK_ATTRIBUTE *template, CK_ULONG count) {
+  ENTER("C_GetAttributeValue");
+  NEED_SESSION(session);
+  CK_RV answer = CKR_OK;
+  for (CK_ULONG i = 0; i < count; i++) {
+    const void *bytes;
+    CK_ULONG length;
+    if (!value(object, template[i].type, &bytes, &length)) {
+      template[i].ulValueLen = CK_UNAVAILABLE_INFORMATION;
+      answer = CKR_ATTRIBUTE_TYPE_INVALID;
+    } else if (!template[i].pValue) {
+      template[i].ulValueLen = setting("attribute length", length);
+    } else if (template[i].ulValueLen < length) {
+      LEAVE(CKR_BUFFER_TOO_SMALL);
+    } else {
+      memcpy(template[i].pValue, bytes, length);
+      template[i].ulValueLen = setting("attribute filled", length);
+    }
+  }
+  LEAVE(answer);
+}
+static CK_RV SignInit(CK_SESSION_HANDLE session, CK_MECHANISM *mechanism, CK_OBJECT_HANDLE key) {
+  ENTER("C_SignInit");
+  NEED_SESSION(session);
+  if (!logged_in[sessions[session].slot]) LEAVE(CKR_USER_NOT_LOGGED_IN);
+  LEAVE(key == 1 ? CKR_OK : CKR_KEY_HANDLE_INVALID);
+}
+static CK_RV Sign(CK_SESSION_HANDLE session, CK_BYTE *data, CK_ULONG length, CK_BYTE *signature, CK_ULONG *room) {
+  ENTER("C_Sign");
+  NEED_SESSION(session);
+  unsigned long microseconds = setting("sign microseconds", 0);
+  if (*room >= 64) memset(signature, 0x11, 64);
+  *room = setting("sign length", 64);
+  pthread_mutex_unlock(&lock);
+  if (microseconds) usleep(microseconds);
+  // Held back until the test says so.
+  for (int held = 1; held; usleep(held ? 1000 : 0)) {
+    pthread_mutex_lock(&lock);
+    held = setting("sign held", 0) != 0;
+    pthread_mutex_unlock(&lock);
+  }
+  return CKR_OK;
+}
+static CK_RV GetInfo(CK_INFO *info) {
+  ENTER("C_GetInfo");
+  memset(info, 0, sizeof *info);
+  info->cryptokiVersion.major = 2, info->cryptokiVersion.minor = 40;
+  padded(info->manufacturerID, 32, "St\x1B[31m\xFFub \xE2\x80\xAE");
+  padded(info->libraryDescription, 32, "A stub");
+  LEAVE(CKR_OK);
+}
+
+// C_GenerateKeyPair, C_GenerateRandom and the rest are missing, as in some real modules.
+static CK_FUNCTION_LIST list = {
+    .version = {2, 40}, .C_Initialize = Initialize, .C_Finalize = Finalize, .C_GetInfo = GetInfo,
+    .C_GetSlotList = GetSlotList, .C_GetSlotInfo = GetSlotInfo, .C_GetTokenInfo = GetTokenInfo,
+    .C_OpenSession = OpenSession, .C_CloseSession = CloseSession, .C_Login = Login,
+    .C_FindObjectsInit = FindObjectsInit, .C_FindObjects = FindObjects, .C_FindObjectsFinal = FindObjectsFinal,
+    .C_GetAttributeValue = GetAttributeValue, .C_SignInit = SignInit, .C_Sign = Sign};
+
+CK_RV C_GetFunctionList(CK_FUNCTION_LIST **answer) {
+  pthread_mutex_lock(&lock);
+  CK_RV code = enter("C_GetFunctionList");
+  *answer = setting("no function list", 0) ? 0 : &list;
+  LEAVE(code);
+}
