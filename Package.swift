@@ -103,7 +103,9 @@ let package = Package(
       ["CommandLineTools", "PKCS11", "Signing", "Attestation", "Documents", "RecordStores", "CHTTPServer"]
         + signingImports),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["TestSupport", "Documents", "X509", "Cryptography"], swiftSettings: strict),
+      name: "EndToEndTests",
+      dependencies: ["TestSupport", "Documents", "Evidence", "X509", "DER"],
+      swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17
 )
