@@ -74,6 +74,12 @@ let package = Package(
         + signingImports),
     tool("key-ceremony", ["KeyCeremony"]),
     tool("signing-gateway", ["SigningGateway"]),
+    tool(
+      "sealgate-bench",
+      [
+        "CommandLineTools", "Documents", "Attestation", "PolicyGates", "Records", "RecordStores", "Evidence", "DER",
+        "X509", "Cryptography",
+      ]),
     tool("policy-gates", ["CommandLineTools", "PolicyGates", "Evidence", "DER", "X509", "Cryptography"]),
 
     .target(

@@ -1,0 +1,92 @@
+import Attestation
+import CommandLineTools
+import Cryptography
+import DER
+import Documents
+import Evidence
+import Glibc
+import PolicyGates
+import X509
+
+/// A request as the load sends it, and all evidence for it, so that the gates admit it.
+struct Sample {
+  struct Unusable: Error, CustomStringConvertible {
+    let description: String
+  }
+
+  /// The body of a request, JSON.
+  let body: [UInt8]
+  let tbs: [UInt8]
+  let csr: [UInt8]
+  /// What an issuer with each kind of key signed, with its key.
+  let signed: [String: (certificate: Certificate, key: PublicKey)]
+  private let request: SigningRequest
+  private let issuer: Certificate
+  private let now = SystemClock.now()
+
+  init(folder: String) throws {
+    body = try InputFile.read("\(folder)/one.jsonl")
+    let document = try Document(json: body).jsonValue()
+    guard let tbs = document["tbsCertificate"]?.text.flatMap({ Base64.decode($0) }),
+      let csr = document["csr"]?.text.flatMap({ Base64.decode($0) })
+    else { throw Unusable(description: "one.jsonl is no request") }
+    (self.tbs, self.csr) = (tbs, csr)
+    request = SigningRequest(
+      issuer: "p256", tbsCertificate: tbs, csr: csr, policy: .qcpNQSCD, event: .initial,
+      application: document["application"]?.canonicalBytes() ?? [], attestation: nil, previousCertificate: nil,
+      precertificate: nil, digest: Hash.digest(body))
+    issuer = try Sample.certificate("\(folder)/p256.pem")
+    var signed: [String: (Certificate, PublicKey)] = [:]
+    for name in ["p256", "rsa2048", "rsa3072"] where access("\(folder)/\(name)-template.pem", R_OK) == 0 {
+      let authority = try Sample.certificate("\(folder)/\(name).pem")
+      signed[name] = (
+        try Sample.certificate("\(folder)/\(name)-template.pem"),
+        try PublicKey(authority.tbsCertificate.subjectPublicKeyInfo)
+      )
+    }
+    self.signed = signed
+  }
+
+  private static func certificate(_ path: String) throws -> Certificate {
+    try Certificate(pem: String(decoding: try InputFile.read(path), as: UTF8.self))
+  }
+
+  /// What the gateway gathers before the gates judge.
+  func evidence() throws -> CertificateEvidence {
+    let tbs = try TBSCertificate(der: tbs)
+    let subjectKey = try KeyFacts(tbs.subjectPublicKeyInfo)
+    let issuerKey = try KeyFacts(issuer.tbsCertificate.subjectPublicKeyInfo)
+    guard let serial = Evidence.SerialNumber(magnitude: tbs.serialNumber.bytes) else {
+      throw Unusable(description: "one.jsonl has a serial number that nobody can reserve")
+    }
+    let hour = now.adding(seconds: 3600)
+    let reservation = SerialReservation(
+      serial: serial, issuer: "p256", requester: "pipeline", subjectKey: nil, reservedAt: now, expires: hour)
+    return CertificateEvidence(
+      request: request, tbs: tbs, subjectKey: subjectKey,
+      issuer: IssuerFacts(certificate: issuer.tbsCertificate, publicKey: issuerKey),
+      issuerKey: KeyIdentity(ckaID: [1], spkiSHA256: issuerKey.spkiSHA256),
+      csr: CSRFacts(publicKey: tbs.subjectPublicKeyInfo.derBytes, signatureVerified: .yes),
+      attestedKey: attestedKey(subjectKey), device: device,
+      requester: Requester(
+        id: "pipeline", certificateSHA256: Hash.digest([]), issuers: ["p256"], policies: [.qcpNQSCD]),
+      serial: .reserved(reservation), demo: true, now: now)
+  }
+
+  private func attestedKey(_ key: KeyFacts) -> AttestedKey {
+    let attributes = KeyAttributes(
+      device: device.device, tokenLabel: "bench", hardwareSlot: .yes, spki: key.spki, local: .yes, sensitive: .yes,
+      alwaysSensitive: .yes, neverExtractable: .yes, extractable: .no, generationMechanism: 0x1040, readAt: now)
+    return PKCS11Attributes(readLive: attributes).appraise()
+  }
+
+  private var device: DeviceRecord {
+    DeviceRecord(
+      id: "bench",
+      device: DeviceIdentity(
+        manufacturer: "SoftHSM project", model: "SoftHSM v2", serial: "1", hardwareVersion: "2.6",
+        firmwareVersion: "2.6"),
+      certificateReference: "none", issued: now.adding(seconds: -3600), expires: now.adding(seconds: 3600),
+      status: .certified, demo: true)
+  }
+}
