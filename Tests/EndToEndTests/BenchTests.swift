@@ -1,0 +1,26 @@
+import Foundation
+import Testing
+
+/// Proves that every part of the bench runs. What it measures depends on the machine and is asserted nowhere.
+@Suite struct BenchTests {
+  @Test func `the short bench measures every case and writes table, document and plot`() async throws {
+    let tools = URL(filePath: Product.signingGateway).deletingLastPathComponent().path
+    let bench = try ChildProcess(
+      Product.script("bench"), ["--short"], in: Product.package, environment: ["SEALGATE_BIN": tools])
+    let result = try await bench.finish(within: .seconds(300)).expect()
+    #expect(result.output.contains("Issuing QCP-n-qscd certificates over mutual TLS"))
+
+    let folder = Product.package.appending(path: "bench-out/short")
+    let rows = try rows(of: folder.appending(path: "bench.json"))
+    #expect(rows.first == "P-256" && rows.contains("RSA-3072") && rows.last == "5 ms stub, 16 lanes")
+    let plot = try String(contentsOf: folder.appending(path: "bench.svg"), encoding: .utf8)
+    #expect(plot.hasPrefix("<svg ") && plot.hasSuffix("</svg>\n"))
+    for row in rows { #expect(plot.contains(">\(row)<")) }
+  }
+
+  private func rows(of file: URL) throws -> [String] {
+    let object = try JSONSerialization.jsonObject(with: try Data(contentsOf: file)) as? [String: Any]
+    let rows = object?["rows"] as? [[String: Any]] ?? []
+    return rows.compactMap { $0["name"] as? String }
+  }
+}
