@@ -20,6 +20,11 @@ import Testing
       self.fate = fate
       self.order = order
     }
+
+    /// True where the killed run was at this place too: its own calls, and what would have followed, give the same order.
+    func isMet(by killed: KilledRequest, _ order: KillPoints.Order, _ calls: [KillPoints.Call]) -> Bool {
+      self.order(killed.calls + calls.dropFirst(killed.calls.count)) == order
+    }
   }
 
   static let places = [
@@ -73,10 +78,11 @@ import Testing
   @Test(arguments: places) func `no certificate without its record, no serial twice`(_ place: Place) async throws {
     let calls = try await KillTests.undisturbed.value.calls
     let order = try #require(place.order(calls), "no such call in \(calls)")
-    let killed = try await KilledRequest(order)
-    try #require(killed.wasKilled)
+    var killed = try await KilledRequest(order)
+    // A time or a signature of other length can fill one page more or less, and shift the place.
+    for _ in 1...4 where !place.isMet(by: killed, order, calls) { killed = try await KilledRequest(order) }
+    try #require(killed.wasKilled && place.isMet(by: killed, order, calls), "\(killed.calls)")
     #expect(killed.answer == nil)
-    #expect(place.order(killed.calls + calls.dropFirst(killed.calls.count)).map { "\($0)" } == "\(order)")
     #expect(try await killed.verify() == place.fate, "\(killed)")
   }
 

@@ -3,7 +3,7 @@ import Foundation
 /// `scripts/lib/kill-points.c` in front of a gateway's disk, sockets and token.
 struct KillPoints: Sendable {
   /// What happens at the chosen call.
-  enum Order: Sendable {
+  enum Order: Sendable, Equatable {
     /// Nothing: the calls are counted only.
     case count
     case kill(ahead: Int)
