@@ -4,18 +4,17 @@ public enum Base64 {
   private static let pad = UInt8(ascii: "=")
 
   public static func encode(_ bytes: some Collection<UInt8>) -> String {
+    let bytes = Array(bytes)
     var text: [UInt8] = []
     text.reserveCapacity((bytes.count + 2) / 3 * 4)
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let group = Array(rest.prefix(3))
-      rest = rest.dropFirst(3)
+    for start in stride(from: 0, to: bytes.count, by: 3) {
+      let count = min(3, bytes.count - start)
       var value: UInt32 = 0
-      for byte in group { value = value << 8 | UInt32(byte) }
-      value <<= 8 * UInt32(3 - group.count)
+      for index in start..<start + count { value = value << 8 | UInt32(bytes[index]) }
+      value <<= 8 * UInt32(3 - count)
       for place in 0..<4 {
         let digit = Int(value >> (18 - 6 * UInt32(place)) & 0x3F)
-        text.append(place <= group.count ? alphabet[digit] : pad)
+        text.append(place <= count ? alphabet[digit] : pad)
       }
     }
     return String(decoding: text, as: UTF8.self)
@@ -38,8 +37,7 @@ public enum Base64 {
         digits += 1
       }
       guard digits + pads == 4 else { continue }
-      guard let group = close(value, pads: pads) else { return nil }
-      bytes += group
+      guard close(value, pads: pads, to: &bytes) else { return nil }
       (value, digits) = (0, 0)
     }
     return digits == 0 && pads <= 2 ? bytes : nil
@@ -47,14 +45,13 @@ public enum Base64 {
 
   public static func decode(_ text: String) -> [UInt8]? { decode(Array(text.utf8)) }
 
-  /// The bytes of one group of four characters, the last `pads` of which are padding.
-  private static func close(_ value: UInt32, pads: Int) -> [UInt8]? {
-    switch pads {
-    case 0: [UInt8(value >> 16), UInt8(value >> 8 & 0xFF), UInt8(value & 0xFF)]
-    case 1: value & 0x3 == 0 ? [UInt8(value >> 10), UInt8(value >> 2 & 0xFF)] : nil
-    case 2: value & 0xF == 0 ? [UInt8(value >> 4)] : nil
-    default: nil
-    }
+  /// Appends the bytes of one group of four characters, the last `pads` of which are padding; false where bits are left.
+  private static func close(_ value: UInt32, pads: Int, to bytes: inout [UInt8]) -> Bool {
+    let unused: UInt32 = pads == 2 ? 4 : pads == 1 ? 2 : 0
+    guard pads <= 2, value & (1 << unused - 1) == 0 else { return false }
+    let whole = value >> unused
+    for place in 0..<(3 - pads) { bytes.append(UInt8(truncatingIfNeeded: whole >> (8 * UInt32(2 - pads - place)))) }
+    return true
   }
 
   private static func digit(_ character: UInt8) -> UInt32? {
