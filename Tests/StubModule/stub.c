@@ -143,6 +143,7 @@ static CK_RV CloseSession(CK_SESSION_HANDLE session) {
 static CK_RV Login(CK_SESSION_HANDLE session, CK_USER_TYPE user, CK_UTF8CHAR *pin, CK_ULONG length) {
   ENTER("C_Login");
   NEED_SESSION(session);
+  if (setting("login microseconds", 0)) usleep(setting("login microseconds", 0));
   if (logged_in[sessions[session].slot]) LEAVE(CKR_USER_ALREADY_LOGGED_IN);
   if (length != 8 || memcmp(pin, "87654321", 8)) LEAVE(CKR_PIN_INCORRECT);
   logged_in[sessions[session].slot] = 1;

@@ -210,6 +210,8 @@ struct StubPool {
     _ = await with.outcome()
     #expect(await eventually { with.pool.status.isReady })
     let logins = with.stub.calls("C_Login")
+    // Long enough for the other lanes to wait for the first one's attempt.
+    with.stub.set("login microseconds", 300_000)
     await withTaskGroup(of: Void.self) { group in for _ in 1...16 { group.addTask { await attempt() } } }
     #expect(with.stub.calls("C_Login") == logins + 1)
     #expect(other.status.reason?.contains("CKR_PIN_INCORRECT") == true)
