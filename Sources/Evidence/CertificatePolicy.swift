@@ -32,6 +32,9 @@ public enum CertificatePolicy: String, Sendable, Hashable, CaseIterable {
     }
   }
 
+  /// True for the policies of EN 319 411-2.
+  public var isQualified: Bool { dottedOID.hasPrefix("0.4.0.194112.1.") }
+
   /// True where the private key must reside in a qualified signature or seal creation device.
   public var requiresQSCD: Bool { self == .qcpNQSCD || self == .qcpLQSCD }
 }

@@ -4,29 +4,51 @@ public import X509
 
 /// The gates that need nothing but certificates, for reports on files. No permit comes out of here.
 public enum CertificateLint {
-  /// The policies of EN 319 411-1 and -2 that a certificate names, in its order.
-  public static func policies(namedBy tbs: TBSCertificate) -> [CertificatePolicy] {
-    let named = tbs.extensionValue(CertificatePolicies.self).value?.identifiers.map(\.description) ?? []
-    return named.compactMap { oid in CertificatePolicy.allCases.first { $0.dottedOID == oid } }
+  /// The policy of EN 319 411-1 or -2 that a certificate names: a qualified one before the one that it is built on.
+  public static func policy(namedBy tbs: TBSCertificate) -> CertificatePolicy? {
+    let oids = tbs.extensionValue(CertificatePolicies.self).value?.identifiers.map(\.description) ?? []
+    let named = oids.compactMap { oid in CertificatePolicy.allCases.first { $0.dottedOID == oid } }
+    return named.first(where: \.isQualified) ?? named.first
   }
 
-  /// The verdict of the Profile gate, and of the Issuer gate where there is an issuer.
+  /// The verdict of the Form and Profile gates, of the Issuer gate where there is an issuer, and of the Signature gate
+  /// where there is a signature too.
   public static func evaluate(
-    _ content: CertificateContent, issuer: IssuerFacts?, houseRules: HouseRules
+    _ content: CertificateContent, form: CertificateForm, issuer: IssuerFacts?, houseRules: HouseRules
   ) -> Evaluation {
-    let profile = PolicyGates.evaluate(
-      content, gates: [Gate("Profile", ProfileRules.all)], at: content.issuedAt, houseRules: houseRules)
-    guard let issuer else { return profile }
-    let chain = CertificateChain(content: content, issuer: issuer, signingKey: nil)
-    let above = PolicyGates.evaluate(
-      chain, gates: [Gate("Issuer", IssuerRules.all)], at: content.issuedAt, houseRules: houseRules)
-    return Evaluation(gates: profile.gates + above.gates, findings: profile.findings + above.findings)
+    let now = content.issuedAt
+    var parts = [
+      PolicyGates.evaluate(form, gates: [formGate], at: now, houseRules: houseRules),
+      PolicyGates.evaluate(content, gates: [Gate("Profile", ProfileRules.all)], at: now, houseRules: houseRules),
+    ]
+    if let issuer {
+      let chain = CertificateChain(content: content, issuer: issuer, signingKey: nil)
+      parts.append(
+        PolicyGates.evaluate(chain, gates: [Gate("Issuer", IssuerRules.all)], at: now, houseRules: houseRules))
+    }
+    if form.signatureVerifies != .unknown {
+      parts.append(PolicyGates.evaluate(form, gates: [signatureGate], at: now, houseRules: houseRules))
+    }
+    return Evaluation(gates: parts.flatMap(\.gates), findings: parts.flatMap(\.findings))
   }
 
-  /// The gates of an issuance that an evaluation does not cover: they need evidence that is in no certificate.
-  public static func notEvaluated(by evaluation: Evaluation) -> [String] {
-    CertificateEvidence.gates.map(\.name).filter { !evaluation.gates.contains($0) }
+  /// The verdict on what could not be read as a certificate.
+  public static func evaluate(_ form: CertificateForm, at now: Instant) -> Evaluation {
+    PolicyGates.evaluate(form, gates: [formGate], at: now, houseRules: .enforced)
   }
+
+  /// The gates that an evaluation does not cover: those of an issuance need evidence that is in no certificate.
+  public static func notEvaluated(by evaluation: Evaluation) -> [String] {
+    (["Profile"] + CertificateEvidence.gates.map(\.name) + [signatureGate.name])
+      .reduce(into: []) { names, name in
+        if !evaluation.gates.contains(name), !names.contains(name) { names.append(name) }
+      }
+  }
+
+  static var gates: [Gate<CertificateForm>] { [formGate, signatureGate] }
+
+  private static let formGate = Gate("Form", [CertificateIsWellFormed(), SignatureAlgorithmsAgree()])
+  private static let signatureGate = Gate("Signature", [SignatureVerifies()])
 
   /// The verdict on a certificate that names no policy, so that no profile can be held against it.
   public static let withoutPolicy = Evaluation(

@@ -62,16 +62,43 @@ enum IdentifierForm {
     let type = String(decoding: bytes[..<3], as: UTF8.self)
     let isNational = bytes[2] == UInt8(ascii: ":") && bytes[..<2].allSatisfy(isLetter)
     guard types.contains(type) || (isNational && content.namesRegistrationAuthority) else { return false }
-    let country = bytes[3..<5]
-    guard country.allSatisfy(isCapital) else { return false }
-    if type == "LEI" { guard country.elementsEqual("XG".utf8) else { return false } }
+    let country = String(decoding: bytes[3..<5], as: UTF8.self)
+    guard type == "LEI" ? country == "XG" : isCountry(country, type) else { return false }
     var rest = bytes[5...]
     if type == "NTR", rest.first == UInt8(ascii: "+") {
       let subdivision = rest.dropFirst().prefix { isCapital($0) || isDigit($0) }
       guard (1...3).contains(subdivision.count) else { return false }
       rest = rest.dropFirst(1 + subdivision.count)
     }
-    return rest.first == UInt8(ascii: "-") && rest.count > 1
+    guard rest.first == UInt8(ascii: "-"), rest.count > 1 else { return false }
+    let reference = Array(rest.dropFirst())
+    switch type {
+    case "LEI": return isLegalEntityIdentifier(reference)
+    case "PSD": return namesAuthority(reference)
+    default: return true
+    }
+  }
+
+  /// ISO 3166, and what 5.1.1, 5.1.3 and 5.1.4 allow besides: EL for Greece and XI for Northern Ireland in tax matters.
+  private static func isCountry(_ code: String, _ type: String) -> Bool {
+    if Codes.countries.contains(code) || Codes.beyondCountries.contains(code) { return true }
+    return (code == "EL" && ["TIN", "VAT"].contains(type)) || (code == "XI" && type == "VAT")
+  }
+
+  /// ISO 17442: 20 capital letters and digits; with letters as 10 to 35 the number leaves 1 when divided by 97.
+  private static func isLegalEntityIdentifier(_ text: [UInt8]) -> Bool {
+    guard text.count == 20, text.allSatisfy({ isCapital($0) || isDigit($0) }) else { return false }
+    let remainder = text.reduce(0) { sum, byte in
+      isDigit(byte) ? (sum * 10 + Int(byte - 48)) % 97 : (sum * 100 + Int(byte - 55)) % 97
+    }
+    return remainder == 1
+  }
+
+  /// The competent authority's two to eight capital letters, hyphen, number (TS 119 495, 5.2.1).
+  private static func namesAuthority(_ text: [UInt8]) -> Bool {
+    let authority = text.prefix { isCapital($0) }
+    let rest = text.dropFirst(authority.count)
+    return (2...8).contains(authority.count) && rest.first == UInt8(ascii: "-") && rest.count > 1
   }
 
   /// `CC/CC/reference`

@@ -17,7 +17,9 @@ struct KnownExtension: Sendable {
   }
 
   /// A path for findings: by name where there is one.
-  static func field(_ oid: ObjectIdentifier) -> String { "extensions." + (names[oid] ?? "\(oid)") }
+  static func field(_ oid: ObjectIdentifier) -> String { "extensions." + (name(oid) ?? "\(oid)") }
+
+  static func name(_ oid: ObjectIdentifier) -> String? { names[oid] }
 
   static let all: [KnownExtension] = [
     KnownExtension("authorityKeyIdentifier", AuthorityKeyIdentifier.self),

@@ -11,7 +11,7 @@ public enum RuleCatalogue {
   public static let all: [CataloguedRule] = {
     var gates: [RuleMetadata: [String]] = [:]
     for (name, metadata) in listed(CertificateEvidence.gates, "certificate")
-      + listed(CACertificateEvidence.gates, "ca-certificate")
+      + listed(CACertificateEvidence.gates, "ca-certificate") + listed(CertificateLint.gates, "lint")
     {
       gates[metadata, default: []].append(name)
     }

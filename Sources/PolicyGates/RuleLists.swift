@@ -10,7 +10,9 @@ enum ProfileRules {
   ]
 
   private static let names: [any Rule<CertificateContent>] = [
-    IssuerIsNamed(), IssuerHasOrganizationIdentifier(), CountryNameIsACode(), SubjectNamesAPerson(),
+    IssuerIsNamed(), IssuerHasOrganizationIdentifier(), CountryNameIsACode(), NameAttributesAreNotEmpty(),
+    NameAttributesHaveTheirType(), NameAttributesFitTheirBounds(), RelativeNamesHaveDistinctTypes(),
+    SubjectNamesAPerson(),
     SubjectAttributesAreSingle(), PseudonymStandsAlone(), PersonIdentifierFollowsSemantics(),
     OrganizationIdentifierFollowsSemantics(),
   ]
@@ -23,8 +25,10 @@ enum ProfileRules {
   private static let extensions: [any Rule<CertificateContent>] = [
     AuthorityKeyIdentifierIsPresent(), SubjectKeyIdentifierIsPresent(), SubjectIsNoCA(), CAExtensionsAreAbsent(),
     KeyUsageIsOfOneType(), KeyUsageIsForSignatures(), KeyUsageIsNonRepudiationAlone(), KeyUsageFitsKey(),
-    KeyUsageIsCritical(), PolicyIsNamed(), QualifiedPolicyIsSingle(), PoliciesAreUnique(), RetiredPolicyIsAbsent(),
-    PoliciesAreNotCritical(), DirectoryAttributesIdentifyNobody(), RevocationIsReachable(), CRLAddressIsPublic(),
+    KeyUsageIsCritical(), PolicyIsNamed(), QualifiedPolicyIsSingle(), PolicyFitsItsBasis(), PoliciesAreUnique(),
+    RetiredPolicyIsAbsent(),
+    PoliciesAreNotCritical(), AlternativeNamesHaveTheirForm(), DirectoryAttributesIdentifyNobody(),
+    RevocationIsReachable(), CRLAddressIsPublic(),
     CACertificateIsReachable(), OCSPAddressIsHTTP(), ValidityAssuredIsShort(), ShortTermSaysNoRevocation(),
     NoRevAvailStandsAlone(),
   ]
@@ -33,7 +37,7 @@ enum ProfileRules {
     QcComplianceIsPresent(), QcStatementsAreUnique(), QcStatementsAreWellFormed(), QcSSCDIsPresent(), QcSSCDIsAbsent(),
     QcTypeIsSignature(), QcTypeIsPresent(), QcPDSIsPresent(), QcPDSUsesHTTPS(), QcPDSIsInEnglish(),
     QcPDSLanguagesAreUnique(), QcPDSLanguageIsACode(), QcPDSSaysDemo(), QcCClegislationIsAbsent(),
-    QcQSCDlegislationIsForeign(), QcIdentMethodIsKnown(),
+    QcQSCDlegislationIsForeign(), QcNumbersAreNotNegative(), QcIdentMethodIsKnown(),
   ]
 
   private static let caProfile: [any Rule<CertificateContent>] = [

@@ -95,10 +95,11 @@ extension TBSCertificate: DERCodable {
     }
     guard let number else { return .v1 }
     guard number != 0 else {
-      throw start.error(.defaultValueEncoded, found: "version 0, the default", required: "no encoding of it")
+      throw start.error(.defaultValueEncoded, found: "version 0, the default", required: "no encoding of it").inside(
+        "version")
     }
     guard let version = Int(exactly: number).flatMap(Version.init(rawValue:)) else {
-      throw start.error(.constraint, found: "version \(number)", required: "1 (v2) or 2 (v3)")
+      throw start.error(.constraint, found: "version \(number)", required: "1 (v2) or 2 (v3)").inside("version")
     }
     return version
   }

@@ -37,29 +37,53 @@ struct Linter {
 
   /// Throws where the file holds no certificate; what the certificate holds is a matter of findings.
   func report(_ file: String) throws(UnreadableFile) -> LintReport {
-    let tbs = try CertificateFile(file).tbs
-    let named = CertificateLint.policies(namedBy: tbs).first
-    guard let judged = policy ?? named else {
+    let read = try CertificateFile(file)
+    guard let judged = policy ?? CertificateLint.policy(namedBy: read.tbs) else {
       return LintReport(file: file, policy: nil, isNamedByCertificate: true, evaluation: CertificateLint.withoutPolicy)
     }
+    let (key, defects) = Linter.key(read.tbs.subjectPublicKeyInfo)
     let content = CertificateContent(
-      purpose: .subject(judged), tbs: tbs, subjectKey: Linter.key(tbs.subjectPublicKeyInfo), demo: false,
-      issuedAt: at ?? Instant(seconds: tbs.validity.notBefore.secondsSinceEpoch))
+      purpose: .subject(judged), tbs: read.tbs, subjectKey: key, demo: false,
+      issuedAt: at ?? Instant(seconds: read.tbs.validity.notBefore.secondsSinceEpoch))
     return LintReport(
       file: file, policy: judged, isNamedByCertificate: policy == nil,
-      evaluation: CertificateLint.evaluate(content, issuer: issuer, houseRules: houseRules))
+      evaluation: CertificateLint.evaluate(
+        content, form: form(of: read.certificate, defects), issuer: issuer, houseRules: houseRules))
+  }
+
+  /// The report on a file that could not be read, so that every file has one.
+  func report(_ failure: UnreadableFile) -> LintReport {
+    LintReport(
+      file: failure.file, policy: policy, isNamedByCertificate: false,
+      evaluation: CertificateLint.evaluate(
+        failure.form, at: at ?? Instant(seconds: 0)))
+  }
+
+  private func form(of certificate: Certificate?, _ defects: [Violation]) -> CertificateForm {
+    guard let certificate else { return CertificateForm(defects: defects) }
+    return CertificateForm(
+      defects: defects, algorithmsAgree: certificate.algorithmsAgree ? .yes : .no,
+      signatureVerifies: issuer.map { Linter.isSigned(certificate, by: $0) ? .yes : .no } ?? .unknown)
+  }
+
+  /// A key or an algorithm that cannot be used verifies nothing.
+  private static func isSigned(_ certificate: Certificate, by issuer: IssuerFacts) -> Bool {
+    (try? certificate.isSigned(by: PublicKey(issuer.certificate.subjectPublicKeyInfo))) == true
   }
 
   private static func issuer(_ tbs: TBSCertificate) -> IssuerFacts {
-    IssuerFacts(certificate: tbs, publicKey: key(tbs.subjectPublicKeyInfo))
+    IssuerFacts(certificate: tbs, publicKey: key(tbs.subjectPublicKeyInfo).facts)
   }
 
-  /// A key that cannot be read is of a kind that no policy takes, so that a rule refuses it by name.
-  private static func key(_ info: SubjectPublicKeyInfo) -> KeyFacts {
-    do { return try KeyFacts(spki: info.derBytes) } catch {
-      return KeyFacts(
+  /// A key that cannot be read is of a kind that no policy takes; what is wrong with it is a defect of the form.
+  private static func key(_ info: SubjectPublicKeyInfo) -> (facts: KeyFacts, defects: [Violation]) {
+    do { return (try KeyFacts(info), []) } catch {
+      let facts = KeyFacts(
         kind: .other(dottedOID: "\(info.algorithm.algorithm)"), spki: info.derBytes,
         spkiSHA256: Hash.digest(info.derBytes))
+      let defect = Violation(
+        field: "subjectPublicKeyInfo", found: "\(error)", required: "a well-formed key in its canonical encoding")
+      return (facts, [defect])
     }
   }
 }

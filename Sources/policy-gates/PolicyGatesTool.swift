@@ -46,8 +46,9 @@ struct PolicyGatesTool {
   static let lint = Verb(
     name: "lint", summary: "judge certificates, or what is to be signed as one", operands: ["FILE…"],
     options: [
-      Option("--policy", "POLICY", "the claimed policy; else the first one that the certificate names"),
-      Option("--issuer", "FILE", "the CA's certificate: the Issuer gate judges too"),
+      Option(
+        "--policy", "POLICY", "the claimed policy; else the one that the certificate names, a qualified one first"),
+      Option("--issuer", "FILE", "the CA's certificate: the gates Issuer and, over a signed FILE, Signature judge too"),
       Option("--at", "TIME", "judge as if issued at TIME, such as 2026-11-20T12:00:00Z; else at notBefore"),
       Option("--house-rules", nil, "house rules refuse, as they do in the gateway; else they warn"),
       Option("--format", "FORMAT", "text or json (one object a line); else text"),
@@ -55,7 +56,8 @@ struct PolicyGatesTool {
     description: """
       Each FILE holds one certificate or TBSCertificate, DER or PEM. A file's verdict covers
       the gates that are named with it. Gates that need evidence which is in no certificate
-      (who asked, whose serial number, where the key was born) stand under notEvaluated.
+      (who asked, whose serial number, where the key was born) stand under notEvaluated. A
+      FILE that cannot be read is refused by the gate Form.
 
       policies: \(CertificatePolicy.allCases.map(\.rawValue).joined(separator: ", "))
       """)
@@ -67,14 +69,19 @@ struct PolicyGatesTool {
     for file in arguments.operands {
       do {
         let report = try linter.report(file)
-        if isJSON { screen.print(report.json) } else { screen.print(report.text) }
+        print(report, isJSON)
         if !report.evaluation.admits, code == .admitted { code = .refused }
       } catch {
+        print(linter.report(error), isJSON)
         screen.complain("policy-gates: \(error)")
         code = .unusable
       }
     }
     return code
+  }
+
+  private func print(_ report: LintReport, _ isJSON: Bool) {
+    if isJSON { screen.print(report.json) } else { screen.print(report.text) }
   }
 
   // MARK: - rules

@@ -165,15 +165,27 @@ private func rules(_ evaluation: Evaluation) -> [String] { evaluation.findings.m
 
   @Test func `a house rule warns where others' certificates are reported on`() throws {
     let content = try subject(.qcpNQSCD, missingPDS)
-    let advisory = CertificateLint.evaluate(content, issuer: nil, houseRules: .advisory)
+    let advisory = CertificateLint.evaluate(content, form: CertificateForm(), issuer: nil, houseRules: .advisory)
     #expect(advisory.findings.map(\.severity) == [.warning])
     #expect(advisory.admits)
-    #expect(!CertificateLint.evaluate(content, issuer: nil, houseRules: .enforced).admits)
+    #expect(!CertificateLint.evaluate(content, form: CertificateForm(), issuer: nil, houseRules: .enforced).admits)
   }
 
   @Test func `a standard's rule refuses in a report too`() throws {
     let content = try subject(.qcpNQSCD) { $0.statements { $0.removeAll { $0 == .sscd } } }
-    #expect(!CertificateLint.evaluate(content, issuer: nil, houseRules: .advisory).admits)
+    #expect(!CertificateLint.evaluate(content, form: CertificateForm(), issuer: nil, houseRules: .advisory).admits)
+  }
+}
+
+@Suite struct PolicyNamedByCertificateTests {
+  @Test func `a qualified policy goes before the one that it is built on`() throws {
+    let content = try subject {
+      $0.set(
+        CertificatePolicies(
+          ["0.4.0.2042.1.2", "0.4.0.194112.1.2"].compactMap { ObjectIdentifier($0) }.map { PolicyInformation($0) }))
+    }
+    #expect(CertificateLint.policy(namedBy: content.tbs) == .qcpNQSCD)
+    #expect(CertificateLint.policy(namedBy: try rootCA().tbs) == nil)
   }
 }
 

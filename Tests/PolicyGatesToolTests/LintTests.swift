@@ -71,8 +71,9 @@ private func certificate(_ tbs: TBSCertificate) -> Certificate {
     let file = try folder.file("a.der", try SampleCertificate.subject().tbs().derBytes)
     let report = try #require(Run(["lint", "--policy", "qcp-n-qscd", "--format", "json", file]).objects.first)
     #expect(report.keys.sorted() == ["file", "findings", "gates", "notEvaluated", "policy", "verdict"])
-    #expect(report["gates"] == .array([.string("Profile")]))
-    #expect(report["notEvaluated"] == .array(["Requester", "Request", "Origin", "Issuer"].map { .string($0) }))
+    #expect(report["gates"] == .array([.string("Form"), .string("Profile")]))
+    #expect(
+      report["notEvaluated"] == .array(["Requester", "Request", "Origin", "Issuer", "Signature"].map { .string($0) }))
     #expect(report["findings"] == .array([]))
   }
 
@@ -124,7 +125,7 @@ private func certificate(_ tbs: TBSCertificate) -> Certificate {
     let file = try folder.file("a", try SampleCertificate.subject().tbs().derBytes)
     let good = Run(["lint", "--policy", "qcp-n-qscd", "--issuer", issuer, "--format", "json", file])
     #expect(good.code == 0)
-    #expect(good.objects.first?["gates"] == .array([.string("Profile"), .string("Issuer")]))
+    #expect(good.objects.first?["gates"] == .array([.string("Form"), .string("Profile"), .string("Issuer")]))
     let bad = Run(["lint", "--policy", "qcp-n-qscd", "--issuer", other, file])
     #expect(bad.code == 1)
     #expect(bad.output.contains("ietf.rfc_5280.4-1-2-4.issuer_name_differs"))
@@ -159,9 +160,32 @@ private func certificate(_ tbs: TBSCertificate) -> Certificate {
     let absent = folder.path.appending(path: "absent").path
     let run = Run(["lint", "--policy", "qcp-n-qscd", "--format", "json", bad, absent, good])
     #expect(run.code == 2)
-    #expect(run.objects.map { $0["file"] } == [.string(good)])
-    #expect(run.errors.contains("policy-gates: \(bad): neither a certificate"))
-    #expect(run.errors.contains("policy-gates: \(absent): No such file or directory"))
+    #expect(run.objects.map { $0["file"] } == [.string(bad), .string(absent), .string(good)])
+    #expect(run.objects.map { $0["verdict"] } == [.string("refuse"), .string("refuse"), .string("admit")])
+    #expect(run.objects.allSatisfy { $0.keys.sorted() == run.objects.last?.keys.sorted() })
+    #expect(run.objects.first?["gates"] == .array([.string("Form")]))
+    #expect(run.errors.contains("policy-gates: \(bad): certificate is an indefinite length"))
+    #expect(run.errors.contains("policy-gates: \(absent): file is No such file or directory"))
+  }
+
+  @Test func `a refusal of what is no DER names field and clause`() throws {
+    let folder = try Folder()
+    let good = certificate(try SampleCertificate.subject().tbs())
+    for der in [good.derBytes, good.tbsCertificate.derBytes] {
+      var bytes = der
+      let month = try #require(der.firstRange(of: Array("261120120000Z".utf8))).lowerBound + 2
+      bytes[month] = UInt8(ascii: "9")
+      let run = Run(["lint", "--format", "json", try folder.file("bad", bytes)])
+      #expect(run.code == 2)
+      guard case .array(let findings)? = run.objects.first?["findings"], case .object(let finding)? = findings.first
+      else {
+        Issue.record("no finding: \(run.output)")
+        return
+      }
+      #expect(finding["rule"] == .string("ietf.rfc_5280.4-1.certificate_malformed"))
+      #expect(finding["clause"] == .string("RFC 5280 (2008-05) 4.1"))
+      #expect(finding["field"] == .string("validity.notBefore"))
+    }
   }
 
   @Test func `two PEM blocks are no certificate`() throws {
@@ -169,7 +193,20 @@ private func certificate(_ tbs: TBSCertificate) -> Certificate {
     let pem = certificate(try SampleCertificate.subject().tbs()).pem
     let run = Run(["lint", try folder.file("two.pem", Array((pem + pem).utf8))])
     #expect(run.code == 2)
-    #expect(run.errors.contains("2 PEM blocks, must be one"))
+    #expect(run.errors.contains("file is 2 PEM blocks, must be one PEM block"))
+  }
+
+  @Test func `a key that cannot be read is a defect of the form`() throws {
+    let folder = try Folder()
+    let sample = try SampleCertificate.subject().tbs()
+    let key = SubjectPublicKeyInfo(
+      algorithm: sample.subjectPublicKeyInfo.algorithm, key: BitString(bytes: [4] + Array(repeating: 1, count: 64)))
+    let tbs = try TBSCertificate(
+      serialNumber: sample.serialNumber, signature: sample.signature, issuer: sample.issuer,
+      validity: sample.validity, subject: sample.subject, subjectPublicKeyInfo: key, extensions: sample.extensions)
+    let run = Run(["lint", "--policy", "qcp-n-qscd", try folder.file("a", tbs.derBytes)])
+    #expect(run.code == 1)
+    #expect(run.output.contains("subjectPublicKeyInfo is malformed public key: no point of"))
   }
 
   @Test func `what a certificate says cannot move the terminal's cursor`() throws {
@@ -189,13 +226,54 @@ private func certificate(_ tbs: TBSCertificate) -> Certificate {
     (["lint", "--policy", "qcp", "x"], "--policy is qcp, must be one of qcp-n, "),
     (["lint", "--at", "noon", "x"], "--at is noon, must be a time"),
     (["lint", "--format", "xml", "/dev/null"], "--format is xml, must be text or json"),
-    (["lint", "--issuer", "/nonexistent", "x"], "--issuer cannot be used: /nonexistent: No such file"),
+    (["lint", "--issuer", "/nonexistent", "x"], "--issuer cannot be used: /nonexistent: file is No such file"),
   ])
   func `wrong usage ends with 2 and says what is wrong`(words: [String], complaint: String) {
     let run = Run(words)
     #expect(run.code == 2)
     #expect(run.output == "")
     #expect(run.errors.contains(complaint))
+  }
+}
+
+@Suite struct SignatureTests {
+  private static let scheme = SignatureScheme.ecdsa(.sha256)
+
+  @Test func `the issuer's signature is admitted and anybody else's refused`() throws {
+    let folder = try Folder()
+    let key = try TestKeys.p256.get()
+    let issuer = try folder.file("ca.der", certificate(try SampleCertificate.issuingCA().tbs(key: key)).derBytes)
+    let tbs = try SampleCertificate.subject().tbs()
+    let signed = Certificate(
+      tbs: tbs, signatureAlgorithm: tbs.signature, signature: try key.sign(tbs.derBytes, scheme: Self.scheme))
+    let good = try folder.file("good", signed.derBytes)
+    let run = Run(["lint", "--policy", "qcp-n-qscd", "--issuer", issuer, "--format", "json", good])
+    #expect(run.code == 0, "\(run.output)")
+    #expect(run.objects.first?["gates"] == .array(["Form", "Profile", "Issuer", "Signature"].map { .string($0) }))
+    let bad = Run([
+      "lint", "--policy", "qcp-n-qscd", "--issuer", issuer, try folder.file("bad", certificate(tbs).derBytes),
+    ])
+    #expect(bad.code == 1)
+    #expect(bad.output.contains("ietf.rfc_5280.4-1-1-3.signature_not_the_issuers [RFC 5280 (2008-05) 4.1.1.3, 6.1.3]"))
+  }
+
+  @Test func `another algorithm beside the signature is refused, with an issuer or without`() throws {
+    let folder = try Folder()
+    let tbs = try SampleCertificate.subject().tbs()
+    let other = Certificate(tbs: tbs, signatureAlgorithm: .ecdsaWithSHA384, signature: [0])
+    let run = Run(["lint", "--policy", "qcp-n-qscd", try folder.file("a", other.derBytes)])
+    #expect(run.code == 1)
+    #expect(run.output.contains("ietf.rfc_5280.4-1-1-2.signature_algorithm_differs"))
+  }
+}
+
+extension SampleCertificate {
+  /// With a key that can sign in the place of the sample's.
+  fileprivate func tbs(key: TestKey) throws -> TBSCertificate {
+    let tbs = try tbs()
+    return try TBSCertificate(
+      serialNumber: tbs.serialNumber, signature: tbs.signature, issuer: tbs.issuer, validity: tbs.validity,
+      subject: tbs.subject, subjectPublicKeyInfo: SubjectPublicKeyInfo(der: key.spki), extensions: tbs.extensions)
   }
 }
 

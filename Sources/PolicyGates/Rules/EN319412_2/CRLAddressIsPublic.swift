@@ -12,7 +12,7 @@ struct CRLAddressIsPublic: Rule {
   func check(_ content: CertificateContent) -> [Violation] {
     let uris = content.tbs.extensionValue(CRLDistributionPoints.self).value?.uris ?? []
     return .unless(
-      uris.contains { Address.has($0, schemes: ["http", "https", "ldap"]) }, "extensions.cRLDistributionPoints",
+      uris.contains { Address.has($0, schemes: ["http", "ldap"]) }, "extensions.cRLDistributionPoints",
       found: uris.isEmpty ? "no address" : uris.joined(separator: ", "), required: "an http or ldap address")
   }
 }

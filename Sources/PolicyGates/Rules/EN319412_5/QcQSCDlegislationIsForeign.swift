@@ -10,16 +10,16 @@ struct QcQSCDlegislationIsForeign: Rule {
   func check(_ content: CertificateContent) -> [Violation] {
     (content.qcStatements?.statements ?? []).flatMap { statement -> [Violation] in
       guard case .qscdLegislation(let countries) = statement else { return [] }
-      return countries.filter(Self.union.contains).map {
+      return countries.filter { !Codes.countries.contains($0) || Self.union.contains($0) }.map {
         Violation(
-          field: "extensions.qcStatements.qcQSCDlegislation", found: $0, required: "no state of the EU or EEA, nor EU")
+          field: "extensions.qcStatements.qcQSCDlegislation", found: $0, required: "a country outside EU and EEA")
       }
     }
   }
 
-  /// The member states, the other EEA states, and the Union itself.
+  /// The member states and the other EEA states. EU and EL are no codes of ISO 3166.
   private static let union: Set<String> = [
     "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV",
-    "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK", "IS", "LI", "NO", "EL", "EU",
+    "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK", "IS", "LI", "NO",
   ]
 }

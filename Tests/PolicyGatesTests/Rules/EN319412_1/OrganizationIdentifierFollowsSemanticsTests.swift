@@ -7,27 +7,23 @@ import X509
 @testable import PolicyGates
 
 @Suite struct OrganizationIdentifierFollowsSemanticsTests {
-  @Test func `passes: a register of a subdivision`() throws {
-    #expect(
-      try judge(
-        OrganizationIdentifierFollowsSemantics(),
-        subject {
-          $0.statements { $0.append(.semantics(QCSemantics(identifier: .legal))) }
-          $0.subject(.organizationIdentifier, "NTRDE+HE-123456")
-        }) == .passes)
+  @Test(arguments: [
+    "NTRDE+HE-123456", "EORSE-5561234567", "EXCSE-1", "VATEL-123456789", "VATXI-1", "LEIXG-529900T8BM49AURSDO55",
+    "PSDDE-BAFIN-123456", "NTRXK-1",
+  ])
+  func `passes: a register of a subdivision, and others`(identifier: String) throws {
+    #expect(try outcome(identifier) == .passes)
   }
 
-  @Test func `fails: an LEI of one country`() throws {
+  @Test(arguments: [
+    "LEIDE-529900T8BM49AURSDO55", "LEIXG-529900T8BM49AURSDO56", "LEIXG-529900T8BM49AURSDO5", "NTRZZ-1", "NTREL-1",
+    "NTRDE+HESSEN-1", "EORSE", "VATSE-", "VAT SE-1", "PSDDE-B-1", "PSDDE-BAFIN", "FOOSE-1",
+  ])
+  func `fails: an LEI of one country, and others`(identifier: String) throws {
     #expect(
-      try judge(
-        OrganizationIdentifierFollowsSemantics(),
-        subject {
-          $0.statements { $0.append(.semantics(QCSemantics(identifier: .legal))) }
-          $0.subject(.organizationIdentifier, "LEIDE-5493001KJTIIGC8Y1R12")
-        })
+      try outcome(identifier)
         == .fails([
-          "subject.organizationIdentifier is LEIDE-5493001KJTIIGC8Y1R12, must be VAT, NTR, PSD, LEI, EOR, "
-            + "EXC or two letters and a colon, then country, hyphen and reference"
+          "subject.organizationIdentifier is \(identifier), must be \(IdentifierForm.legal.required)"
         ]))
   }
 
@@ -35,5 +31,14 @@ import X509
     #expect(
       try judge(OrganizationIdentifierFollowsSemantics(), subject { $0.subject(.organizationIdentifier, "123") })
         == .doesNotApply)
+  }
+
+  private func outcome(_ identifier: String) throws -> Outcome {
+    try judge(
+      OrganizationIdentifierFollowsSemantics(),
+      subject {
+        $0.statements { $0.append(.semantics(QCSemantics(identifier: .legal))) }
+        $0.subject(.organizationIdentifier, identifier)
+      })
   }
 }

@@ -17,6 +17,18 @@ import X509
         }) == .passes)
   }
 
+  @Test(arguments: ["EIDSE-200007292386", "TINEL-123456789", "IDCXK-1", "PASUN-1"])
+  func `passes: new types and codes`(identifier: String) throws {
+    #expect(try outcome(identifier) == .passes)
+  }
+
+  @Test(arguments: ["PNOEL-1", "PNOZZ-1", "PNODE", "VATDE-1", "pnode-1"])
+  func `fails: other types and codes`(identifier: String) throws {
+    #expect(
+      try outcome(identifier)
+        == .fails(["subject.serialNumber is \(identifier), must be \(IdentifierForm.natural.required)"]))
+  }
+
   @Test func `fails: no type`() throws {
     #expect(
       try judge(
@@ -35,5 +47,14 @@ import X509
     #expect(
       try judge(PersonIdentifierFollowsSemantics(), subject { $0.subject(.serialNumber, "197001011234") })
         == .doesNotApply)
+  }
+
+  private func outcome(_ identifier: String) throws -> Outcome {
+    try judge(
+      PersonIdentifierFollowsSemantics(),
+      subject {
+        $0.statements { $0.append(.semantics(QCSemantics(identifier: .natural))) }
+        $0.subject(.serialNumber, identifier)
+      })
   }
 }

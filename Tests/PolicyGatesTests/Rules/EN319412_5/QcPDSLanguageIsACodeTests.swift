@@ -11,12 +11,13 @@ import X509
     #expect(try judge(QcPDSLanguageIsACode(), subject()) == .passes)
   }
 
-  @Test func `fails: a digit`() throws {
+  @Test(arguments: ["e1", "zz"])
+  func `fails: no language's code`(language: String) throws {
     #expect(
       try judge(
         QcPDSLanguageIsACode(),
-        subject { $0.set(QCStatements([.pds([QCPDSLocation(url: "https://demo.example/pds", language: "e1")])])) })
-        == .fails(["extensions.qcStatements.qcPDS is e1, must be two letters of ISO 639-1"]))
+        subject { $0.set(QCStatements([.pds([QCPDSLocation(url: "https://demo.example/pds", language: language)])])) })
+        == .fails(["extensions.qcStatements.qcPDS is \(language), must be a code of ISO 639-1"]))
   }
 
   @Test func `does not apply: no PDS`() throws {

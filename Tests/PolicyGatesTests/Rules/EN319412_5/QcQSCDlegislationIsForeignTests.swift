@@ -13,10 +13,11 @@ import X509
         == .passes)
   }
 
-  @Test func `fails: Germany`() throws {
+  @Test(arguments: ["DE", "EU", "EL", "de", "ZZ"])
+  func `fails: a member state, the Union, and no country`(code: String) throws {
     #expect(
-      try judge(QcQSCDlegislationIsForeign(), subject { $0.statements { $0.append(.qscdLegislation(["DE"])) } })
-        == .fails(["extensions.qcStatements.qcQSCDlegislation is DE, must be no state of the EU or EEA, nor EU"]))
+      try judge(QcQSCDlegislationIsForeign(), subject { $0.statements { $0.append(.qscdLegislation([code])) } })
+        == .fails(["extensions.qcStatements.qcQSCDlegislation is \(code), must be a country outside EU and EEA"]))
   }
 
   @Test func `does not apply: no statements`() throws {

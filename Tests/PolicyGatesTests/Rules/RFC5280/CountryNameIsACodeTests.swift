@@ -11,10 +11,25 @@ import X509
     #expect(try judge(CountryNameIsACode(), subject()) == .passes)
   }
 
-  @Test func `fails: the country's name`() throws {
+  @Test(arguments: ["XK", "EU", "GR"])
+  func `passes: codes that are in use`(code: String) throws {
+    #expect(try judge(CountryNameIsACode(), subject { $0.subject(.countryName, code) }) == .passes)
+  }
+
+  @Test(arguments: ["Germany", "de", "UK", "EL", "XX", "DEU"])
+  func `fails: what ISO 3166 assigns to nobody`(text: String) throws {
     #expect(
-      try judge(CountryNameIsACode(), subject { $0.subject(.countryName, "Germany") })
-        == .fails(["subject.countryName is C=Germany, must be two capital letters, PrintableString"]))
+      try judge(CountryNameIsACode(), subject { $0.subject(.countryName, text) })
+        == .fails([
+          "subject.countryName is C=\(text), must be a code of ISO 3166-1 in capital letters, PrintableString"
+        ]))
+  }
+
+  @Test func `fails: a code as UTF8String`() throws {
+    #expect(
+      try judge(
+        CountryNameIsACode(),
+        subject { $0.subject[0] = AttributeTypeAndValue(.countryName, CharacterString(utf8: "DE")) }) != .passes)
   }
 
   @Test func `does not apply to nothing: all valid samples are judged, and pass`() throws {

@@ -14,7 +14,11 @@ import X509
   @Test func `fails: none`() throws {
     #expect(
       try judge(SubjectKeyIdentifierIsPresent(), subject { $0.remove(SubjectKeyIdentifier.self) })
-        == .fails(["extensions.subjectKeyIdentifier is absent, must be present"]))
+        == .fails(["extensions.subjectKeyIdentifier is absent or empty, must be present"]))
+  }
+
+  @Test func `fails: an identifier of no bytes`() throws {
+    #expect(try judge(SubjectKeyIdentifierIsPresent(), subject { $0.set(SubjectKeyIdentifier([])) }) != .passes)
   }
 
   @Test func `does not apply: a CA certificate`() throws {

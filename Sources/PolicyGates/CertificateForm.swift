@@ -1,0 +1,33 @@
+internal import DER
+public import Evidence
+public import X509
+
+/// What there is to say of a file besides the fields of its TBSCertificate. It takes cryptography to find out, so it
+/// comes from outside.
+public struct CertificateForm: Sendable, Hashable {
+  /// What of it is not as the syntax wants it, the key included.
+  public let defects: [Violation]
+  /// Whether the algorithm beside the signature is the signed one; unknown for what is not signed yet.
+  public let algorithmsAgree: Truth
+  /// Whether the issuer's key verifies the signature; unknown where either is not there.
+  public let signatureVerifies: Truth
+
+  public init(defects: [Violation] = [], algorithmsAgree: Truth = .unknown, signatureVerifies: Truth = .unknown) {
+    self.defects = defects
+    self.algorithmsAgree = algorithmsAgree
+    self.signatureVerifies = signatureVerifies
+  }
+
+  /// What could not be read, and the field that is the cause.
+  public init(unreadable error: X509Error) {
+    let path = error.cause.path.filter { $0 != "tbsCertificate" && Int($0) == nil }
+    let names = path.map { element in
+      ObjectIdentifier(element).flatMap { KnownExtension.name($0) ?? NameAttribute.name($0) } ?? element
+    }
+    self.init(defects: [
+      Violation(
+        field: names.isEmpty ? "certificate" : names.joined(separator: "."),
+        found: "\(error.cause.found), at offset \(error.cause.offset)", required: error.cause.required)
+    ])
+  }
+}
