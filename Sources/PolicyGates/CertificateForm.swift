@@ -27,7 +27,15 @@ public struct CertificateForm: Sendable, Hashable {
     self.init(defects: [
       Violation(
         field: names.isEmpty ? "certificate" : names.joined(separator: "."),
-        found: "\(error.cause.found), at offset \(error.cause.offset)", required: error.cause.required)
+        found: "\(error.cause.found), at offset \(error.cause.offset)",
+        required: error.cause.required + (path.first.flatMap { Self.clauses[$0] }.map { " (\($0))" } ?? ""))
     ])
   }
+
+  /// Where RFC 5280 speaks of each field.
+  private static let clauses = [
+    "version": "4.1.2.1", "serialNumber": "4.1.2.2", "signature": "4.1.2.3", "issuer": "4.1.2.4",
+    "validity": "4.1.2.5", "subject": "4.1.2.6", "subjectPublicKeyInfo": "4.1.2.7", "issuerUniqueID": "4.1.2.8",
+    "subjectUniqueID": "4.1.2.8", "extensions": "4.2", "signatureAlgorithm": "4.1.1.2",
+  ]
 }

@@ -50,14 +50,16 @@ struct CertificateFile {
     return header >= bytes.count || bytes[header] == 0x30
   }
 
-  /// PEM where it looks like PEM: no DER value of ours begins with a hyphen.
+  /// All that we read as DER begins with a SEQUENCE; what does not is PEM, with or without words before it (RFC 7468, 5.2).
   private static func der(_ bytes: [UInt8], _ file: String) throws(UnreadableFile) -> [UInt8] {
-    guard bytes.starts(with: "-----BEGIN ".utf8) else { return bytes }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw UnreadableFile(file, found: "neither DER nor text")
+    guard bytes.first != 0x30 else { return bytes }
+    guard let text = String(validating: bytes, as: UTF8.self), let start = text.firstRange(of: "-----BEGIN ") else {
+      throw UnreadableFile(file, found: "neither DER nor PEM")
     }
     let blocks: [PEM]
-    do { blocks = try PEM.blocks(text) } catch { throw UnreadableFile(file, found: "\(error)") }
+    do { blocks = try PEM.blocks(String(text[start.lowerBound...])) } catch {
+      throw UnreadableFile(file, found: "\(error)")
+    }
     guard let block = blocks.first, blocks.count == 1 else {
       throw UnreadableFile(file, found: "\(blocks.count) PEM blocks", required: "one PEM block")
     }

@@ -188,6 +188,15 @@ private func certificate(_ tbs: TBSCertificate) -> Certificate {
     }
   }
 
+  @Test func `words before a PEM block are skipped, and words alone are no certificate`() throws {
+    let folder = try Folder()
+    let pem = certificate(try SampleCertificate.subject().tbs()).pem
+    #expect(Run(["lint", try folder.file("a.pem", Array(("Certificate:\n    Data:\n" + pem).utf8))]).code == 0)
+    let words = Run(["lint", try folder.file("b.pem", Array("Certificate:\n".utf8))])
+    #expect(words.code == 2)
+    #expect(words.errors.contains("file is neither DER nor PEM"))
+  }
+
   @Test func `two PEM blocks are no certificate`() throws {
     let folder = try Folder()
     let pem = certificate(try SampleCertificate.subject().tbs()).pem

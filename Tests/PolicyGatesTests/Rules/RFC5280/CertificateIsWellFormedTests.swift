@@ -18,7 +18,7 @@ import X509
     let form = CertificateForm(unreadable: X509Error(structure: "Certificate", cause: cause))
     #expect(
       try judge(CertificateIsWellFormed(), form)
-        == .fails(["validity.notBefore is another form, at offset 7, must be YYMMDDhhmmssZ"]))
+        == .fails(["validity.notBefore is another form, at offset 7, must be YYMMDDhhmmssZ (4.1.2.5)"]))
   }
 
   @Test func `fails: fields deep inside are named by name, and the whole where none is`() throws {
