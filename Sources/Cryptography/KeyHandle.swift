@@ -61,13 +61,6 @@ final class KeyHandle: @unchecked Sendable {
     else { throw .library("EVP_PKEY_fromdata") }
     return key
   }
-
-  /// The SubjectPublicKeyInfo as libcrypto writes it: named curve, uncompressed point, NULL for RSA.
-  /// The corresponding C function is `i2d_PUBKEY`.
-  func spki() throws(CryptographyError) -> [UInt8] {
-    guard let bytes = derBytes({ i2d_PUBKEY(pointer, $0) }) else { throw .library("i2d_PUBKEY") }
-    return bytes
-  }
 }
 
 /// What an `i2d` function of libcrypto writes, or nil where it fails.

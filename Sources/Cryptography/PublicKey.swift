@@ -42,7 +42,10 @@ public struct PublicKey: Sendable {
       throw .malformedKey("RSA modulus over 16384 bits, or an exponent longer than the modulus")
     }
     let handle = try KeyHandle(rsaModulus: modulus, exponent: exponent)
-    try self.init(handle, .rsa(modulus: modulus, exponent: exponent))
+    let key = BitString(bytes: RSAPublicKey(modulus: modulus, exponent: exponent).derEncoded)
+    let info = SubjectPublicKeyInfo(
+      algorithm: AlgorithmIdentifier(.rsaEncryption, parameters: AlgorithmIdentifier.null), key: key)
+    self.init(handle, .rsa(modulus: modulus, exponent: exponent), info)
   }
 
   /// The point is `04 || X || Y`; CKA_EC_POINT wraps it in an OCTET STRING that the caller takes off.
@@ -57,7 +60,7 @@ public struct PublicKey: Sendable {
     } catch {
       throw .malformedKey("no point of \(curve.rawValue): \(error)")
     }
-    try self.init(handle, .ec(curve))
+    self.init(handle, .ec(curve), SubjectPublicKeyInfo(algorithm: curve.algorithm, key: BitString(bytes: point)))
   }
 
   /// 32 bytes (RFC 8032, 5.1.5). Points of small order and coordinates beyond the prime are refused.
@@ -66,13 +69,13 @@ public struct PublicKey: Sendable {
     guard !Ed25519Point.isDegenerate(key) else {
       throw .malformedKey("an Ed25519 point of small order or with a coordinate beyond the prime")
     }
-    try self.init(try KeyHandle(ed25519: key), .ed25519)
+    let info = SubjectPublicKeyInfo(algorithm: .ed25519, key: BitString(bytes: key))
+    self.init(try KeyHandle(ed25519: key), .ed25519, info)
   }
 
-  private init(_ handle: KeyHandle, _ kind: KeyKind) throws(CryptographyError) {
-    let spki = try handle.spki()
+  private init(_ handle: KeyHandle, _ kind: KeyKind, _ info: SubjectPublicKeyInfo) {
     self.handle = handle
-    facts = KeyFacts(kind: kind, spki: spki, spkiSHA256: Hash.digest(spki, .sha256))
+    facts = KeyFacts(kind: kind, spki: info.derBytes, spkiSHA256: Hash.digest(info.derBytes, .sha256))
   }
 }
 
@@ -140,5 +143,14 @@ private enum Ed25519Point {
     // 2^255 - 19 is ed ff … ff 7f.
     let beyondPrime = y.last == 0x7F && y[1..<31].allSatisfy { $0 == 0xFF } && y[0] >= 0xED
     return beyondPrime || smallOrder.contains(Array(y))
+  }
+}
+
+extension EllipticCurve {
+  /// id-ecPublicKey with the curve by name (RFC 5480, 2.1.1).
+  fileprivate var algorithm: AlgorithmIdentifier {
+    var writer = DERWriter()
+    if let name = DER.ObjectIdentifier(dottedOID) { writer.objectIdentifier(name) }
+    return AlgorithmIdentifier(.ecPublicKey, parameters: writer.bytes)
   }
 }
