@@ -26,6 +26,7 @@ public struct CertificateContent: Sendable {
   public let demo: Bool
   /// When the certificate is issued.
   public let issuedAt: Instant
+  private let decoded: [ObjectIdentifier: any Sendable]
 
   public init(
     purpose: CertificatePurpose, tbs: TBSCertificate, subjectKey: KeyFacts, demo: Bool, issuedAt: Instant
@@ -36,6 +37,12 @@ public struct CertificateContent: Sendable {
     scheme = SignatureScheme(tbs.signature)
     self.demo = demo
     self.issuedAt = issuedAt
+    decoded = KnownExtension.decode(tbs)
+  }
+
+  /// The extension of a type, decoded.
+  func extensionValue<Value: CertificateExtension>(_ type: Value.Type) -> ExtensionValue<Value> {
+    decoded[type.oid] as? ExtensionValue<Value> ?? tbs.extensionValue(type)
   }
 
   var policy: CertificatePolicy? { purpose.policy }
@@ -45,15 +52,15 @@ public struct CertificateContent: Sendable {
   var isForQualifiedSignatures: Bool { policy == .qcpN || policy == .qcpNQSCD }
 
   /// The statements; nil where the extension is absent, repeated or malformed.
-  var qcStatements: QCStatements? { tbs.extensionValue(QCStatements.self).value }
+  var qcStatements: QCStatements? { extensionValue(QCStatements.self).value }
 
   /// True where neither a CRL nor OCSP can be found from the certificate.
   var hasNoRevocationPointer: Bool {
-    tbs.extensionValue(CRLDistributionPoints.self).value == nil
-      && (tbs.extensionValue(AuthorityInformationAccess.self).value?.uris(for: .ocspAccess) ?? []).isEmpty
+    extensionValue(CRLDistributionPoints.self).value == nil
+      && (extensionValue(AuthorityInformationAccess.self).value?.uris(for: .ocspAccess) ?? []).isEmpty
   }
 
-  var isValidityAssured: Bool { tbs.extensionValue(ValidityAssuredShortTerm.self).value != nil }
+  var isValidityAssured: Bool { extensionValue(ValidityAssuredShortTerm.self).value != nil }
 }
 
 /// The CA that is to sign: its certificate and the key in it. For a root that is the certificate itself, still unsigned.

@@ -6,18 +6,27 @@ struct KnownExtension: Sendable {
   let oid: ObjectIdentifier
   let name: String
   /// What is wrong with its value, if it is there.
-  let defect: @Sendable (TBSCertificate) -> X509Error?
+  let defect: @Sendable (CertificateContent) -> X509Error?
+  /// Decodes it: an `ExtensionValue` of its type.
+  let decode: @Sendable (TBSCertificate) -> any Sendable
 
   private init<Value: CertificateExtension>(_ name: String, _ type: Value.Type) {
     oid = type.oid
     self.name = name
-    defect = { tbs in
-      if case .malformed(let error, _) = tbs.extensionValue(type) { error } else { nil }
+    defect = { content in
+      if case .malformed(let error, _) = content.extensionValue(type) { error } else { nil }
     }
+    decode = { $0.extensionValue(type) }
   }
 
   /// A path for findings: by name where there is one.
   static func field(_ oid: ObjectIdentifier) -> String { "extensions." + (name(oid) ?? "\(oid)") }
+
+  /// Everything known that a certificate has, decoded once: over a hundred rules look at it.
+  static func decode(_ tbs: TBSCertificate) -> [ObjectIdentifier: any Sendable] {
+    let there = Set(tbs.extensions.map(\.oid))
+    return Dictionary(uniqueKeysWithValues: all.filter { there.contains($0.oid) }.map { ($0.oid, $0.decode(tbs)) })
+  }
 
   static func name(_ oid: ObjectIdentifier) -> String? { names[oid] }
 

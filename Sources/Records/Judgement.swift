@@ -68,6 +68,9 @@ public struct Judgement: Sendable, Hashable {
     self.evidence = evidence
   }
 
+  /// What stands in the record of the decision.
+  public var json: JSONValue { .object(members) }
+
   var members: [String: JSONValue] {
     [
       "decision": .string(decision.text),

@@ -36,6 +36,17 @@ struct DecisionDocument: Sendable {
     if status == .granted, certificate == nil { return nil }
   }
 
+  /// A decision whose outcome is on record just now.
+  init(granted judgement: Judgement, certificate: [UInt8]) {
+    decision = judgement.decision
+    status = .granted
+    requester = judgement.requester
+    findings = judgement.findings
+    self.certificate = certificate
+    opening = judgement.json
+    repeated = false
+  }
+
   var json: JSONValue {
     var members: [String: JSONValue] = [
       "schema": .integer(1),

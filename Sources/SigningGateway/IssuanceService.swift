@@ -54,8 +54,9 @@ struct IssuanceService: Sendable {
   ) async throws(GatewayError) -> DecisionDocument {
     let (issuer, request) = (application.issuer, application.request)
     let signer = RecordedSigner(Signer(issuer.token), journal: journal, clock: clock)
+    let certificate: [UInt8]
     do throws(SigningError) {
-      _ = try await signer.sign(permit, judgement: judgement) { signed throws(X509Error) in
+      certificate = try await signer.sign(permit, judgement: judgement) { signed throws(X509Error) in
         try IssuanceService.certificate(request.tbsCertificate, signature: signed.signatures.first ?? [])
       }
     } catch {
@@ -66,10 +67,7 @@ struct IssuanceService: Sendable {
       throw GatewayError(error, decision: judgement.decision)
     }
     metrics.countSignature(issuer: issuer.name)
-    guard let stored = try await stored(.id(judgement.decision)) else {
-      throw .incident("the decision is not where it was recorded", decision: judgement.decision)
-    }
-    return try await document(stored, repeated: false)
+    return DecisionDocument(granted: judgement, certificate: certificate)
   }
 
   private func refuse(

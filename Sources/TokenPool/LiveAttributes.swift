@@ -14,10 +14,10 @@ extension TokenPool {
     do { facts = try PublicKey(spki: spki).facts } catch { throw .unsupported("\(error)") }
     return try await perform { pool, lane throws(LaneError) in
       guard let pair = try TokenPool.find(facts, on: lane) else { return nil }
-      let halves = try lane.use { session throws(PKCS11Error) in
-        (try session.attributes(pair.0, TokenPool.claims), try session.attributes(pair.1, [.local, .modulus]))
+      let privateKey = try lane.use { session throws(PKCS11Error) in
+        try session.attributes(pair.privateKey, TokenPool.claims)
       }
-      return KeyAttributes(pool.token, facts, privateKey: halves.0, publicKey: halves.1, at: now)
+      return KeyAttributes(pool.token, facts, privateKey: privateKey, publicKey: pair.publicKey, at: now)
     }
   }
 
@@ -25,14 +25,16 @@ extension TokenPool {
     .local, .sensitive, .alwaysSensitive, .neverExtractable, .extractable, .keyGenerationMechanism, .modulus,
   ]
 
-  /// The private and the public object. Several of either are refused: their claims would be a guess.
-  private static func find(_ facts: KeyFacts, on lane: Lane) throws(LaneError) -> (ObjectHandle, ObjectHandle)? {
+  /// The private object, and what the public one says. Several of either are refused: their claims would be a guess.
+  private static func find(
+    _ facts: KeyFacts, on lane: Lane
+  ) throws(LaneError) -> (privateKey: ObjectHandle, publicKey: AttributeValues)? {
     var publicKeys: [ObjectHandle] = []
-    for template in TokenPublicKey.templates(facts) {
-      publicKeys += try lane.find(template)
-    }
+    for template in TokenPublicKey.templates(facts) where publicKeys.isEmpty { publicKeys = try lane.find(template) }
     guard let publicKey = publicKeys.first else { return nil }
-    let values = try lane.use { session throws(PKCS11Error) in try session.attributes(publicKey, [.id]) }
+    let values = try lane.use { session throws(PKCS11Error) in
+      try session.attributes(publicKey, TokenPublicKey.attributes + [.id, .local])
+    }
     guard let id = values[.id], !id.isEmpty else { return nil }
     let privateKeys = try lane.find([Attribute(.privateKey), Attribute(.id, id)])
     guard let privateKey = privateKeys.first else { return nil }
@@ -40,8 +42,8 @@ extension TokenPool {
       throw .pool(
         .keyIsNotTheOne("\(privateKeys.count) private and \(publicKeys.count) public keys with one CKA_ID"))
     }
-    guard try TokenPublicKey.read(publicKey, on: lane).facts == facts else { return nil }
-    return (privateKey, publicKey)
+    guard try TokenPublicKey.read(values).facts == facts else { return nil }
+    return (privateKey, values)
   }
 }
 

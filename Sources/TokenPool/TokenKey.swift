@@ -31,10 +31,14 @@ struct TokenKey {
 
 /// Reads public keys off a token. Modules differ in how they spell them.
 enum TokenPublicKey {
+  /// What `read` needs of a public object.
+  static let attributes: [AttributeType] = [.keyType, .modulus, .publicExponent, .ecParameters, .ecPoint]
+
   static func read(_ object: ObjectHandle, on lane: Lane) throws(LaneError) -> PublicKey {
-    let values = try lane.use { session throws(PKCS11Error) in
-      try session.attributes(object, [.keyType, .modulus, .publicExponent, .ecParameters, .ecPoint])
-    }
+    try read(try lane.use { session throws(PKCS11Error) in try session.attributes(object, attributes) })
+  }
+
+  static func read(_ values: AttributeValues) throws(LaneError) -> PublicKey {
     do {
       if let key = try publicKey(values) { return key }
     } catch {

@@ -9,7 +9,7 @@ struct PolicyFitsItsBasis: Rule {
   func applies(to content: CertificateContent) -> Bool { content.isForQualifiedSignatures }
 
   func check(_ content: CertificateContent) -> [Violation] {
-    let policies = content.tbs.extensionValue(CertificatePolicies.self).value?.identifiers ?? []
+    let policies = content.extensionValue(CertificatePolicies.self).value?.identifiers ?? []
     return policies.filter { $0.isBelow(Self.arc) && !Self.basis.contains($0) }.map {
       Violation(
         field: "extensions.certificatePolicies", found: "\($0)",

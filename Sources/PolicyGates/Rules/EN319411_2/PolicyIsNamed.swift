@@ -13,7 +13,7 @@ struct PolicyIsNamed: Rule {
 
   func check(_ content: CertificateContent) -> [Violation] {
     guard let policy = content.policy else { return [] }
-    let found = content.tbs.extensionValue(CertificatePolicies.self).value?.identifiers.map(\.description) ?? []
+    let found = content.extensionValue(CertificatePolicies.self).value?.identifiers.map(\.description) ?? []
     return .unless(
       found.contains(policy.dottedOID), "extensions.certificatePolicies",
       found: found.isEmpty ? "absent" : found.joined(separator: ", "),

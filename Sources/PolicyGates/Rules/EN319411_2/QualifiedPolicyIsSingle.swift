@@ -9,7 +9,7 @@ struct QualifiedPolicyIsSingle: Rule {
   func applies(to content: CertificateContent) -> Bool { !content.isCA }
 
   func check(_ content: CertificateContent) -> [Violation] {
-    let policies = content.tbs.extensionValue(CertificatePolicies.self).value?.identifiers ?? []
+    let policies = content.extensionValue(CertificatePolicies.self).value?.identifiers ?? []
     return Self.arcs.compactMap { arc in
       let below = Set(policies.filter { $0.isBelow(arc) }.map(\.description)).sorted()
       return below.count < 2

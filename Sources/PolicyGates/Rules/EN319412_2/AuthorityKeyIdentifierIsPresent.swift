@@ -9,7 +9,7 @@ struct AuthorityKeyIdentifierIsPresent: Rule {
 
   func check(_ content: CertificateContent) -> [Violation] {
     .unless(
-      content.tbs.extensionValue(AuthorityKeyIdentifier.self).value?.keyIdentifier?.isEmpty == false,
+      content.extensionValue(AuthorityKeyIdentifier.self).value?.keyIdentifier?.isEmpty == false,
       "extensions.authorityKeyIdentifier", found: "no key identifier", required: "a key identifier")
   }
 }

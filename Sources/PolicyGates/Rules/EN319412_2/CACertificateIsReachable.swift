@@ -10,7 +10,7 @@ struct CACertificateIsReachable: Rule {
   func applies(to content: CertificateContent) -> Bool { !content.isCA }
 
   func check(_ content: CertificateContent) -> [Violation] {
-    let uris = content.tbs.extensionValue(AuthorityInformationAccess.self).value?.uris(for: .caIssuersAccess) ?? []
+    let uris = content.extensionValue(AuthorityInformationAccess.self).value?.uris(for: .caIssuersAccess) ?? []
     return .unless(
       uris.contains { Address.has($0, schemes: ["http", "https"]) }, "extensions.authorityInfoAccess.caIssuers",
       found: uris.isEmpty ? "absent" : uris.joined(separator: ", "), required: "an http or https address")

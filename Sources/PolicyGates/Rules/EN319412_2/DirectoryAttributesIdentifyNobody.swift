@@ -7,11 +7,11 @@ struct DirectoryAttributesIdentifyNobody: Rule {
     id: "etsi.en_319_412_2.gen-4-3-7-1.identification_in_directory_attributes", source: .en319412part2("GEN-4.3.7-1"))
 
   func applies(to content: CertificateContent) -> Bool {
-    !content.isCA && content.tbs.extensionValue(SubjectDirectoryAttributes.self).value != nil
+    !content.isCA && content.extensionValue(SubjectDirectoryAttributes.self).value != nil
   }
 
   func check(_ content: CertificateContent) -> [Violation] {
-    let attributes = content.tbs.extensionValue(SubjectDirectoryAttributes.self).value?.attributes ?? []
+    let attributes = content.extensionValue(SubjectDirectoryAttributes.self).value?.attributes ?? []
     return attributes.map(\.type).filter(Self.identifying.contains).map {
       Violation(
         field: "extensions.subjectDirectoryAttributes", found: "\($0)",

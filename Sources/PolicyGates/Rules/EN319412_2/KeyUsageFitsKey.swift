@@ -7,11 +7,11 @@ struct KeyUsageFitsKey: Rule {
     id: "etsi.en_319_412_2.nat-4-3-2-1.key_usage_unfit_for_key", source: .en319412part2("NAT-4.3.2-1, table 1 note"))
 
   func applies(to content: CertificateContent) -> Bool {
-    !content.isCA && content.tbs.extensionValue(KeyUsage.self).value != nil
+    !content.isCA && content.extensionValue(KeyUsage.self).value != nil
   }
 
   func check(_ content: CertificateContent) -> [Violation] {
-    guard let usage = content.tbs.extensionValue(KeyUsage.self).value else { return [] }
+    guard let usage = content.extensionValue(KeyUsage.self).value else { return [] }
     let (isRSA, isEC) =
       switch content.subjectKey.kind {
       case .rsa: (true, false)

@@ -6,11 +6,11 @@ struct KeyUsageIsForSignatures: Rule {
     id: "etsi.en_319_412_2.nat-4-3-2-2.key_usage_not_for_signatures", source: .en319412part2("NAT-4.3.2-2"))
 
   func applies(to content: CertificateContent) -> Bool {
-    content.isForQualifiedSignatures && content.tbs.extensionValue(KeyUsage.self).value != nil
+    content.isForQualifiedSignatures && content.extensionValue(KeyUsage.self).value != nil
   }
 
   func check(_ content: CertificateContent) -> [Violation] {
-    guard let usage = content.tbs.extensionValue(KeyUsage.self).value else { return [] }
+    guard let usage = content.extensionValue(KeyUsage.self).value else { return [] }
     return .unless(
       usage.contains(.nonRepudiation), "extensions.keyUsage", found: "\(usage)", required: "type A, B or F")
   }

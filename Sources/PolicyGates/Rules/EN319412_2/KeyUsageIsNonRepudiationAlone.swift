@@ -6,11 +6,11 @@ struct KeyUsageIsNonRepudiationAlone: Rule {
     id: "etsi.en_319_412_2.nat-4-3-2-3.key_usage_not_type_a", source: .en319412part2("NAT-4.3.2-3"), severity: .warning)
 
   func applies(to content: CertificateContent) -> Bool {
-    content.isForQualifiedSignatures && content.tbs.extensionValue(KeyUsage.self).value != nil
+    content.isForQualifiedSignatures && content.extensionValue(KeyUsage.self).value != nil
   }
 
   func check(_ content: CertificateContent) -> [Violation] {
-    guard let usage = content.tbs.extensionValue(KeyUsage.self).value else { return [] }
+    guard let usage = content.extensionValue(KeyUsage.self).value else { return [] }
     return .unless(
       usage == .nonRepudiation, "extensions.keyUsage", found: "\(usage)", required: "type A, nonRepudiation alone")
   }

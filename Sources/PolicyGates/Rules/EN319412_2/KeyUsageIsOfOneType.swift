@@ -8,7 +8,7 @@ struct KeyUsageIsOfOneType: Rule {
   func applies(to content: CertificateContent) -> Bool { !content.isCA }
 
   func check(_ content: CertificateContent) -> [Violation] {
-    let usage = content.tbs.extensionValue(KeyUsage.self).value
+    let usage = content.extensionValue(KeyUsage.self).value
     return .unless(
       usage.map(KeyUsageType.all.contains) == true, "extensions.keyUsage", found: usage.map { "\($0)" } ?? "absent",
       required: "one of the types A to F")

@@ -7,11 +7,11 @@ struct OCSPAddressIsHTTP: Rule {
     id: "etsi.en_319_412_2.gen-4-4-1-6.ocsp_address", source: .en319412part2("GEN-4.4.1-6"))
 
   func applies(to content: CertificateContent) -> Bool {
-    content.tbs.extensionValue(AuthorityInformationAccess.self).value != nil
+    content.extensionValue(AuthorityInformationAccess.self).value != nil
   }
 
   func check(_ content: CertificateContent) -> [Violation] {
-    let access = content.tbs.extensionValue(AuthorityInformationAccess.self).value?.descriptions ?? []
+    let access = content.extensionValue(AuthorityInformationAccess.self).value?.descriptions ?? []
     return access.filter { $0.method == .ocspAccess && !Self.isHTTP($0.location) }.map {
       Violation(
         field: "extensions.authorityInfoAccess.ocsp", found: "\($0.location)", required: "an http or https address")

@@ -10,7 +10,7 @@ struct PoliciesAreNotCritical: Rule {
 
   func check(_ content: CertificateContent) -> [Violation] {
     .unless(
-      content.tbs.extensionValue(CertificatePolicies.self).critical != true, "extensions.certificatePolicies",
+      content.extensionValue(CertificatePolicies.self).critical != true, "extensions.certificatePolicies",
       found: "critical", required: "not critical")
   }
 }

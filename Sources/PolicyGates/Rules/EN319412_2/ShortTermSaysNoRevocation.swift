@@ -11,7 +11,7 @@ struct ShortTermSaysNoRevocation: Rule {
 
   func check(_ content: CertificateContent) -> [Violation] {
     .unless(
-      content.tbs.extensionValue(NoRevAvail.self).value != nil, "extensions.noRevAvail", found: "absent",
+      content.extensionValue(NoRevAvail.self).value != nil, "extensions.noRevAvail", found: "absent",
       required: "present")
   }
 }

@@ -8,7 +8,7 @@ struct CAKeyUsageIsForCAOnly: Rule {
   func applies(to content: CertificateContent) -> Bool { content.isCA }
 
   func check(_ content: CertificateContent) -> [Violation] {
-    let usage = content.tbs.extensionValue(KeyUsage.self).value
+    let usage = content.extensionValue(KeyUsage.self).value
     return .unless(
       usage == [.keyCertSign, .cRLSign], "extensions.keyUsage", found: usage.map { "\($0)" } ?? "absent",
       required: "\(KeyUsage([.keyCertSign, .cRLSign]))")

@@ -8,7 +8,7 @@ struct CAPathLengthIsZero: Rule {
   func applies(to content: CertificateContent) -> Bool { content.purpose == .issuingCA }
 
   func check(_ content: CertificateContent) -> [Violation] {
-    let length = content.tbs.extensionValue(BasicConstraints.self).value?.pathLength
+    let length = content.extensionValue(BasicConstraints.self).value?.pathLength
     return .unless(
       length == 0, "extensions.basicConstraints", found: "path length \(length.map(String.init) ?? "absent")",
       required: "path length 0")

@@ -9,7 +9,7 @@ struct CAPoliciesArePresent: Rule {
 
   func check(_ content: CertificateContent) -> [Violation] {
     .unless(
-      content.tbs.extensionValue(CertificatePolicies.self).value != nil, "extensions.certificatePolicies",
+      content.extensionValue(CertificatePolicies.self).value != nil, "extensions.certificatePolicies",
       found: "absent", required: "present")
   }
 }

@@ -10,9 +10,9 @@ struct CARevocationIsReachable: Rule {
   func applies(to content: CertificateContent) -> Bool { content.purpose == .issuingCA }
 
   func check(_ content: CertificateContent) -> [Violation] {
-    let access = content.tbs.extensionValue(AuthorityInformationAccess.self).value
+    let access = content.extensionValue(AuthorityInformationAccess.self).value
     let fields = [
-      ("extensions.cRLDistributionPoints", content.tbs.extensionValue(CRLDistributionPoints.self).value?.uris ?? []),
+      ("extensions.cRLDistributionPoints", content.extensionValue(CRLDistributionPoints.self).value?.uris ?? []),
       ("extensions.authorityInfoAccess", access?.uris(for: .caIssuersAccess) ?? []),
     ]
     return fields.filter { $0.1.isEmpty }.map {

@@ -9,7 +9,7 @@ struct RetiredPolicyIsAbsent: Rule {
   func applies(to content: CertificateContent) -> Bool { !content.isCA }
 
   func check(_ content: CertificateContent) -> [Violation] {
-    let policies = content.tbs.extensionValue(CertificatePolicies.self).value?.identifiers ?? []
+    let policies = content.extensionValue(CertificatePolicies.self).value?.identifiers ?? []
     return policies.filter { $0.isBelow(Self.arc) }.map {
       Violation(field: "extensions.certificatePolicies", found: "\($0)", required: "no policy below \(Self.arc)")
     }

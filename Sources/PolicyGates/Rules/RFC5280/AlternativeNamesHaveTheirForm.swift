@@ -7,11 +7,11 @@ struct AlternativeNamesHaveTheirForm: Rule {
     id: "ietf.rfc_5280.4-2-1-6.alternative_name_form", source: .rfc5280("4.2.1.6"))
 
   func applies(to content: CertificateContent) -> Bool {
-    content.tbs.extensionValue(SubjectAlternativeName.self).value != nil
+    content.extensionValue(SubjectAlternativeName.self).value != nil
   }
 
   func check(_ content: CertificateContent) -> [Violation] {
-    (content.tbs.extensionValue(SubjectAlternativeName.self).value?.names ?? []).compactMap { name in
+    (content.extensionValue(SubjectAlternativeName.self).value?.names ?? []).compactMap { name in
       switch name {
       case .rfc822Name(let text) where !Self.isMailbox(text): Self.violation(text, "local@host")
       case .dnsName(let text) where text.isEmpty || text.contains(where: \.isWhitespace):

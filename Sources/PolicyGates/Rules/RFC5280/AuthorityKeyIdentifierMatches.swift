@@ -7,11 +7,11 @@ struct AuthorityKeyIdentifierMatches: Rule {
     id: "ietf.rfc_5280.4-2-1-1.authority_key_identifier_differs", source: .rfc5280("4.2.1.1"))
 
   func applies(to chain: CertificateChain) -> Bool {
-    chain.content.tbs.extensionValue(AuthorityKeyIdentifier.self).value?.keyIdentifier != nil
+    chain.content.extensionValue(AuthorityKeyIdentifier.self).value?.keyIdentifier != nil
   }
 
   func check(_ chain: CertificateChain) -> [Violation] {
-    guard let identifier = chain.content.tbs.extensionValue(AuthorityKeyIdentifier.self).value?.keyIdentifier else {
+    guard let identifier = chain.content.extensionValue(AuthorityKeyIdentifier.self).value?.keyIdentifier else {
       return []
     }
     let key = chain.issuer.certificate.extensionValue(SubjectKeyIdentifier.self).value?.keyIdentifier

@@ -8,7 +8,7 @@ struct CABasicConstraintsAreSet: Rule {
   func applies(to content: CertificateContent) -> Bool { content.isCA }
 
   func check(_ content: CertificateContent) -> [Violation] {
-    let constraints = content.tbs.extensionValue(BasicConstraints.self)
+    let constraints = content.extensionValue(BasicConstraints.self)
     return .unless(
       constraints.value?.isCA == true && constraints.critical == true, "extensions.basicConstraints",
       found: "cA \(constraints.value?.isCA ?? false), critical \(constraints.critical ?? false)",

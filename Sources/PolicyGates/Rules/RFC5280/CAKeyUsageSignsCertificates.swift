@@ -8,7 +8,7 @@ struct CAKeyUsageSignsCertificates: Rule {
   func applies(to content: CertificateContent) -> Bool { content.isCA }
 
   func check(_ content: CertificateContent) -> [Violation] {
-    let usage = content.tbs.extensionValue(KeyUsage.self)
+    let usage = content.extensionValue(KeyUsage.self)
     return .unless(
       usage.value?.contains(.keyCertSign) == true && usage.critical == true, "extensions.keyUsage",
       found: "\(usage.value.map { "\($0)" } ?? "absent"), critical \(usage.critical ?? false)",

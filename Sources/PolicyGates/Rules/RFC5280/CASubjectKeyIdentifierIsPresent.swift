@@ -8,7 +8,7 @@ struct CASubjectKeyIdentifierIsPresent: Rule {
   func applies(to content: CertificateContent) -> Bool { content.isCA }
 
   func check(_ content: CertificateContent) -> [Violation] {
-    let identifier = content.tbs.extensionValue(SubjectKeyIdentifier.self).value?.keyIdentifier ?? []
+    let identifier = content.extensionValue(SubjectKeyIdentifier.self).value?.keyIdentifier ?? []
     return .unless(
       !identifier.isEmpty, "extensions.subjectKeyIdentifier", found: "absent or empty", required: "present")
   }

@@ -7,7 +7,7 @@ struct ExtensionsAreWellFormed: Rule {
 
   func check(_ content: CertificateContent) -> [Violation] {
     KnownExtension.all.compactMap { known in
-      known.defect(content.tbs).map {
+      known.defect(content).map {
         Violation(field: KnownExtension.field(known.oid), found: "\($0)", required: "the DER of its definition")
       }
     }

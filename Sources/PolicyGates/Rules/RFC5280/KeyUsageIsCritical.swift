@@ -9,7 +9,7 @@ struct KeyUsageIsCritical: Rule {
 
   func check(_ content: CertificateContent) -> [Violation] {
     .unless(
-      content.tbs.extensionValue(KeyUsage.self).critical != false, "extensions.keyUsage", found: "not critical",
+      content.extensionValue(KeyUsage.self).critical != false, "extensions.keyUsage", found: "not critical",
       required: "critical")
   }
 }

@@ -7,11 +7,11 @@ struct PoliciesAreUnique: Rule {
     id: "ietf.rfc_5280.4-2-1-4.policy_repeated", source: .rfc5280("4.2.1.4"))
 
   func applies(to content: CertificateContent) -> Bool {
-    content.tbs.extensionValue(CertificatePolicies.self).value != nil
+    content.extensionValue(CertificatePolicies.self).value != nil
   }
 
   func check(_ content: CertificateContent) -> [Violation] {
-    let policies = content.tbs.extensionValue(CertificatePolicies.self).value?.identifiers ?? []
+    let policies = content.extensionValue(CertificatePolicies.self).value?.identifiers ?? []
     let repeated = Set(policies.filter { policy in policies.filter { $0 == policy }.count > 1 })
     return repeated.map(\.description).sorted().map {
       Violation(field: "extensions.certificatePolicies", found: "\($0) more than once", required: "each policy once")

@@ -8,7 +8,7 @@ struct SubjectIsNoCA: Rule {
   func applies(to content: CertificateContent) -> Bool { !content.isCA }
 
   func check(_ content: CertificateContent) -> [Violation] {
-    guard let constraints = content.tbs.extensionValue(BasicConstraints.self).value else { return [] }
+    guard let constraints = content.extensionValue(BasicConstraints.self).value else { return [] }
     return .unless(
       !constraints.isCA && constraints.pathLength == nil, "extensions.basicConstraints",
       found: "cA \(constraints.isCA), path length \(constraints.pathLength.map(String.init) ?? "absent")",

@@ -9,7 +9,7 @@ struct SubjectKeyIdentifierIsPresent: Rule {
 
   func check(_ content: CertificateContent) -> [Violation] {
     .unless(
-      content.tbs.extensionValue(SubjectKeyIdentifier.self).value?.keyIdentifier.isEmpty == false,
+      content.extensionValue(SubjectKeyIdentifier.self).value?.keyIdentifier.isEmpty == false,
       "extensions.subjectKeyIdentifier", found: "absent or empty", required: "present")
   }
 }

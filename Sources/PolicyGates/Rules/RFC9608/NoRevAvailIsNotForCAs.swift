@@ -9,7 +9,7 @@ struct NoRevAvailIsNotForCAs: Rule {
 
   func check(_ content: CertificateContent) -> [Violation] {
     .unless(
-      content.tbs.extensionValue(NoRevAvail.self) == .absent, "extensions.noRevAvail", found: "present",
+      content.extensionValue(NoRevAvail.self) == .absent, "extensions.noRevAvail", found: "present",
       required: "absent")
   }
 }

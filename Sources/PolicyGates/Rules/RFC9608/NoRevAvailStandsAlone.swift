@@ -7,14 +7,14 @@ struct NoRevAvailStandsAlone: Rule {
     id: "ietf.rfc_9608.3.no_rev_avail_contradicted", source: .rfc9608("3"))
 
   func applies(to content: CertificateContent) -> Bool {
-    content.tbs.extensionValue(NoRevAvail.self) != .absent && !content.isCA
+    content.extensionValue(NoRevAvail.self) != .absent && !content.isCA
   }
 
   func check(_ content: CertificateContent) -> [Violation] {
-    let access = content.tbs.extensionValue(AuthorityInformationAccess.self).value
+    let access = content.extensionValue(AuthorityInformationAccess.self).value
     let pointers = [
-      ("cRLDistributionPoints", content.tbs.extensionValue(CRLDistributionPoints.self) != .absent),
-      ("freshestCRL", content.tbs.extensionValue(FreshestCRL.self) != .absent),
+      ("cRLDistributionPoints", content.extensionValue(CRLDistributionPoints.self) != .absent),
+      ("freshestCRL", content.extensionValue(FreshestCRL.self) != .absent),
       ("authorityInfoAccess", access?.descriptions.contains { $0.method == .ocspAccess } ?? false),
     ]
     return pointers.filter(\.1).map {
