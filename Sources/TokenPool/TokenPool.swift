@@ -81,6 +81,8 @@ public final class TokenPool: TokenSigner {
     queue.close()
     wake.signal()
     threads.wait()
+    // Not before the last lane is done: one that has to open its session again would log in again.
+    host.use { _ in login.release() }
   }
 
   public var status: Status {
@@ -153,10 +155,7 @@ extension TokenPool {
   private func work() {
     let lane = Lane()
     while let job = queue.pop() { job(self, lane) }
-    host.use { _ in
-      lane.close()
-      login.release()
-    }
+    host.use { _ in lane.close() }
   }
 
   private func run<Value>(
