@@ -1,8 +1,8 @@
+internal import CommandLineTools
 internal import Cryptography
 internal import DER
 internal import Documents
 internal import Evidence
-internal import Foundation
 internal import X509
 
 /// Reads the files that the configuration names, relative to its folder, and remembers those that the digest is over.
@@ -44,19 +44,12 @@ struct SourceFiles {
   }
 
   static func content(_ path: String) throws(ConfigurationError) -> [UInt8] {
-    guard let handle = FileHandle(forReadingAtPath: path) else {
-      throw ConfigurationError(file: path, problem: "cannot be opened")
+    let content: [UInt8]
+    do { content = try InputFile.read(path, limit: limit) } catch {
+      throw ConfigurationError(file: path, problem: error.problem)
     }
-    defer { try? handle.close() }
-    let content: Data?
-    do { content = try handle.read(upToCount: limit + 1) } catch {
-      throw ConfigurationError(file: path, problem: "cannot be read: \(error)")
-    }
-    guard let content, !content.isEmpty else { throw ConfigurationError(file: path, problem: "is empty") }
-    guard content.count <= limit else {
-      throw ConfigurationError(file: path, problem: "is longer than the limit of \(limit) bytes")
-    }
-    return Array(content)
+    guard !content.isEmpty else { throw ConfigurationError(file: path, problem: "is empty") }
+    return content
   }
 
   static func folder(of path: String) -> String {
