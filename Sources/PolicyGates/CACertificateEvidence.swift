@@ -52,3 +52,7 @@ extension CACertificateEvidence: GatedEvidence {
   var publicKey: [UInt8] { issuer.publicKey.spki }
   var messages: [[UInt8]] { [tbsCertificate] }
 }
+
+extension CACertificateEvidence: Scoped {
+  public var scope: RuleScope? { content.scope }
+}

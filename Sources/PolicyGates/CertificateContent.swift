@@ -8,10 +8,21 @@ public enum CertificatePurpose: Sendable, Hashable {
   case rootCA
   /// A CA below another one that issues to subjects.
   case issuingCA
+  /// A delegated OCSP responder.
+  case ocspResponder
 
-  /// The policy that a subject certificate claims; nil for a CA certificate.
+  /// The policy that a subject certificate claims; nil for a CA's or a responder's.
   public var policy: CertificatePolicy? {
     if case .subject(let policy) = self { policy } else { nil }
+  }
+
+  public var scope: RuleScope {
+    switch self {
+    case .subject(let policy): RuleScope(policy)
+    case .rootCA: .rootCA
+    case .issuingCA: .issuingCA
+    case .ocspResponder: .ocspResponder
+    }
   }
 }
 
@@ -46,7 +57,7 @@ public struct CertificateContent: Sendable {
   }
 
   var policy: CertificatePolicy? { purpose.policy }
-  var isCA: Bool { policy == nil }
+  var isCA: Bool { RuleScope.cas.contains(purpose.scope) }
 
   /// QCP-n and QCP-n-qscd: qualified certificates of natural persons for electronic signatures.
   var isForQualifiedSignatures: Bool { policy == .qcpN || policy == .qcpNQSCD }
@@ -61,6 +72,10 @@ public struct CertificateContent: Sendable {
   }
 
   var isValidityAssured: Bool { extensionValue(ValidityAssuredShortTerm.self).value != nil }
+}
+
+extension CertificateContent: Scoped {
+  public var scope: RuleScope? { purpose.scope }
 }
 
 /// The CA that is to sign: its certificate and the key in it. For a root that is the certificate itself, still unsigned.
@@ -86,4 +101,8 @@ public struct CertificateChain: Sendable {
     self.issuer = issuer
     self.signingKey = signingKey
   }
+}
+
+extension CertificateChain: Scoped {
+  public var scope: RuleScope? { content.scope }
 }

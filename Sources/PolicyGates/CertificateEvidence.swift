@@ -71,3 +71,7 @@ extension CertificateEvidence: GatedEvidence {
   var publicKey: [UInt8] { issuer.publicKey.spki }
   var messages: [[UInt8]] { [request.tbsCertificate] }
 }
+
+extension CertificateEvidence: Scoped {
+  public var scope: RuleScope? { content.scope }
+}

@@ -39,3 +39,7 @@ public struct CertificateForm: Sendable, Hashable {
     "subjectUniqueID": "4.1.2.8", "extensions": "4.2", "signatureAlgorithm": "4.1.1.2",
   ]
 }
+
+extension CertificateForm: Scoped {
+  public var scope: RuleScope? { nil }
+}

@@ -1,7 +1,7 @@
 internal import Evidence
 
 /// A named list of rules over one kind of evidence. All of them run; all findings are collected.
-public struct Gate<Subject: Sendable>: Sendable {
+public struct Gate<Subject: Sendable & Scoped>: Sendable {
   public let name: String
   public let rules: [any Rule<Subject>]
 
@@ -13,7 +13,9 @@ public struct Gate<Subject: Sendable>: Sendable {
   }
 
   /// A gate whose rules look at one part of the evidence only.
-  init<Part: Sendable>(_ name: String, of part: @escaping @Sendable (Subject) -> Part, _ rules: [any Rule<Part>]) {
+  init<Part: Sendable & Scoped>(
+    _ name: String, of part: @escaping @Sendable (Subject) -> Part, _ rules: [any Rule<Part>]
+  ) {
     self.init(name, rules.map { Self.lift($0, through: part) })
   }
 
@@ -25,7 +27,7 @@ public struct Gate<Subject: Sendable>: Sendable {
     _ rule: some Rule<Subject>, _ subject: Subject, _ now: Instant, _ houseRules: HouseRules
   ) -> [Finding] {
     let metadata = type(of: rule).metadata
-    guard metadata.isInForce(at: now), rule.applies(to: subject) else { return [] }
+    guard metadata.isInForce(at: now), metadata.covers(subject), rule.applies(to: subject) else { return [] }
     do {
       let severity = houseRules.severity(of: metadata)
       return try rule.check(subject).map { Finding(metadata, $0, severity: severity) }
@@ -37,7 +39,7 @@ public struct Gate<Subject: Sendable>: Sendable {
     }
   }
 
-  private static func lift<Part: Sendable>(
+  private static func lift<Part: Sendable & Scoped>(
     _ rule: some Rule<Part>, through part: @escaping @Sendable (Subject) -> Part
   ) -> any Rule<Subject> {
     RuleOnPart(rule: rule, part: part)
@@ -58,7 +60,7 @@ public enum HouseRules: Sendable, Hashable {
 }
 
 /// A rule over part of some evidence, as a rule over the whole.
-private struct RuleOnPart<Inner: Rule, Subject: Sendable>: Rule {
+private struct RuleOnPart<Inner: Rule, Subject: Sendable & Scoped>: Rule {
   static var metadata: RuleMetadata { Inner.metadata }
   let rule: Inner
   let part: @Sendable (Subject) -> Inner.Subject

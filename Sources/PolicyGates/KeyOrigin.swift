@@ -13,3 +13,7 @@ public struct KeyOrigin: Sendable {
   public let demo: Bool
   public let now: Instant
 }
+
+extension KeyOrigin: Scoped {
+  public var scope: RuleScope? { nil }
+}

@@ -3,7 +3,7 @@ public import Evidence
 /// Evidence that all gates of one kind of signing act judge, with what a permit for it would bind.
 ///
 /// Internal on purpose: only this module can say which gates an act must pass.
-protocol GatedEvidence: Sendable {
+protocol GatedEvidence: Sendable, Scoped {
   /// Every gate that the act must pass.
   static var gates: [Gate<Self>] { get }
   var now: Instant { get }

@@ -30,21 +30,29 @@ public struct RuleMetadata: Sendable, Hashable {
   public let id: String
   public let source: RuleSource
   public let severity: Severity
+  /// For which certificates it is written.
+  public let scope: RuleScope
+  /// In which sets of editions it stands.
+  public let baselines: Set<Baseline>
   /// The first instant at which the rule applies; nil where it always has.
   public let effectiveFrom: Instant?
   /// The first instant at which it no longer applies.
   public let effectiveUntil: Instant?
 
   public init(
-    id: String, source: RuleSource, severity: Severity = .error, effectiveFrom: Instant? = nil,
-    effectiveUntil: Instant? = nil
+    id: String, source: RuleSource, severity: Severity = .error, scope: RuleScope = .everything,
+    baselines: Set<Baseline> = Set(Baseline.allCases), effectiveFrom: Instant? = nil, effectiveUntil: Instant? = nil
   ) {
     self.id = id
     self.source = source
     self.severity = severity
+    self.scope = scope
+    self.baselines = baselines
     self.effectiveFrom = effectiveFrom
     self.effectiveUntil = effectiveUntil
   }
+
+  func covers(_ subject: some Scoped) -> Bool { subject.scope.map { scope.contains($0) } ?? true }
 
   func isInForce(at now: Instant) -> Bool {
     if let effectiveFrom, now < effectiveFrom { return false }
@@ -55,7 +63,7 @@ public struct RuleMetadata: Sendable, Hashable {
 
 /// One requirement, checked on evidence alone: no clock, file, token or network.
 public protocol Rule<Subject>: Sendable {
-  associatedtype Subject: Sendable
+  associatedtype Subject: Sendable & Scoped
   static var metadata: RuleMetadata { get }
   /// Whether the requirement says anything about this subject.
   func applies(to subject: Subject) -> Bool

@@ -14,7 +14,7 @@ enum Outcome: Equatable {
 }
 
 func judge<R: Rule>(_ rule: R, _ subject: R.Subject) throws -> Outcome {
-  guard rule.applies(to: subject) else { return .doesNotApply }
+  guard R.metadata.covers(subject), rule.applies(to: subject) else { return .doesNotApply }
   let violations = try rule.check(subject)
   return violations.isEmpty
     ? .passes : .fails(violations.map { "\($0.field) is \($0.found), must be \($0.required)" })

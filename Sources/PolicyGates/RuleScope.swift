@@ -1,0 +1,59 @@
+public import Evidence
+
+/// For which certificates a requirement is written: sets of policies, and kinds of CA certificate.
+///
+/// The scope is data, so that listings and the crosswalk can tell what is judged under which policy. What depends on a
+/// certificate's content is said by `Rule.applies`.
+public struct RuleScope: OptionSet, Sendable, Hashable {
+  public let rawValue: UInt32
+
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
+
+  /// One policy.
+  public init(_ policy: CertificatePolicy) {
+    let index = CertificatePolicy.allCases.firstIndex(of: policy) ?? 0
+    rawValue = 1 << UInt32(index)
+  }
+
+  init(_ policies: CertificatePolicy...) {
+    self = policies.reduce(into: []) { $0.insert(RuleScope($1)) }
+  }
+
+  public static let rootCA = RuleScope(rawValue: 1 << 24)
+  public static let issuingCA = RuleScope(rawValue: 1 << 25)
+  /// Delegated OCSP responders.
+  public static let ocspResponder = RuleScope(rawValue: 1 << 26)
+
+  /// QCP-n, QCP-n-qscd: electronic signatures of natural persons.
+  public static let qualifiedSignatures = RuleScope(.qcpN, .qcpNQSCD)
+  /// QCP-l, QCP-l-qscd: electronic seals of legal persons.
+  public static let qualifiedSeals = RuleScope(.qcpL, .qcpLQSCD)
+  /// QCP-n-qscd, QCP-l-qscd.
+  public static let qscd = RuleScope(.qcpNQSCD, .qcpLQSCD)
+  /// QEVCP-w, QNCP-w, QNCP-w-gen.
+  public static let qualifiedWeb = RuleScope(.qevcpW, .qncpW, .qncpWGen)
+  /// The policies of EN 319 411-2.
+  public static let qualified: RuleScope = [.qualifiedSignatures, .qualifiedSeals, .qualifiedWeb]
+  /// NCP, NCP+, LCP: natural persons, legal persons and devices.
+  public static let general = RuleScope(.ncp, .ncpPlus, .lcp)
+  /// EVCP, OVCP, IVCP, DVCP.
+  public static let generalWeb = RuleScope(.evcp, .ovcp, .ivcp, .dvcp)
+  /// Everything for websites.
+  public static let web: RuleScope = [.qualifiedWeb, .generalWeb]
+  /// The web policies that are built on the Baseline Requirements of the CA/Browser Forum: all but QNCP-w-gen.
+  public static let browserForum: RuleScope = [.generalWeb, RuleScope(.qevcpW, .qncpW)]
+  /// The policies of EN 319 411-1.
+  public static let part1: RuleScope = [.general, .generalWeb]
+  /// All fourteen policies.
+  public static let subjects: RuleScope = [.qualified, .part1]
+  public static let cas: RuleScope = [.rootCA, .issuingCA]
+  public static let everything: RuleScope = [.subjects, .cas, .ocspResponder]
+
+  /// The policies in it, in the order in which the standards name them.
+  public var policies: [CertificatePolicy] { CertificatePolicy.allCases.filter { contains(RuleScope($0)) } }
+}
+
+/// Evidence about a certificate of one scope; where that is not known (nil), no scope shuts a rule out.
+public protocol Scoped {
+  var scope: RuleScope? { get }
+}
