@@ -1,0 +1,29 @@
+/// Who controls the key (EN 319 411-2 SDP-6.3.5-02 to -09).
+public struct Control: Sendable, Hashable {
+  public let kind: ControlKind?
+  /// The signature activation module or data, by reference.
+  public let activation: String?
+  /// The assurance level of the signatory's authentication: `substantial` or `high`.
+  public let authenticationLevel: String?
+  /// A copy of the key is held in escrow.
+  public let escrowed: Bool?
+  /// The key is, or was, used outside the device.
+  public let usedOutsideDevice: Bool?
+
+  public init(
+    kind: ControlKind? = nil, activation: String? = nil, authenticationLevel: String? = nil, escrowed: Bool? = nil,
+    usedOutsideDevice: Bool? = nil
+  ) {
+    self.kind = kind
+    self.activation = activation
+    self.authenticationLevel = authenticationLevel
+    self.escrowed = escrowed
+    self.usedOutsideDevice = usedOutsideDevice
+  }
+}
+
+/// Natural persons have sole control of their key, legal persons control.
+public enum ControlKind: String, Sendable, Hashable, CaseIterable {
+  case soleControl = "sole control"
+  case control
+}

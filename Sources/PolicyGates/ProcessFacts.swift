@@ -1,0 +1,37 @@
+public import Evidence
+
+/// The process evidence beside the certificate: what the gates Boundary to Retention look at. A lint makes it from files.
+public struct ProcessFacts: Sendable {
+  /// Nil where none came.
+  public let application: IssuanceApplication?
+  /// SHA-256 over the canonical JSON of the application's registration: what approvals name; nil where there is none.
+  public let registrationSHA256: Digest?
+  public let signatures: [ProcessSignature]
+  public let event: LifecycleEvent
+  public let content: CertificateContent
+  public let csr: CSRFacts?
+  public let service: ServiceDescription
+  /// The client that asks, nil in a lint.
+  public let requester: String?
+  public let now: Instant
+
+  public init(
+    application: IssuanceApplication?, registrationSHA256: Digest?, signatures: [ProcessSignature],
+    event: LifecycleEvent, content: CertificateContent, csr: CSRFacts?, service: ServiceDescription, requester: String?,
+    now: Instant
+  ) {
+    self.application = application
+    self.registrationSHA256 = registrationSHA256
+    self.signatures = signatures
+    self.event = event
+    self.content = content
+    self.csr = csr
+    self.service = service
+    self.requester = requester
+    self.now = now
+  }
+}
+
+extension ProcessFacts: Scoped {
+  public var scope: RuleScope? { content.scope }
+}
