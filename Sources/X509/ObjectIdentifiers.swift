@@ -47,6 +47,8 @@ extension ObjectIdentifier {
   public static let organizationName = ObjectIdentifier(2, 5, 4, 10)
   public static let organizationalUnitName = ObjectIdentifier(2, 5, 4, 11)
   public static let title = ObjectIdentifier(2, 5, 4, 12)
+  public static let businessCategory = ObjectIdentifier(2, 5, 4, 15)
+  public static let postalCode = ObjectIdentifier(2, 5, 4, 17)
   public static let givenName = ObjectIdentifier(2, 5, 4, 42)
   public static let initials = ObjectIdentifier(2, 5, 4, 43)
   public static let generationQualifier = ObjectIdentifier(2, 5, 4, 44)
@@ -56,6 +58,10 @@ extension ObjectIdentifier {
   public static let emailAddress = ObjectIdentifier(1, 2, 840, 113549, 1, 9, 1)
   public static let userID = ObjectIdentifier(0, 9, 2342, 19_200_300, 100, 1, 1)
   public static let domainComponent = ObjectIdentifier(0, 9, 2342, 19_200_300, 100, 1, 25)
+  /// Where a company is incorporated or registered (EV Guidelines 7.1.4.2.4).
+  public static let jurisdictionLocality = ObjectIdentifier(1, 3, 6, 1, 4, 1, 311, 60, 2, 1, 1)
+  public static let jurisdictionStateOrProvince = ObjectIdentifier(1, 3, 6, 1, 4, 1, 311, 60, 2, 1, 2)
+  public static let jurisdictionCountry = ObjectIdentifier(1, 3, 6, 1, 4, 1, 311, 60, 2, 1, 3)
 }
 
 // Key purposes (RFC 5280, 4.2.1.12), policies, access methods, request attributes
@@ -67,6 +73,8 @@ extension ObjectIdentifier {
   public static let emailProtection = ObjectIdentifier(1, 3, 6, 1, 5, 5, 7, 3, 4)
   public static let timeStamping = ObjectIdentifier(1, 3, 6, 1, 5, 5, 7, 3, 8)
   public static let ocspSigning = ObjectIdentifier(1, 3, 6, 1, 5, 5, 7, 3, 9)
+  /// Of a certificate that signs precertificates in its issuer's place (RFC 6962, 3.1).
+  public static let precertificateSigning = ObjectIdentifier(1, 3, 6, 1, 4, 1, 11129, 2, 4, 4)
   public static let documentSigning = ObjectIdentifier(1, 3, 6, 1, 5, 5, 7, 3, 36)
   public static let anyPolicy = ObjectIdentifier(2, 5, 29, 32, 0)
   public static let cpsQualifier = ObjectIdentifier(1, 3, 6, 1, 5, 5, 7, 2, 1)

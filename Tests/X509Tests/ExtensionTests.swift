@@ -54,9 +54,8 @@ import X509
     #expect(survives(AuthorityInformationAccess([access])))
     #expect(survives(SubjectInformationAccess([access])))
     #expect(survives(SubjectDirectoryAttributes([Attribute(type: .title, values: [[0x05, 0x00]])])))
-    #expect(survives(SignedCertificateTimestamps([[1, 2, 3], [4]])))
     #expect(survives(ExtendedKeyUsage([.clientAuth])))
-    #expect(survives(NoRevAvail()) && survives(ValidityAssuredShortTerm()) && survives(PrecertificatePoison()))
+    #expect(survives(NoRevAvail()) && survives(ValidityAssuredShortTerm()))
   }
 
   @Test func `addresses are picked out of access descriptions and distribution points`() {
@@ -110,7 +109,6 @@ import X509
     #expect(throws: X509Error.self) { try CRLDistributionPoints(extensionValue: empty) }
     #expect(throws: X509Error.self) { try AuthorityInformationAccess(extensionValue: empty) }
     #expect(throws: X509Error.self) { try SubjectDirectoryAttributes(extensionValue: empty) }
-    #expect(throws: X509Error.self) { try SignedCertificateTimestamps(extensionValue: [0x04, 0x02, 0x00, 0x00]) }
   }
 
   @Test func `a display text of another kind or length is refused`() {

@@ -64,6 +64,7 @@ extension TBSCertificate {
       CRLDistributionPoints.self, FreshestCRL.self, AuthorityInformationAccess.self, SubjectInformationAccess.self,
       SubjectDirectoryAttributes.self, QCStatements.self, OCSPNoCheck.self, NoRevAvail.self,
       ValidityAssuredShortTerm.self, PrecertificatePoison.self, SignedCertificateTimestamps.self,
+      CABFOrganizationIdentifier.self,
     ]
     return types.compactMap { reading($0) }
   }

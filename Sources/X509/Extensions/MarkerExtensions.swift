@@ -33,9 +33,3 @@ public struct ValidityAssuredShortTerm: MarkerExtension {
   public static let oid = ObjectIdentifier(0, 4, 0, 194121, 2, 1)
   public init() {}
 }
-
-/// The poison that keeps a precertificate from being used (RFC 6962, 3.1).
-public struct PrecertificatePoison: MarkerExtension {
-  public static let oid = ObjectIdentifier(1, 3, 6, 1, 4, 1, 11129, 2, 4, 3)
-  public init() {}
-}
