@@ -6,6 +6,10 @@ public struct ProcessFacts: Sendable {
   public let application: IssuanceApplication?
   /// SHA-256 over the canonical JSON of the application's registration: what approvals name; nil where there is none.
   public let registrationSHA256: Digest?
+  /// SHA-256 over the DER of the TBS's subject, and over the value of its subjectAltName where there is one: what the
+  /// registration names.
+  public let subjectSHA256: Digest
+  public let alternativeNamesSHA256: Digest?
   public let signatures: [ProcessSignature]
   public let event: LifecycleEvent
   public let content: CertificateContent
@@ -16,12 +20,15 @@ public struct ProcessFacts: Sendable {
   public let now: Instant
 
   public init(
-    application: IssuanceApplication?, registrationSHA256: Digest?, signatures: [ProcessSignature],
+    application: IssuanceApplication?, registrationSHA256: Digest?, subjectSHA256: Digest,
+    alternativeNamesSHA256: Digest?, signatures: [ProcessSignature],
     event: LifecycleEvent, content: CertificateContent, csr: CSRFacts?, service: ServiceDescription, requester: String?,
     now: Instant
   ) {
     self.application = application
     self.registrationSHA256 = registrationSHA256
+    self.subjectSHA256 = subjectSHA256
+    self.alternativeNamesSHA256 = alternativeNamesSHA256
     self.signatures = signatures
     self.event = event
     self.content = content

@@ -1,25 +1,25 @@
 /// The terms and conditions and their acceptance (EN 319 411-1 REG-6.3.4-02 to -17).
 public struct Agreement: Sendable, Hashable {
-  public let termsVersion: String?
-  public let termsSHA256: Digest?
+  public var termsVersion: String?
+  public var termsSHA256: Digest?
   /// Given in a durable, readable form (REG-6.3.4-02).
-  public let durableForm: Bool?
+  public var durableForm: Bool?
   /// When the terms were given.
-  public let providedAt: Instant?
+  public var providedAt: Instant?
   /// The traceable act; nil where acceptance is to follow issuance.
-  public let acceptance: Acceptance?
+  public var acceptance: Acceptance?
   /// Until when an acceptance that follows issuance must be on record.
-  public let acceptanceDue: Instant?
+  public var acceptanceDue: Instant?
   /// The subject's own part, where subscriber and subject differ.
-  public let subjectAgreement: Acceptance?
+  public var subjectAgreement: Acceptance?
   /// Whether the certificate may be published.
-  public let publicationConsent: Bool?
+  public var publicationConsent: Bool?
   /// The obligation to use the device was accepted.
-  public let deviceUseConsent: Bool?
+  public var deviceUseConsent: Bool?
   /// The keeping of records was accepted.
-  public let recordKeepingConsent: Bool?
+  public var recordKeepingConsent: Bool?
   /// The record by which changed terms were communicated and agreed.
-  public let changesAgreed: String?
+  public var changesAgreed: String?
 
   public init(
     termsVersion: String? = nil, termsSHA256: Digest? = nil, durableForm: Bool? = nil, providedAt: Instant? = nil,
@@ -44,12 +44,12 @@ public struct Agreement: Sendable, Hashable {
 /// One act of acceptance.
 public struct Acceptance: Sendable, Hashable {
   /// Such as `signed paper`, `advanced signature`, `click`.
-  public let act: String
-  public let at: Instant?
+  public var act: String
+  public var at: Instant?
   /// Identifier of whom accepted.
-  public let by: String?
+  public var by: String?
   /// Where the act is kept.
-  public let record: String?
+  public var record: String?
 
   public init(
     act: String, at: Instant? = nil, by: String? = nil, record: String? = nil

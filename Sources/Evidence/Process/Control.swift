@@ -1,14 +1,14 @@
 /// Who controls the key (EN 319 411-2 SDP-6.3.5-02 to -09).
 public struct Control: Sendable, Hashable {
-  public let kind: ControlKind?
+  public var kind: ControlKind?
   /// The signature activation module or data, by reference.
-  public let activation: String?
+  public var activation: String?
   /// The assurance level of the signatory's authentication: `substantial` or `high`.
-  public let authenticationLevel: String?
+  public var authenticationLevel: String?
   /// A copy of the key is held in escrow.
-  public let escrowed: Bool?
+  public var escrowed: Bool?
   /// The key is, or was, used outside the device.
-  public let usedOutsideDevice: Bool?
+  public var usedOutsideDevice: Bool?
 
   public init(
     kind: ControlKind? = nil, activation: String? = nil, authenticationLevel: String? = nil, escrowed: Bool? = nil,

@@ -1,23 +1,23 @@
 /// The device that holds the subject's key (EN 319 411-2 SDP-6.5.1, EN 319 411-1 NCP+).
 public struct DeviceEvidence: Sendable, Hashable {
-  public let kind: DeviceKind?
-  public let model: String?
-  public let serial: String?
+  public var kind: DeviceKind?
+  public var model: String?
+  public var serial: String?
   /// The certificate of conformity, or of the evaluation.
-  public let certification: String?
+  public var certification: String?
   /// The entry in the Commission's list of notified devices.
-  public let listEntry: String?
+  public var listEntry: String?
   /// As the list says.
-  public let listStatus: String?
-  public let listCheckedAt: Instant?
+  public var listStatus: String?
+  public var listCheckedAt: Instant?
   /// The record of the device's preparation and handing over.
-  public let preparation: String?
+  public var preparation: String?
   /// The key came into the device from another one (SDP-6.5.1-05).
-  public let keyImported: Bool?
-  public let keyImportEvidence: String?
+  public var keyImported: Bool?
+  public var keyImportEvidence: String?
   /// The key was moved between devices (SDP-6.5.1-06).
-  public let keyMoved: Bool?
-  public let keyMoveEvidence: String?
+  public var keyMoved: Bool?
+  public var keyMoveEvidence: String?
 
   public init(
     kind: DeviceKind? = nil, model: String? = nil, serial: String? = nil, certification: String? = nil,

@@ -3,19 +3,19 @@
 /// Members are nil or empty where the document does not have them: the gates say so with the clause. Only what cannot be
 /// read at all is an error of the reader. `docs/application.schema.json` is the published form.
 public struct IssuanceApplication: Sendable, Hashable {
-  public let id: String
-  public let registration: Registration?
-  public let domains: [DomainValidation]
-  public let processing: Processing?
-  public let agreement: Agreement?
-  public let device: DeviceEvidence?
-  public let keyManager: KeyManager?
-  public let control: Control?
-  public let policyDocuments: PolicyDocuments?
-  public let trustedList: TrustedListCheck?
-  public let lifecycle: LifecycleEvidence?
-  public let retention: Retention?
-  public let operatorAuthentication: OperatorAuthentication?
+  public var id: String
+  public var registration: Registration?
+  public var domains: [DomainValidation]
+  public var processing: Processing?
+  public var agreement: Agreement?
+  public var device: DeviceEvidence?
+  public var keyManager: KeyManager?
+  public var control: Control?
+  public var policyDocuments: PolicyDocuments?
+  public var trustedList: TrustedListCheck?
+  public var lifecycle: LifecycleEvidence?
+  public var retention: Retention?
+  public var operatorAuthentication: OperatorAuthentication?
 
   public init(
     id: String, registration: Registration? = nil, domains: [DomainValidation] = [], processing: Processing? = nil,

@@ -1,17 +1,17 @@
 /// What the process says of an event after the first (EN 319 411-1 clauses 6.3.6 to 6.3.8).
 public struct LifecycleEvidence: Sendable, Hashable {
   /// The previous certificate authenticates the request, so it must be valid.
-  public let previousAuthenticates: Bool?
+  public var previousAuthenticates: Bool?
   /// The key is known to be compromised, or suspected.
-  public let keyCompromised: Bool?
+  public var keyCompromised: Bool?
   /// Why the event happens.
-  public let reason: String?
+  public var reason: String?
   /// The attributes that differ, by name.
-  public let changedAttributes: [String]
+  public var changedAttributes: [String]
   /// The record of their verification.
-  public let changesVerified: String?
+  public var changesVerified: String?
   /// When the application was checked again.
-  public let revalidatedAt: Instant?
+  public var revalidatedAt: Instant?
 
   public init(
     previousAuthenticates: Bool? = nil, keyCompromised: Bool? = nil, reason: String? = nil,

@@ -1,9 +1,9 @@
 /// Who caused the request at the authority (EN 319 411-1 GEN-6.5.5-04).
 public struct OperatorAuthentication: Sendable, Hashable {
-  public let operatorID: String?
+  public var operatorID: String?
   /// The trusted role.
-  public let role: String?
-  public let multiFactor: Bool?
+  public var role: String?
+  public var multiFactor: Bool?
 
   public init(
     operatorID: String? = nil, role: String? = nil, multiFactor: Bool? = nil

@@ -1,16 +1,16 @@
 /// The documents that govern the event (EN 319 411-1 OVR-6.9.4-02, R-R9).
 public struct PolicyDocuments: Sendable, Hashable {
   /// Certificate policy.
-  public let cp: DocumentVersion?
+  public var cp: DocumentVersion?
   /// Certification practice statement.
-  public let cps: DocumentVersion?
+  public var cps: DocumentVersion?
   /// Certificate profile.
-  public let profile: DocumentVersion?
+  public var profile: DocumentVersion?
   /// PKI disclosure statement.
-  public let pds: DocumentVersion?
-  public let pdsURL: String?
+  public var pds: DocumentVersion?
+  public var pdsURL: String?
   /// The policy says that it is for EU qualified certificates.
-  public let statesEUQualified: Bool?
+  public var statesEUQualified: Bool?
 
   public init(
     cp: DocumentVersion? = nil, cps: DocumentVersion? = nil, profile: DocumentVersion? = nil,
@@ -28,9 +28,9 @@ public struct PolicyDocuments: Sendable, Hashable {
 /// One version of one document.
 public struct DocumentVersion: Sendable, Hashable {
   /// Its name or identifier.
-  public let id: String
-  public let version: String
-  public let sha256: Digest?
+  public var id: String
+  public var version: String
+  public var sha256: Digest?
 
   public init(
     id: String, version: String, sha256: Digest? = nil

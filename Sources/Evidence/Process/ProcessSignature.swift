@@ -5,12 +5,12 @@ public struct Officer: Sendable, Hashable {
     case approver
   }
 
-  public let id: String
-  public let roles: Set<Role>
+  public var id: String
+  public var roles: Set<Role>
   /// SHA-256 over the SubjectPublicKeyInfo of the officer's key.
-  public let keySHA256: Digest
-  public let validFrom: Instant
-  public let validUntil: Instant
+  public var keySHA256: Digest
+  public var validFrom: Instant
+  public var validUntil: Instant
 
   public init(id: String, roles: Set<Role>, keySHA256: Digest, validFrom: Instant, validUntil: Instant) {
     self.id = id
@@ -36,14 +36,14 @@ public struct ProcessSignature: Sendable, Hashable {
     case cms
   }
 
-  public let part: Part
+  public var part: Part
   /// Whom the signature claims to be by.
-  public let signer: String
-  public let format: Format
+  public var signer: String
+  public var format: Format
   /// The register's entry for the signer; nil where there is none.
-  public let officer: Officer?
+  public var officer: Officer?
   /// Whether the registered key verifies it over the part's canonical bytes; unknown where there is no such key.
-  public let verified: Truth
+  public var verified: Truth
 
   public init(part: Part, signer: String, format: Format, officer: Officer?, verified: Truth) {
     self.part = part

@@ -1,18 +1,18 @@
 /// How the application was processed and approved (EN 319 411-1 clause 6.3.2).
 public struct Processing: Sendable, Hashable {
-  public let submittedAt: Instant?
+  public var submittedAt: Instant?
   /// Accurate, authorised and complete, as the officer found it (REG-6.3.2-01).
-  public let complete: Bool?
+  public var complete: Bool?
   /// The record by which the subscriber authorised issuance.
-  public let issuanceAuthorisation: String?
+  public var issuanceAuthorisation: String?
   /// What links the key to the subject.
-  public let keyLink: KeyLink?
+  public var keyLink: KeyLink?
   /// Handling evidence where the CA or the TSP generated the key.
-  public let keyRecord: String?
+  public var keyRecord: String?
   /// The mutually authenticated channel over which an external authority delivered.
-  public let channel: String?
+  public var channel: String?
   /// One for each approver.
-  public let approvals: [Approval]
+  public var approvals: [Approval]
 
   public init(
     submittedAt: Instant? = nil, complete: Bool? = nil, issuanceAuthorisation: String? = nil, keyLink: KeyLink? = nil,
@@ -31,14 +31,14 @@ public struct Processing: Sendable, Hashable {
 /// One approver's decision. What it names is what the signature over it binds.
 public struct Approval: Sendable, Hashable {
   /// Identifier of the approver.
-  public let approver: String
-  public let at: Instant
-  public let policy: CertificatePolicy
-  public let event: LifecycleEvent
+  public var approver: String
+  public var at: Instant
+  public var policy: CertificatePolicy
+  public var event: LifecycleEvent
   /// SHA-256 over the canonical JSON of the registration.
-  public let registrationSHA256: Digest
+  public var registrationSHA256: Digest
   /// SHA-256 over the SubjectPublicKeyInfo.
-  public let subjectKeySHA256: Digest?
+  public var subjectKeySHA256: Digest?
 
   public init(
     approver: String, at: Instant, policy: CertificatePolicy, event: LifecycleEvent, registrationSHA256: Digest,

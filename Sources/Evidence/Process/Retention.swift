@@ -1,14 +1,14 @@
 /// How long the evidence is kept (EN 319 411-1 OVR-6.4.6-01, R-R3).
 public struct Retention: Sendable, Hashable {
-  public let retainUntil: Instant?
+  public var retainUntil: Instant?
   /// What the terms promise, where that is longer.
-  public let termsUntil: Instant?
+  public var termsUntil: Instant?
   /// What the law wants, where that is longer.
-  public let legalUntil: Instant?
+  public var legalUntil: Instant?
   /// The archive's identifier.
-  public let archive: String?
+  public var archive: String?
   /// What happens with it when the TSP ends.
-  public let handoverClass: String?
+  public var handoverClass: String?
 
   public init(
     retainUntil: Instant? = nil, termsUntil: Instant? = nil, legalUntil: Instant? = nil, archive: String? = nil,

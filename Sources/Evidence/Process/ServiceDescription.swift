@@ -1,8 +1,8 @@
 /// What the operator says of the service under review (R-B3): the digest of the configuration covers it.
 public struct ServiceDescription: Sendable, Hashable {
   /// What the CA runs; nil where the operator does not say.
-  public let status: StatusServices?
-  public let practices: Practices?
+  public var status: StatusServices?
+  public var practices: Practices?
 
   public init(status: StatusServices? = nil, practices: Practices? = nil) {
     self.status = status
@@ -12,10 +12,10 @@ public struct ServiceDescription: Sendable, Hashable {
 
 /// Which status services a CA runs.
 public struct StatusServices: Sendable, Hashable {
-  public let crl: Bool
-  public let ocsp: Bool
+  public var crl: Bool
+  public var ocsp: Bool
   /// The longest time from a request to the published revocation, in seconds (REV-6.2.4-03A: at most a day).
-  public let maximumRevocationSeconds: Int64
+  public var maximumRevocationSeconds: Int64
 
   public init(crl: Bool, ocsp: Bool, maximumRevocationSeconds: Int64 = 86400) {
     self.crl = crl
@@ -26,16 +26,16 @@ public struct StatusServices: Sendable, Hashable {
 
 /// What the practice statement allows, as data.
 public struct Practices: Sendable, Hashable {
-  public let methods: [IdentificationMethod]
-  public let terms: [TermsVersion]
+  public var methods: [IdentificationMethod]
+  public var terms: [TermsVersion]
   /// How long validated attributes may be used again, in days.
-  public let reuseDays: Int
+  public var reuseDays: Int
   /// How long after issuance an acceptance may come, in days.
-  public let acceptanceDays: Int
+  public var acceptanceDays: Int
   /// How old a look at the trusted list or at the list of devices may be, in days.
-  public let listCheckDays: Int
+  public var listCheckDays: Int
   /// Registration authorities besides the TSP itself.
-  public let registrationAuthorities: Set<String>
+  public var registrationAuthorities: Set<String>
 
   public init(
     methods: [IdentificationMethod], terms: [TermsVersion], reuseDays: Int, acceptanceDays: Int, listCheckDays: Int,
@@ -52,14 +52,14 @@ public struct Practices: Sendable, Hashable {
 
 /// One way to identify a subject, and when the practice statement allowed it.
 public struct IdentificationMethod: Sendable, Hashable {
-  public let id: String
-  public let kinds: Set<SubjectKind>
-  public let isPhysicalPresence: Bool
-  public let isRemote: Bool
+  public var id: String
+  public var kinds: Set<SubjectKind>
+  public var isPhysicalPresence: Bool
+  public var isRemote: Bool
   /// The QcIdentMethod (EN 319 412-5 QCS-4.3.5) that stands for it, dotted; nil where none does.
-  public let identMethod: String?
-  public let from: Instant
-  public let until: Instant?
+  public var identMethod: String?
+  public var from: Instant
+  public var until: Instant?
 
   public init(
     id: String, kinds: Set<SubjectKind>, isPhysicalPresence: Bool, isRemote: Bool, identMethod: String?, from: Instant,
@@ -77,16 +77,16 @@ public struct IdentificationMethod: Sendable, Hashable {
 
 /// One version of the terms and conditions.
 public struct TermsVersion: Sendable, Hashable {
-  public let version: String
-  public let sha256: Digest
-  public let from: Instant
-  public let until: Instant?
+  public var version: String
+  public var sha256: Digest
+  public var from: Instant
+  public var until: Instant?
   /// For which policies.
-  public let policies: Set<CertificatePolicy>
+  public var policies: Set<CertificatePolicy>
   /// They say that the policy is for EU qualified certificates (OVR-6.3.4 of EN 319 411-2).
-  public let statesEUQualified: Bool
+  public var statesEUQualified: Bool
   /// They require a secure device or a QSCD.
-  public let requiresDevice: Bool
+  public var requiresDevice: Bool
 
   public init(
     version: String, sha256: Digest, from: Instant, until: Instant?, policies: Set<CertificatePolicy>,

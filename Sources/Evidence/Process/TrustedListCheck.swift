@@ -1,15 +1,15 @@
 /// The look at the trusted list (R-B4, R-I9).
 public struct TrustedListCheck: Sendable, Hashable {
-  public let sequenceNumber: Int?
+  public var sequenceNumber: Int?
   /// The service's name in the list.
-  public let service: String?
+  public var service: String?
   /// SHA-256 over the certificate of the service's digital identity.
-  public let serviceDigitalIdentifier: Digest?
+  public var serviceDigitalIdentifier: Digest?
   /// Such as `granted`.
-  public let status: String?
+  public var status: String?
   /// additionalServiceInformation: `ForeSignatures`, `ForeSeals` or `ForWebSiteAuthentication`.
-  public let serviceInformation: String?
-  public let checkedAt: Instant?
+  public var serviceInformation: String?
+  public var checkedAt: Instant?
 
   public init(
     sequenceNumber: Int? = nil, service: String? = nil, serviceDigitalIdentifier: Digest? = nil, status: String? = nil,
