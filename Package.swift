@@ -64,14 +64,17 @@ let package = Package(
     library("TokenPool", ["PKCS11", "Evidence", "Cryptography", "DER"]),
     library("Attestation", ["Evidence", "DER", "X509", "Cryptography"]),
     library("PolicyGates", ["Evidence", "DER", "X509"]),
+    library("Assembly", ["Evidence", "DER", "X509", "Cryptography", "Documents", "Attestation", "PolicyGates"]),
     library("Records", ["Evidence", "Cryptography"]),
     library("RecordStores", ["Records", "Evidence", "CSQLite"]),
     library("Signing", signingImports),
     library("KeyCeremony", ["PKCS11", "Signing", "Attestation", "Documents", "CommandLineTools"] + signingImports),
     library(
       "SigningGateway",
-      ["CommandLineTools", "PKCS11", "Signing", "Attestation", "Documents", "RecordStores", "CHTTPServer", "CCurl"]
-        + signingImports),
+      [
+        "CommandLineTools", "PKCS11", "Signing", "Assembly", "Attestation", "Documents", "RecordStores", "CHTTPServer",
+        "CCurl",
+      ] + signingImports),
     tool("key-ceremony", ["KeyCeremony"]),
     tool("signing-gateway", ["SigningGateway"]),
     tool(
@@ -80,7 +83,9 @@ let package = Package(
         "CommandLineTools", "Documents", "Attestation", "PolicyGates", "Records", "RecordStores", "Evidence", "DER",
         "X509", "Cryptography",
       ]),
-    tool("policy-gates", ["CommandLineTools", "PolicyGates", "Evidence", "DER", "X509", "Cryptography"]),
+    tool(
+      "policy-gates",
+      ["CommandLineTools", "Documents", "Assembly", "PolicyGates", "Evidence", "DER", "X509", "Cryptography"]),
 
     .target(
       name: "TestSupport",
@@ -96,9 +101,12 @@ let package = Package(
     tests("TokenPool", ["PKCS11", "Evidence", "Cryptography"]),
     tests("Attestation", ["Evidence", "X509", "Cryptography"]),
     tests("PolicyGates", ["Evidence", "DER", "X509", "Cryptography"]),
+    tests("Assembly", ["Evidence", "DER", "X509", "Cryptography", "PolicyGates"]),
     .testTarget(
       name: "PolicyGatesToolTests",
-      dependencies: ["policy-gates", "TestSupport", "CommandLineTools", "Evidence", "X509", "DER", "Cryptography"],
+      dependencies: [
+        "policy-gates", "TestSupport", "CommandLineTools", "PolicyGates", "Evidence", "X509", "DER", "Cryptography",
+      ],
       swiftSettings: strict),
     tests("Records", ["Evidence", "Cryptography"]),
     tests("RecordStores", ["Records", "Evidence", "Cryptography", "KeyCeremony"]),

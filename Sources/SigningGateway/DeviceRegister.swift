@@ -42,16 +42,3 @@ extension DeviceIdentity {
     (manufacturer, model, serial) == (other.manufacturer, other.model, other.serial)
   }
 }
-
-extension DeviceRecord {
-  /// For the evidence that is kept with a decision.
-  var json: JSONValue {
-    .object([
-      "id": .string(id), "manufacturer": .string(device.manufacturer), "model": .string(device.model),
-      "serial": .string(device.serial), "hardwareVersion": .string(device.hardwareVersion),
-      "firmwareVersion": .string(device.firmwareVersion), "certificate": .string(certificateReference),
-      "issued": .string(issued.description), "expires": .string(expires.description),
-      "status": .string(status.rawValue), "demo": .bool(demo),
-    ])
-  }
-}

@@ -1,7 +1,4 @@
-internal import Attestation
-internal import Cryptography
-internal import DER
-internal import Documents
+internal import Assembly
 internal import Evidence
 internal import PolicyGates
 internal import Records
@@ -16,6 +13,9 @@ struct GatheredEvidence: Sendable {
 }
 
 /// Gathers evidence. It judges nothing: what is absent stays absent, and a gate refuses it.
+///
+/// What the gates see is made of the reading and the circumstances alone, by code that a replay shares; nothing may reach
+/// them around it.
 struct EvidenceGathering: Sendable {
   let demo: Bool
   let devices: DeviceRegister
@@ -27,97 +27,51 @@ struct EvidenceGathering: Sendable {
   func gather(
     _ request: SigningRequest, from requester: Requester, certificate: [UInt8], issuer: Issuer, now: Instant
   ) async throws(GatewayError) -> GatheredEvidence {
-    let tbs = try EvidenceGathering.tbs(request.tbsCertificate)
-    let csr = try request.csr.map(EvidenceGathering.csr)
-    let subjectKey = EvidenceGathering.subjectKey(tbs.subjectPublicKeyInfo)
-    let serial = EvidenceGathering.serial(tbs)
-    let origin = try await origin(of: subjectKey, for: request, at: now)
-    let device = devices.record(for: origin?.key.device)
-    let evidence = CertificateEvidence(
-      request: request, tbs: tbs, subjectKey: subjectKey, issuer: issuer.facts, issuerKey: issuer.key, csr: csr,
-      attestedKey: origin?.key, device: device, requester: requester, serial: try await status(of: serial), demo: demo,
-      now: now)
-    let kept: [(String, [UInt8]?)] = [
-      ("tbsCertificate", request.tbsCertificate), ("csr", request.csr), ("application", request.application),
-      ("attestation", request.attestation), ("previousCertificate", request.previousCertificate),
-      ("precertificate", request.precertificate), ("keyOrigin", origin?.statement),
-      ("deviceRecord", device?.json.canonicalBytes()), ("issuerCertificate", issuer.certificate.derBytes),
-      ("requesterCertificate", certificate),
-    ]
-    let items = kept.compactMap { name, content in content.map { EvidenceItem(name, $0) } }
-    return GatheredEvidence(evidence: evidence, serial: serial, items: items)
+    let reading: CertificateReading
+    do { reading = try CertificateReading(request) } catch { throw GatewayError(error) }
+    let live = try await liveAttributes(of: reading, at: now)
+    let device = devices.record(for: Circumstances.attestedKey(reading, live)?.device)
+    let circumstances = Circumstances(
+      requester: requester, requesterCertificate: certificate, issuer: issuer.facts,
+      issuerCertificate: issuer.certificate.derBytes, issuerKey: issuer.key, liveAttributes: live, device: device,
+      registers: try await registers(reading), demo: demo, now: now)
+    return GatheredEvidence(
+      evidence: circumstances.evidence(reading), serial: reading.serial,
+      items: RawEvidence(request, circumstances).items.map { EvidenceItem($0.name.rawValue, $0.content) })
   }
 
-  // MARK: - Out of the message
-
-  private static func tbs(_ der: [UInt8]) throws(GatewayError) -> TBSCertificate {
-    do { return try TBSCertificate(der: der) } catch {
-      throw .malformed(field: "$.tbsCertificate", problem: "\(error)")
-    }
+  private func registers(_ reading: CertificateReading) async throws(GatewayError) -> RegisterAnswers {
+    RegisterAnswers(serial: try await status(of: reading.serial))
   }
-
-  private static func csr(_ der: [UInt8]) throws(GatewayError) -> CSRFacts {
-    let request: CertificationRequest
-    do { request = try CertificationRequest(der: der) } catch {
-      throw .malformed(field: "$.csr", problem: "\(error)")
-    }
-    let verified: Truth
-    do { verified = try request.provesPossession() ? .yes : .no } catch { verified = .unknown }
-    return CSRFacts(publicKey: request.subjectPublicKeyInfo.derBytes, signatureVerified: verified)
-  }
-
-  /// A malformed key is of a kind that no policy takes, so that a gate refuses it by name.
-  static func subjectKey(_ info: SubjectPublicKeyInfo) -> KeyFacts {
-    do { return try KeyFacts(info) } catch {
-      return KeyFacts(
-        kind: .other(dottedOID: info.algorithm.algorithm.description), spki: info.derBytes,
-        spkiSHA256: Hash.digest(info.derBytes))
-    }
-  }
-
-  private static func serial(_ tbs: TBSCertificate) -> Evidence.SerialNumber? {
-    guard tbs.serialNumber.isPositive else { return nil }
-    return Evidence.SerialNumber(magnitude: tbs.serialNumber.bytes)
-  }
-
-  // MARK: - Out of registers and tokens
 
   private func status(of serial: Evidence.SerialNumber?) async throws(GatewayError) -> SerialStatus {
     guard let serial else { return .unknown }
     do { return try await store.status(of: serial) } catch { throw GatewayError(error) }
   }
 
-  private struct Origin {
-    let key: AttestedKey
-    /// The statement that `key` was read from.
-    let statement: [UInt8]
-  }
-
-  /// What the subject tokens say now, or else what the client sent, which is worth less.
-  private func origin(
-    of key: KeyFacts, for request: SigningRequest, at now: Instant
-  ) async throws(GatewayError) -> Origin? {
-    let sent = try request.attestation.map(EvidenceGathering.received)
-    // A policy without a device judges no origin, so no token is troubled for it.
-    guard request.policy.requiresQSCD else { return sent }
+  /// What a subject token says of the key. A policy without a device judges no origin, so no token is troubled for it.
+  private func liveAttributes(
+    of reading: CertificateReading, at now: Instant
+  ) async throws(GatewayError) -> KeyAttributes? {
+    guard reading.request.policy.requiresQSCD else { return nil }
     for token in subjectTokens {
       do {
-        guard let attributes = try await token.attributes(ofKey: key.spki, at: now) else { continue }
-        let live = PKCS11Attributes(readLive: attributes)
-        return Origin(key: live.appraise(), statement: live.statement.canonicalBytes())
+        if let attributes = try await token.attributes(ofKey: reading.subjectKey.spki, at: now) { return attributes }
       } catch {
         throw .unavailable("a subject token could not be asked about the key: \(error)", decision: nil)
       }
     }
-    return sent
+    return nil
   }
+}
 
-  private static func received(_ bytes: [UInt8]) throws(GatewayError) -> Origin {
-    guard let statement = JSONValue(canonical: bytes) else {
-      throw .malformed(field: "$.attestation", problem: "cannot be read")
-    }
-    do { return Origin(key: try Formats.appraise(received: statement), statement: bytes) } catch {
-      throw .malformed(field: "$.attestation", problem: error.description)
+extension GatewayError {
+  /// A member of the request that cannot be read.
+  fileprivate init(_ error: AssemblyError) {
+    switch error {
+    case .malformed(let name, let problem): self = .malformed(field: "$.\(name.rawValue)", problem: problem)
+    case .missing(let name): self = .malformed(field: "$.\(name.rawValue)", problem: "missing")
+    case .unknown(let name): self = .malformed(field: "$.\(name)", problem: "unknown")
     }
   }
 }

@@ -15,6 +15,7 @@ struct SampleEvidence: GatedEvidence {
   let scheme: SignatureScheme?
   let publicKey: [UInt8]
   let messages: [[UInt8]]
+  var scope: RuleScope? { nil }
 
   struct Admit: Rule {
     static let metadata = RuleMetadata(

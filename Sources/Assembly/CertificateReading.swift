@@ -1,0 +1,62 @@
+internal import Attestation
+internal import Cryptography
+internal import DER
+public import Evidence
+public import PolicyGates
+public import X509
+
+/// What a request for a certificate says, read. It judges nothing: what is absent stays absent, and a gate refuses it.
+public struct CertificateReading: Sendable {
+  public let request: SigningRequest
+  public let tbs: TBSCertificate
+  public let subjectKey: KeyFacts
+  public let csr: CSRFacts?
+  /// What the attestation claims; worth no more than the word of who sent it.
+  public let attestedKey: AttestedKey?
+
+  /// Throws where the outer syntax of a member cannot be read.
+  public init(_ request: SigningRequest) throws(AssemblyError) {
+    self.request = request
+    do { tbs = try TBSCertificate(der: request.tbsCertificate) } catch {
+      throw .malformed(.tbsCertificate, problem: "\(error)")
+    }
+    csr = try request.csr.map(CertificateReading.csr)
+    attestedKey = try request.attestation.map(CertificateReading.received)
+    subjectKey = KeyFacts(reading: tbs.subjectPublicKeyInfo)
+  }
+
+  /// Nil where the TBS's serial number is none that the register can hold.
+  public var serial: Evidence.SerialNumber? {
+    guard tbs.serialNumber.isPositive else { return nil }
+    return Evidence.SerialNumber(magnitude: tbs.serialNumber.bytes)
+  }
+
+  private static func csr(_ der: [UInt8]) throws(AssemblyError) -> CSRFacts {
+    let request: CertificationRequest
+    do { request = try CertificationRequest(der: der) } catch { throw .malformed(.csr, problem: "\(error)") }
+    let verified: Truth
+    do { verified = try request.provesPossession() ? .yes : .no } catch { verified = .unknown }
+    return CSRFacts(publicKey: request.subjectPublicKeyInfo.derBytes, signatureVerified: verified)
+  }
+
+  private static func received(_ bytes: [UInt8]) throws(AssemblyError) -> AttestedKey {
+    guard let statement = JSONValue(canonical: bytes) else {
+      throw .malformed(.attestation, problem: "it is no canonical JSON")
+    }
+    do { return try Formats.appraise(received: statement) } catch {
+      throw .malformed(.attestation, problem: error.description)
+    }
+  }
+}
+
+extension KeyFacts {
+  /// A key as it stands in a certificate. A malformed one is of a kind that no policy takes, so that a gate refuses it by
+  /// name.
+  public init(reading info: SubjectPublicKeyInfo) {
+    do { self = try KeyFacts(info) } catch {
+      self.init(
+        kind: .other(dottedOID: info.algorithm.algorithm.description), spki: info.derBytes,
+        spkiSHA256: Hash.digest(info.derBytes))
+    }
+  }
+}

@@ -1,0 +1,65 @@
+internal import Attestation
+public import Evidence
+public import PolicyGates
+
+/// What is known at the time of a decision and stands in no request: who asks, who is to sign, what registers and tokens
+/// answered.
+///
+/// The gateway asks for it once; a replay reads it from the record. Both judge what `evidence(_:)` makes of it.
+public struct Circumstances: Sendable {
+  public var requester: Requester
+  /// DER.
+  public var requesterCertificate: [UInt8]
+  public var issuer: IssuerFacts
+  /// DER.
+  public var issuerCertificate: [UInt8]
+  /// The issuer's key on the token.
+  public var issuerKey: KeyIdentity
+  /// What a subject token said of the subject's key; nil where none was asked or none holds it.
+  public var liveAttributes: KeyAttributes?
+  /// The register's entry for the key's device.
+  public var device: DeviceRecord?
+  public var registers: RegisterAnswers
+  public var demo: Bool
+  public var now: Instant
+
+  public init(
+    requester: Requester, requesterCertificate: [UInt8], issuer: IssuerFacts, issuerCertificate: [UInt8],
+    issuerKey: KeyIdentity, liveAttributes: KeyAttributes?, device: DeviceRecord?, registers: RegisterAnswers,
+    demo: Bool, now: Instant
+  ) {
+    self.requester = requester
+    self.requesterCertificate = requesterCertificate
+    self.issuer = issuer
+    self.issuerCertificate = issuerCertificate
+    self.issuerKey = issuerKey
+    self.liveAttributes = liveAttributes
+    self.device = device
+    self.registers = registers
+    self.demo = demo
+    self.now = now
+  }
+
+  /// All evidence for the gates of one certificate.
+  public func evidence(_ reading: CertificateReading) -> CertificateEvidence {
+    CertificateEvidence(
+      request: reading.request, tbs: reading.tbs, subjectKey: reading.subjectKey, issuer: issuer,
+      issuerKey: issuerKey, csr: reading.csr, attestedKey: Circumstances.attestedKey(reading, liveAttributes),
+      device: device, requester: requester, serial: registers.serial, demo: demo, now: now)
+  }
+
+  /// What the subject tokens say now, or else what the client sent, which is worth less.
+  public static func attestedKey(_ reading: CertificateReading, _ live: KeyAttributes?) -> AttestedKey? {
+    live.map { PKCS11Attributes(readLive: $0).appraise() } ?? reading.attestedKey
+  }
+}
+
+/// What the registers answered.
+public struct RegisterAnswers: Sendable, Hashable {
+  /// Of the TBS's serial number.
+  public var serial: SerialStatus
+
+  public init(serial: SerialStatus) {
+    self.serial = serial
+  }
+}

@@ -1,0 +1,27 @@
+/// The names that raw evidence goes by in a record. Published: a name is retired, never changed.
+public enum EvidenceName: String, Sendable, Hashable, CaseIterable {
+  case tbsCertificate, csr, application, attestation, previousCertificate, precertificate
+  /// What a subject token said of the key when it was asked: a statement of ours.
+  case keyOrigin
+  case deviceRecord, issuerCertificate, issuerKey, requesterCertificate, requester
+  /// What the registers answered at the time of the decision.
+  case registers
+}
+
+/// Raw evidence that cannot be put together again.
+public enum AssemblyError: Error, Sendable, Hashable {
+  /// A record of a later version may hold evidence that this one cannot judge by.
+  case unknown(String)
+  case missing(EvidenceName)
+  case malformed(EvidenceName, problem: String)
+}
+
+extension AssemblyError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .unknown(let name): "evidence \(name) is none that this version knows"
+    case .missing(let name): "evidence \(name.rawValue) is absent, must be there"
+    case .malformed(let name, let problem): "evidence \(name.rawValue) cannot be read: \(problem)"
+    }
+  }
+}

@@ -1,0 +1,86 @@
+internal import Attestation
+internal import Documents
+public import Evidence
+internal import PolicyGates
+internal import X509
+
+/// What the record of a decision says of the request and of its time; the rest is raw evidence.
+public struct RecordedDecision: Sendable, Hashable {
+  public let issuer: String
+  public let policy: CertificatePolicy
+  public let event: LifecycleEvent
+  /// The request's identity.
+  public let request: Digest
+  public let decidedAt: Instant
+  public let demo: Bool
+
+  /// Nil where the body is none of an intent or a refusal.
+  public init?(record body: JSONValue) {
+    guard let issuer = body["issuer"]?.text, let policy = body["policy"]?.text.flatMap(CertificatePolicy.init),
+      let event = body["event"]?.text.flatMap(LifecycleEvent.init), let request = Digest(sha256: body["request"]),
+      let decidedAt = body["decidedAt"]?.text.flatMap({ Instant($0) }), case .bool(let demo)? = body["demo"]
+    else { return nil }
+    self.issuer = issuer
+    self.policy = policy
+    self.event = event
+    self.request = request
+    self.decidedAt = decidedAt
+    self.demo = demo
+  }
+
+  /// The request as the endpoint read it.
+  public func request(_ raw: RawEvidence) throws(AssemblyError) -> SigningRequest {
+    SigningRequest(
+      issuer: issuer, tbsCertificate: try raw.required(.tbsCertificate), csr: raw[.csr], policy: policy, event: event,
+      application: try raw.required(.application), attestation: raw[.attestation],
+      previousCertificate: raw[.previousCertificate], precertificate: raw[.precertificate], digest: request)
+  }
+
+  /// What was known at the time of the decision.
+  public func circumstances(_ raw: RawEvidence) throws(AssemblyError) -> Circumstances {
+    let issuerCertificate = try raw.required(.issuerCertificate)
+    return Circumstances(
+      requester: try raw.read(.requester, Requester.shape),
+      requesterCertificate: try raw.required(.requesterCertificate),
+      issuer: try IssuerFacts(assembling: issuerCertificate), issuerCertificate: issuerCertificate,
+      issuerKey: try raw.read(.issuerKey, KeyIdentity.shape),
+      liveAttributes: try raw[.keyOrigin].map(RecordedDecision.live),
+      device: raw[.deviceRecord] == nil ? nil : try raw.read(.deviceRecord, DeviceRecord.recordShape),
+      registers: try raw.read(.registers, RegisterAnswers.shape), demo: demo, now: decidedAt)
+  }
+
+  private static func live(_ bytes: [UInt8]) throws(AssemblyError) -> KeyAttributes {
+    guard let statement = JSONValue(canonical: bytes) else {
+      throw .malformed(.keyOrigin, problem: "it is no canonical JSON")
+    }
+    do { return try PKCS11Attributes(received: statement).attributes } catch {
+      throw .malformed(.keyOrigin, problem: error.description)
+    }
+  }
+}
+
+extension RawEvidence {
+  fileprivate func read<Value>(_ name: EvidenceName, _ shape: FieldShape<Value>) throws(AssemblyError) -> Value {
+    let content = try required(name)
+    do { return try Document(json: content).read(as: shape) } catch {
+      throw .malformed(name, problem: error.description)
+    }
+  }
+}
+
+extension IssuerFacts {
+  init(assembling certificate: [UInt8]) throws(AssemblyError) {
+    do {
+      let tbs = try Certificate(der: certificate).tbsCertificate
+      self.init(certificate: tbs, publicKey: KeyFacts(reading: tbs.subjectPublicKeyInfo))
+    } catch { throw .malformed(.issuerCertificate, problem: "\(error)") }
+  }
+}
+
+extension Digest {
+  init?(sha256 value: JSONValue?) {
+    guard let digest = value?.text.flatMap({ Hex.decode($0) }).flatMap({ Digest(algorithm: .sha256, bytes: $0) })
+    else { return nil }
+    self = digest
+  }
+}

@@ -1,0 +1,134 @@
+internal import Attestation
+internal import Documents
+internal import Evidence
+
+// How each answer is spelled in a record, and read back. Every member that is written is read: a member that nobody reads
+// is an error.
+
+extension Circumstances {
+  var keyOrigin: [UInt8]? {
+    liveAttributes.map { PKCS11Attributes(readLive: $0).statement.canonicalBytes() }
+  }
+}
+
+extension Requester {
+  var json: JSONValue {
+    .object([
+      "id": .string(id), "certificateSHA256": .string(certificateSHA256.hex),
+      "issuers": .array(issuers.sorted().map(JSONValue.string)),
+      "policies": .array(policies.map(\.rawValue).sorted().map(JSONValue.string)),
+    ])
+  }
+
+  static var shape: FieldShape<Requester> {
+    .object { fields throws(DocumentError) in
+      Requester(
+        id: try fields.required("id", as: .string),
+        certificateSHA256: try fields.required("certificateSHA256", as: .sha256),
+        issuers: Set(try fields.required("issuers", as: .list(of: .string))),
+        policies: Set(try fields.required("policies", as: .list(of: .choice))))
+    }
+  }
+}
+
+extension KeyIdentity {
+  var json: JSONValue {
+    .object(["id": .string(Hex.encode(ckaID)), "spkiSHA256": .string(spkiSHA256.hex)])
+  }
+
+  static var shape: FieldShape<KeyIdentity> {
+    .object { fields throws(DocumentError) in
+      KeyIdentity(
+        ckaID: try fields.required("id", as: .hex), spkiSHA256: try fields.required("spkiSHA256", as: .sha256))
+    }
+  }
+}
+
+extension DeviceRecord {
+  var json: JSONValue {
+    .object([
+      "id": .string(id), "manufacturer": .string(device.manufacturer), "model": .string(device.model),
+      "serial": .string(device.serial), "hardwareVersion": .string(device.hardwareVersion),
+      "firmwareVersion": .string(device.firmwareVersion), "certificate": .string(certificateReference),
+      "issued": .string(issued.description), "expires": .string(expires.description),
+      "status": .string(status.rawValue), "demo": .bool(demo),
+    ])
+  }
+
+  static var recordShape: FieldShape<DeviceRecord> {
+    .object { fields throws(DocumentError) in
+      DeviceRecord(
+        id: try fields.required("id", as: .string),
+        device: DeviceIdentity(
+          manufacturer: try fields.required("manufacturer", as: .string),
+          model: try fields.required("model", as: .string), serial: try fields.required("serial", as: .string),
+          hardwareVersion: try fields.required("hardwareVersion", as: .string),
+          firmwareVersion: try fields.required("firmwareVersion", as: .string)),
+        certificateReference: try fields.required("certificate", as: .string),
+        issued: try fields.required("issued", as: .instant), expires: try fields.required("expires", as: .instant),
+        status: try fields.required("status", as: .choice), demo: try fields.required("demo", as: .bool))
+    }
+  }
+}
+
+extension RegisterAnswers {
+  var json: JSONValue { .object(["schema": .integer(1), "serial": serial.json]) }
+
+  static var shape: FieldShape<RegisterAnswers> {
+    .object { fields throws(DocumentError) in
+      _ = try fields.required("schema", as: .integer(in: 1...1))
+      return RegisterAnswers(serial: try fields.required("serial", as: SerialStatus.shape))
+    }
+  }
+}
+
+extension SerialStatus {
+  fileprivate var json: JSONValue {
+    switch self {
+    case .unknown: .object(["status": .string("unknown")])
+    case .reserved(let reservation): .object(["status": .string("reserved"), "reservation": reservation.json])
+    case .spent(let decision): .object(["status": .string("spent"), "decision": .string(decision.text)])
+    }
+  }
+
+  fileprivate static var shape: FieldShape<SerialStatus> {
+    .object { fields throws(DocumentError) in
+      switch try fields.required("status", as: .string) {
+      case "unknown": .unknown
+      case "reserved": .reserved(try fields.required("reservation", as: SerialReservation.shape))
+      case "spent": .spent(decision: try fields.required("decision", as: .text("a decision's id") { DecisionID($0) }))
+      default: throw fields.error("status", "expected unknown, reserved or spent")
+      }
+    }
+  }
+}
+
+extension SerialReservation {
+  fileprivate var json: JSONValue {
+    var members: [String: JSONValue] = [
+      "serial": .string(serial.hex), "issuer": .string(issuer), "requester": .string(requester),
+      "reservedAt": .string(reservedAt.description),
+    ]
+    members["subjectKey"] = subjectKey.map { .string($0.hex) }
+    members["expires"] = expires.map { .string($0.description) }
+    return .object(members)
+  }
+
+  fileprivate static var shape: FieldShape<SerialReservation> {
+    .object { fields throws(DocumentError) in
+      SerialReservation(
+        serial: try fields.required("serial", as: .text("a serial number") { SerialNumber(hex: $0) }),
+        issuer: try fields.required("issuer", as: .string), requester: try fields.required("requester", as: .string),
+        subjectKey: try fields.optional("subjectKey", as: .sha256),
+        reservedAt: try fields.required("reservedAt", as: .instant),
+        expires: try fields.optional("expires", as: .instant))
+    }
+  }
+}
+
+extension FieldShape where Value == Digest {
+  /// Hexadecimal of a SHA-256.
+  static var sha256: FieldShape {
+    .text("64 hexadecimal digits") { Hex.decode($0).flatMap { Digest(algorithm: .sha256, bytes: $0) } }
+  }
+}

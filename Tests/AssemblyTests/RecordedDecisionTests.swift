@@ -1,0 +1,116 @@
+import Cryptography
+import Evidence
+import PolicyGates
+import TestSupport
+import Testing
+import X509
+
+@testable import Assembly
+
+/// What the gateway knew of one decision, and what its record says.
+private struct Scene {
+  let request: SigningRequest
+  var circumstances: Circumstances
+
+  init() throws {
+    let sample = SampleEvidence(.qcpNQSCD)
+    let tbs = try sample.certificate.tbs()
+    let issuer = try sample.issuer.tbs()
+    request = SigningRequest(
+      issuer: "issuing", tbsCertificate: tbs.derBytes, csr: nil, policy: .qcpNQSCD, event: .initial,
+      application: Array(#"{"id":"A-1"}"#.utf8), attestation: nil, previousCertificate: nil, precertificate: nil,
+      digest: Hash.digest(tbs.derBytes))
+    circumstances = Circumstances(
+      requester: sample.requester, requesterCertificate: [1],
+      issuer: IssuerFacts(certificate: issuer, publicKey: sample.issuerKey.facts),
+      issuerCertificate: Certificate(tbs: issuer, signatureAlgorithm: issuer.signature, signature: [0]).derBytes,
+      issuerKey: KeyIdentity(ckaID: [1, 0xFF], spkiSHA256: sample.issuerKey.facts.spkiSHA256),
+      liveAttributes: Scene.attributes(of: sample.certificate.key), device: SampleOrigin.record(),
+      registers: RegisterAnswers(serial: sample.serial), demo: true, now: Sample.now)
+  }
+
+  private static func attributes(of key: SampleKey) -> KeyAttributes {
+    KeyAttributes(
+      device: SampleOrigin.identity, tokenLabel: "subject", hardwareSlot: .yes, spki: key.facts.spki, local: .yes,
+      sensitive: .yes, alwaysSensitive: .yes, neverExtractable: .unknown, extractable: .no,
+      generationMechanism: nil, readAt: Sample.now)
+  }
+
+  var decision: RecordedDecision? {
+    RecordedDecision(
+      record: .object([
+        "issuer": .string("issuing"), "policy": .string("qcp-n-qscd"), "event": .string("initial"),
+        "request": .string(request.digest.hex), "decidedAt": .string(circumstances.now.description),
+        "demo": .bool(true),
+      ]))
+  }
+
+  var kept: RawEvidence { RawEvidence(request, circumstances) }
+}
+
+@Suite struct RecordedDecisionTests {
+  @Test func `what is kept and read back is the same evidence`() throws {
+    let scene = try Scene()
+    let decision = try #require(scene.decision)
+    let kept = try RawEvidence(scene.kept.items.map { ($0.name.rawValue, $0.content) })
+    let request = try decision.request(kept)
+    let circumstances = try decision.circumstances(kept)
+    #expect(request == scene.request)
+    #expect(RawEvidence(request, circumstances).items == scene.kept.items)
+    #expect(circumstances.requester == scene.circumstances.requester)
+    #expect(circumstances.issuerKey == scene.circumstances.issuerKey)
+    #expect(circumstances.liveAttributes == scene.circumstances.liveAttributes)
+    #expect(circumstances.device == scene.circumstances.device)
+    let reading = try CertificateReading(request)
+    #expect(
+      CertificateGates.evaluate(circumstances.evidence(reading))
+        == CertificateGates.evaluate(scene.circumstances.evidence(try CertificateReading(scene.request))))
+  }
+
+  private static let key = Hash.digest([7])
+  private static let later = Sample.now.adding(seconds: 60)
+
+  static func statuses() throws -> [SerialStatus] {
+    let serial = try #require(SerialNumber(hex: "0102ff"))
+    return [
+      .unknown, .spent(decision: .random()),
+      .reserved(
+        SerialReservation(
+          serial: serial, issuer: "a", requester: "b", subjectKey: nil, reservedAt: Sample.now, expires: nil)),
+      .reserved(
+        SerialReservation(
+          serial: serial, issuer: "a", requester: "b", subjectKey: key, reservedAt: Sample.now, expires: later)),
+    ]
+  }
+
+  @Test(arguments: try statuses()) func `every answer of the serial register is read back`(status: SerialStatus) throws
+  {
+    var scene = try Scene()
+    scene.circumstances.registers.serial = status
+    let decision = try #require(scene.decision)
+    #expect(try decision.circumstances(scene.kept).registers.serial == status)
+  }
+
+  @Test(arguments: EvidenceName.allCases) func `evidence that is twice there is refused`(name: EvidenceName) {
+    #expect(throws: AssemblyError.malformed(name, problem: "it is there twice")) {
+      try RawEvidence([(name.rawValue, []), (name.rawValue, [])])
+    }
+  }
+
+  @Test func `evidence of a later version is refused by name`() {
+    #expect(throws: AssemblyError.unknown("tea leaves")) { try RawEvidence([("tea leaves", [])]) }
+  }
+
+  @Test(arguments: [
+    EvidenceName.tbsCertificate, .application, .issuerCertificate, .issuerKey, .requester, .registers,
+  ])
+  func `a record without what every decision rests on is refused by name`(name: EvidenceName) throws {
+    let scene = try Scene()
+    let decision = try #require(scene.decision)
+    let kept = try RawEvidence(scene.kept.items.filter { $0.name != name }.map { ($0.name.rawValue, $0.content) })
+    #expect(throws: AssemblyError.missing(name)) {
+      _ = try decision.request(kept)
+      _ = try decision.circumstances(kept)
+    }
+  }
+}
