@@ -1,6 +1,8 @@
 internal import Attestation
+internal import Cryptography
 public import Evidence
 public import PolicyGates
+internal import X509
 
 /// What is known at the time of a decision and stands in no request: who asks, who is to sign, what registers and tokens
 /// answered.
@@ -45,7 +47,14 @@ public struct Circumstances: Sendable {
     CertificateEvidence(
       request: reading.request, tbs: reading.tbs, subjectKey: reading.subjectKey, issuer: issuer,
       issuerKey: issuerKey, csr: reading.csr, attestedKey: Circumstances.attestedKey(reading, liveAttributes),
-      device: device, requester: requester, serial: registers.serial, demo: demo, now: now)
+      device: device, requester: requester, serial: registers.serial, process: process(reading), demo: demo, now: now)
+  }
+
+  private func process(_ reading: CertificateReading) -> ProcessEvidence {
+    let names = reading.tbs.extensions.first { $0.oid == SubjectAlternativeName.oid }
+    return ProcessEvidence(
+      application: nil, registrationSHA256: nil, subjectSHA256: Hash.digest(reading.tbs.subject.derBytes),
+      alternativeNamesSHA256: names.map { Hash.digest($0.value) }, signatures: [], service: ServiceDescription())
   }
 
   /// What the subject tokens say now, or else what the client sent, which is worth less.

@@ -31,6 +31,8 @@ public struct CertificateEvidence: Sendable {
   public let requester: Requester
   /// What the register says of the TBS's serial number.
   public let serial: SerialStatus
+  /// The application, what signs it, and the service: the gates Boundary to Retention look at it.
+  public let process: ProcessFacts
   /// The configuration says that nothing here is for real.
   public let demo: Bool
   public let now: Instant
@@ -40,11 +42,12 @@ public struct CertificateEvidence: Sendable {
   public init(
     request: SigningRequest, tbs: TBSCertificate, subjectKey: KeyFacts, issuer: IssuerFacts,
     issuerKey: KeyIdentity, csr: CSRFacts?, attestedKey: AttestedKey?, device: DeviceRecord?, requester: Requester,
-    serial: SerialStatus, demo: Bool, now: Instant
+    serial: SerialStatus, process: ProcessEvidence, demo: Bool, now: Instant
   ) {
     self.request = request
     content = CertificateContent(
       purpose: .subject(request.policy), tbs: tbs, subjectKey: subjectKey, demo: demo, issuedAt: now)
+    self.process = process.facts(request, content, csr, requester: requester.id, now: now)
     self.issuer = issuer
     self.issuerKey = issuerKey
     self.csr = csr

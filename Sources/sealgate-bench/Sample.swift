@@ -70,7 +70,13 @@ struct Sample {
       attestedKey: attestedKey(subjectKey), device: device,
       requester: Requester(
         id: "pipeline", certificateSHA256: Hash.digest([]), issuers: ["p256"], policies: [.qcpNQSCD]),
-      serial: .reserved(reservation), demo: true, now: now)
+      serial: .reserved(reservation), process: process, demo: true, now: now)
+  }
+
+  private var process: ProcessEvidence {
+    ProcessEvidence(
+      application: nil, registrationSHA256: nil, subjectSHA256: Hash.digest([]), alternativeNamesSHA256: nil,
+      signatures: [], service: ServiceDescription())
   }
 
   private func attestedKey(_ key: KeyFacts) -> AttestedKey {

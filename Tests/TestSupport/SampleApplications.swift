@@ -51,6 +51,14 @@ public struct SampleProcess: Sendable {
     certificate.extensions.first { $0.oid == SubjectAlternativeName.oid }.map { Hash.digest($0.value) }
   }
 
+  /// What a gateway gathers of it.
+  public var evidence: ProcessEvidence {
+    ProcessEvidence(
+      application: isThere ? application : nil, registrationSHA256: SampleProcess.registrationSHA256,
+      subjectSHA256: subjectSHA256, alternativeNamesSHA256: alternativeNamesSHA256, signatures: signatures,
+      service: service)
+  }
+
   public func facts() throws -> ProcessFacts {
     ProcessFacts(
       application: isThere ? application : nil, registrationSHA256: SampleProcess.registrationSHA256,

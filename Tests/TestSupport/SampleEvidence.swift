@@ -20,6 +20,7 @@ public struct SampleEvidence: Sendable {
   public var serial: SerialStatus
   public var demo = false
   public var now = Sample.now
+  private var processChanges: [@Sendable (inout SampleProcess) -> Void] = []
 
   public init(_ policy: CertificatePolicy = .qcpNQSCD) {
     certificate = .subject(policy)
@@ -41,6 +42,19 @@ public struct SampleEvidence: Sendable {
         expires: expires))
   }
 
+  /// Changes the application or what else is known of the process. It is made for the certificate as it is in the end.
+  public mutating func process(_ change: @escaping @Sendable (inout SampleProcess) -> Void) {
+    processChanges.append(change)
+  }
+
+  private var processEvidence: ProcessEvidence {
+    var sample = SampleProcess(policy, certificate: certificate)
+    sample.event = event
+    sample.bind()
+    for change in processChanges { change(&sample) }
+    return sample.evidence
+  }
+
   public func evidence() throws -> CertificateEvidence {
     let tbs = try certificate.tbs()
     let bytes = tbsBytes ?? tbs.derBytes
@@ -51,8 +65,8 @@ public struct SampleEvidence: Sendable {
       request: request, tbs: tbs, subjectKey: certificate.key.facts,
       issuer: IssuerFacts(certificate: try issuer.tbs(), publicKey: issuerKey.facts),
       issuerKey: KeyIdentity(ckaID: [1], spkiSHA256: issuerKey.facts.spkiSHA256), csr: csr,
-      attestedKey: origin.attestedKey, device: origin.device, requester: requester, serial: serial, demo: demo, now: now
-    )
+      attestedKey: origin.attestedKey, device: origin.device, requester: requester, serial: serial,
+      process: processEvidence, demo: demo, now: now)
   }
 }
 

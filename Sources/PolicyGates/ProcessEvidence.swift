@@ -1,0 +1,36 @@
+public import Evidence
+
+/// What is known of the process before a gate looks at the certificate: `CertificateEvidence` makes `ProcessFacts` of it.
+public struct ProcessEvidence: Sendable {
+  /// Nil where none came.
+  public let application: IssuanceApplication?
+  /// See ``ProcessFacts/registrationSHA256``.
+  public let registrationSHA256: Digest?
+  /// See ``ProcessFacts/subjectSHA256``.
+  public let subjectSHA256: Digest
+  /// See ``ProcessFacts/alternativeNamesSHA256``.
+  public let alternativeNamesSHA256: Digest?
+  public let signatures: [ProcessSignature]
+  public let service: ServiceDescription
+
+  public init(
+    application: IssuanceApplication?, registrationSHA256: Digest?, subjectSHA256: Digest,
+    alternativeNamesSHA256: Digest?, signatures: [ProcessSignature], service: ServiceDescription
+  ) {
+    self.application = application
+    self.registrationSHA256 = registrationSHA256
+    self.subjectSHA256 = subjectSHA256
+    self.alternativeNamesSHA256 = alternativeNamesSHA256
+    self.signatures = signatures
+    self.service = service
+  }
+
+  func facts(
+    _ request: SigningRequest, _ content: CertificateContent, _ csr: CSRFacts?, requester: String, now: Instant
+  ) -> ProcessFacts {
+    ProcessFacts(
+      application: application, registrationSHA256: registrationSHA256, subjectSHA256: subjectSHA256,
+      alternativeNamesSHA256: alternativeNamesSHA256, signatures: signatures, event: request.event, content: content,
+      csr: csr, service: service, requester: requester, now: now)
+  }
+}
