@@ -22,13 +22,14 @@ public struct Circumstances: Sendable {
   /// The register's entry for the key's device.
   public var device: DeviceRecord?
   public var registers: RegisterAnswers
+  public var terms: JudgingTerms
   public var demo: Bool
   public var now: Instant
 
   public init(
     requester: Requester, requesterCertificate: [UInt8], issuer: IssuerFacts, issuerCertificate: [UInt8],
     issuerKey: KeyIdentity, liveAttributes: KeyAttributes?, device: DeviceRecord?, registers: RegisterAnswers,
-    demo: Bool, now: Instant
+    terms: JudgingTerms, demo: Bool, now: Instant
   ) {
     self.requester = requester
     self.requesterCertificate = requesterCertificate
@@ -38,6 +39,7 @@ public struct Circumstances: Sendable {
     self.liveAttributes = liveAttributes
     self.device = device
     self.registers = registers
+    self.terms = terms
     self.demo = demo
     self.now = now
   }
@@ -47,7 +49,8 @@ public struct Circumstances: Sendable {
     CertificateEvidence(
       request: reading.request, tbs: reading.tbs, subjectKey: reading.subjectKey, issuer: issuer,
       issuerKey: issuerKey, csr: reading.csr, attestedKey: Circumstances.attestedKey(reading, liveAttributes),
-      device: device, requester: requester, serial: registers.serial, process: process(reading), demo: demo, now: now)
+      device: device, requester: requester, serial: registers.serial, process: process(reading), demo: demo,
+      terms: terms, now: now)
   }
 
   private func process(_ reading: CertificateReading) -> ProcessEvidence {

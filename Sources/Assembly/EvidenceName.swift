@@ -6,6 +6,8 @@ public enum EvidenceName: String, Sendable, Hashable, CaseIterable {
   case deviceRecord, issuerCertificate, issuerKey, requesterCertificate, requester
   /// What the registers answered at the time of the decision.
   case registers
+  /// The baseline, and which shoulds were raised.
+  case judgingTerms
 }
 
 /// Raw evidence that cannot be put together again.

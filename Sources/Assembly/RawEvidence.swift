@@ -37,6 +37,7 @@ public struct RawEvidence: Sendable {
     add(.requesterCertificate, circumstances.requesterCertificate)
     add(.requester, circumstances.requester.json.canonicalBytes())
     add(.registers, circumstances.registers.json.canonicalBytes())
+    add(.judgingTerms, circumstances.terms.json.canonicalBytes())
   }
 
   public subscript(name: EvidenceName) -> [UInt8]? { items.first { $0.name == name }?.content }

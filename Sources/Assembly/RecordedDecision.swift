@@ -46,7 +46,8 @@ public struct RecordedDecision: Sendable, Hashable {
       issuerKey: try raw.read(.issuerKey, KeyIdentity.shape),
       liveAttributes: try raw[.keyOrigin].map(RecordedDecision.live),
       device: raw[.deviceRecord] == nil ? nil : try raw.read(.deviceRecord, DeviceRecord.recordShape),
-      registers: try raw.read(.registers, RegisterAnswers.shape), demo: demo, now: decidedAt)
+      registers: try raw.read(.registers, RegisterAnswers.shape),
+      terms: try raw.read(.judgingTerms, JudgingTerms.shape), demo: demo, now: decidedAt)
   }
 
   private static func live(_ bytes: [UInt8]) throws(AssemblyError) -> KeyAttributes {

@@ -1,6 +1,7 @@
 internal import Attestation
 internal import Documents
 internal import Evidence
+internal import PolicyGates
 
 // How each answer is spelled in a record, and read back. Every member that is written is read: a member that nobody reads
 // is an error.
@@ -27,6 +28,25 @@ extension Requester {
         certificateSHA256: try fields.required("certificateSHA256", as: .sha256),
         issuers: Set(try fields.required("issuers", as: .list(of: .string))),
         policies: Set(try fields.required("policies", as: .list(of: .choice))))
+    }
+  }
+}
+
+extension JudgingTerms {
+  /// Where something gets signed, house rules weigh what they say: that needs no word.
+  var json: JSONValue {
+    .object([
+      "baseline": .string(baseline.rawValue), "raiseSeverity": .array(raised.rules.sorted().map(JSONValue.string)),
+    ])
+  }
+
+  static var shape: FieldShape<JudgingTerms> {
+    .object { fields throws(DocumentError) in
+      let baseline: Baseline = try fields.required("baseline", as: .choice)
+      let rules = try fields.required("raiseSeverity", as: .list(of: .string))
+      do { return JudgingTerms(baseline: baseline, raised: try RaisedSeverities(rules)) } catch {
+        throw fields.error("raiseSeverity", "\(error)")
+      }
     }
   }
 }

@@ -34,7 +34,7 @@ extension CertificateDraft {
       kind: issuer == nil ? .root : .issuing, tbsCertificate: tbs.derBytes, tbs: tbs, subjectKey: subjectKey,
       issuer: issuer,
       issuerKey: KeyIdentity(ckaID: signer ?? [], spkiSHA256: signingKey.spkiSHA256), attestedKey: attested,
-      demo: demo, now: now)
+      demo: demo, terms: JudgingTerms(baseline: .etsi2026), now: now)
   }
 
   /// The issuer's certificate and key; nil for a root.

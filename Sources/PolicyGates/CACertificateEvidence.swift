@@ -19,12 +19,14 @@ public struct CACertificateEvidence: Sendable {
   /// The claims about the new CA key, its attributes read back from the token.
   public let attestedKey: AttestedKey?
   public let demo: Bool
+  public let terms: JudgingTerms
   public let now: Instant
 
   /// `tbs` is the reading of `tbsCertificate`. For a root, `issuer` is left nil: it is the root itself.
   public init(
     kind: Kind, tbsCertificate: [UInt8], tbs: TBSCertificate, subjectKey: KeyFacts,
-    issuer: IssuerFacts?, issuerKey: KeyIdentity, attestedKey: AttestedKey?, demo: Bool, now: Instant
+    issuer: IssuerFacts?, issuerKey: KeyIdentity, attestedKey: AttestedKey?, demo: Bool, terms: JudgingTerms,
+    now: Instant
   ) {
     self.tbsCertificate = tbsCertificate
     content = CertificateContent(
@@ -34,6 +36,7 @@ public struct CACertificateEvidence: Sendable {
     self.issuerKey = issuerKey
     self.attestedKey = attestedKey
     self.demo = demo
+    self.terms = terms
     self.now = now
   }
 

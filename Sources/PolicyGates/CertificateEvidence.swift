@@ -35,6 +35,7 @@ public struct CertificateEvidence: Sendable {
   public let process: ProcessFacts
   /// The configuration says that nothing here is for real.
   public let demo: Bool
+  public let terms: JudgingTerms
   public let now: Instant
 
   /// `tbs` is the reading of `request.tbsCertificate`; `subjectKey` is read from it by the module that knows
@@ -42,7 +43,7 @@ public struct CertificateEvidence: Sendable {
   public init(
     request: SigningRequest, tbs: TBSCertificate, subjectKey: KeyFacts, issuer: IssuerFacts,
     issuerKey: KeyIdentity, csr: CSRFacts?, attestedKey: AttestedKey?, device: DeviceRecord?, requester: Requester,
-    serial: SerialStatus, process: ProcessEvidence, demo: Bool, now: Instant
+    serial: SerialStatus, process: ProcessEvidence, demo: Bool, terms: JudgingTerms, now: Instant
   ) {
     self.request = request
     content = CertificateContent(
@@ -56,6 +57,7 @@ public struct CertificateEvidence: Sendable {
     self.requester = requester
     self.serial = serial
     self.demo = demo
+    self.terms = terms
     self.now = now
   }
 

@@ -14,27 +14,27 @@ public enum CertificateLint {
   /// The verdict of the Form and Profile gates, of the Issuer gate where there is an issuer, and of the Signature gate
   /// where there is a signature too.
   public static func evaluate(
-    _ content: CertificateContent, form: CertificateForm, issuer: IssuerFacts?, houseRules: HouseRules
+    _ content: CertificateContent, form: CertificateForm, issuer: IssuerFacts?, under terms: JudgingTerms
   ) -> Evaluation {
     let now = content.issuedAt
     var parts = [
-      PolicyGates.evaluate(form, gates: [formGate], at: now, houseRules: houseRules),
-      PolicyGates.evaluate(content, gates: [Gate("Profile", ProfileRules.all)], at: now, houseRules: houseRules),
+      PolicyGates.evaluate(form, gates: [formGate], at: now, under: terms),
+      PolicyGates.evaluate(content, gates: [Gate("Profile", ProfileRules.all)], at: now, under: terms),
     ]
     if let issuer {
       let chain = CertificateChain(content: content, issuer: issuer, signingKey: nil)
       parts.append(
-        PolicyGates.evaluate(chain, gates: [Gate("Issuer", IssuerRules.all)], at: now, houseRules: houseRules))
+        PolicyGates.evaluate(chain, gates: [Gate("Issuer", IssuerRules.all)], at: now, under: terms))
     }
     if form.signatureVerifies != .unknown {
-      parts.append(PolicyGates.evaluate(form, gates: [signatureGate], at: now, houseRules: houseRules))
+      parts.append(PolicyGates.evaluate(form, gates: [signatureGate], at: now, under: terms))
     }
     return Evaluation(gates: parts.flatMap(\.gates), findings: parts.flatMap(\.findings))
   }
 
   /// The verdict on what could not be read as a certificate.
-  public static func evaluate(_ form: CertificateForm, at now: Instant) -> Evaluation {
-    PolicyGates.evaluate(form, gates: [formGate], at: now, houseRules: .enforced)
+  public static func evaluate(_ form: CertificateForm, at now: Instant, under terms: JudgingTerms) -> Evaluation {
+    PolicyGates.evaluate(form, gates: [formGate], at: now, under: terms)
   }
 
   /// The gates that an evaluation does not cover: those of an issuance need evidence that is in no certificate.
@@ -51,13 +51,15 @@ public enum CertificateLint {
   private static let signatureGate = Gate("Signature", [SignatureVerifies()])
 
   /// The verdict on a certificate that names no policy, so that no profile can be held against it.
-  public static let withoutPolicy = Evaluation(
-    gates: [],
-    findings: [
-      Finding(
-        PolicyIsNamed.metadata,
-        Violation(
-          field: "extensions.certificatePolicies", found: "no policy of EN 319 411-1 or -2",
-          required: "one, or a policy to judge by"))
-    ])
+  public static func withoutPolicy(under terms: JudgingTerms) -> Evaluation {
+    Evaluation(
+      gates: [],
+      findings: [
+        Finding(
+          PolicyIsNamed.metadata,
+          Violation(
+            field: "extensions.certificatePolicies", found: "no policy of EN 319 411-1 or -2",
+            required: "one, or a policy to judge by"), under: terms)
+      ])
+  }
 }

@@ -35,10 +35,10 @@ public struct Finding: Sendable, Hashable {
   public let found: String
   public let required: String
 
-  init(_ metadata: RuleMetadata, _ violation: Violation, severity: Severity? = nil) {
+  init(_ metadata: RuleMetadata, _ violation: Violation, under terms: JudgingTerms, severity: Severity? = nil) {
     rule = metadata.id
-    clause = metadata.source.description
-    self.severity = severity ?? metadata.severity
+    clause = metadata.source.citation(in: terms.baseline)
+    self.severity = severity ?? terms.severity(of: metadata)
     field = violation.field
     found = violation.found
     required = violation.required

@@ -19,23 +19,22 @@ public struct Gate<Subject: Sendable & Scoped>: Sendable {
     self.init(name, rules.map { Self.lift($0, through: part) })
   }
 
-  func findings(_ subject: Subject, at now: Instant, houseRules: HouseRules = .enforced) -> [Finding] {
-    rules.flatMap { Self.run($0, subject, now, houseRules) }
+  func findings(_ subject: Subject, at now: Instant, under terms: JudgingTerms) -> [Finding] {
+    rules.flatMap { Self.run($0, subject, now, terms) }
   }
 
   private static func run(
-    _ rule: some Rule<Subject>, _ subject: Subject, _ now: Instant, _ houseRules: HouseRules
+    _ rule: some Rule<Subject>, _ subject: Subject, _ now: Instant, _ terms: JudgingTerms
   ) -> [Finding] {
     let metadata = type(of: rule).metadata
-    guard metadata.isInForce(at: now), metadata.covers(subject), rule.applies(to: subject) else { return [] }
-    do {
-      let severity = houseRules.severity(of: metadata)
-      return try rule.check(subject).map { Finding(metadata, $0, severity: severity) }
-    } catch {
+    guard metadata.baselines.contains(terms.baseline), metadata.isInForce(at: now), metadata.covers(subject),
+      rule.applies(to: subject)
+    else { return [] }
+    do { return try rule.check(subject).map { Finding(metadata, $0, under: terms) } } catch {
       let failure = Violation(
         field: "(rule)", found: "the rule could not finish: \(error)", required: "a rule that reaches a verdict")
       // A rule that fails is a refusal, whatever its severity.
-      return [Finding(metadata, failure, severity: .error)]
+      return [Finding(metadata, failure, under: terms, severity: .error)]
     }
   }
 
@@ -43,19 +42,6 @@ public struct Gate<Subject: Sendable & Scoped>: Sendable {
     _ rule: some Rule<Part>, through part: @escaping @Sendable (Subject) -> Part
   ) -> any Rule<Subject> {
     RuleOnPart(rule: rule, part: part)
-  }
-}
-
-/// What a house rule's finding weighs.
-public enum HouseRules: Sendable, Hashable {
-  /// As much as the rule says: the only choice where something gets signed.
-  case enforced
-  /// At most a warning: for reports on certificates that others issued under their own rules.
-  case advisory
-
-  func severity(of metadata: RuleMetadata) -> Severity {
-    guard self == .advisory, metadata.source.isHouseRule, metadata.severity == .error else { return metadata.severity }
-    return .warning
   }
 }
 

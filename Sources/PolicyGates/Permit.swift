@@ -7,6 +7,7 @@ protocol GatedEvidence: Sendable, Scoped {
   /// Every gate that the act must pass.
   static var gates: [Gate<Self>] { get }
   var now: Instant { get }
+  var terms: JudgingTerms { get }
   var key: KeyIdentity { get }
   /// Nil where the bytes to be signed name an algorithm that we do not make.
   var scheme: SignatureScheme? { get }
@@ -56,15 +57,15 @@ public enum Decision: ~Copyable, Sendable {
 }
 
 func evaluate<Subject: GatedEvidence>(_ evidence: Subject) -> Evaluation {
-  evaluate(evidence, gates: Subject.gates, at: evidence.now, houseRules: .enforced)
+  evaluate(evidence, gates: Subject.gates, at: evidence.now, under: evidence.terms.forSigning)
 }
 
 func evaluate<Subject>(
-  _ evidence: Subject, gates: [Gate<Subject>], at now: Instant, houseRules: HouseRules
+  _ evidence: Subject, gates: [Gate<Subject>], at now: Instant, under terms: JudgingTerms
 ) -> Evaluation {
   Evaluation(
     gates: gates.map(\.name),
-    findings: gates.flatMap { $0.findings(evidence, at: now, houseRules: houseRules) })
+    findings: gates.flatMap { $0.findings(evidence, at: now, under: terms) })
 }
 
 func decide(_ evidence: some GatedEvidence) -> Decision {

@@ -2,26 +2,44 @@ public import Evidence
 
 /// Where a rule comes from. House rules say that they are house rules.
 public struct RuleSource: Sendable, Hashable, CustomStringConvertible {
-  /// Such as `EN 319 412-5`; `Sealgate house rule` where no standard asks for it.
-  public let standard: String
-  /// Such as `V2.5.1 (2025-06)`.
-  public let edition: String
+  /// `Sealgate house rules` where no standard asks for it.
+  public let standard: Standard
   /// The requirement's id or clause, such as `QCS-5-01`.
   public let clause: String
   /// Stricter than the standard, by our choice.
   public let isHouseRule: Bool
+  /// What CIR (EU) 2025/1943 makes of the clause, where the rule rests on that too. Its adaptations were read in a third
+  /// party's conversion only.
+  public let adaptation: String?
 
-  public init(standard: String, edition: String, clause: String, isHouseRule: Bool = false) {
+  init(_ standard: Standard, _ clause: String, _ isHouseRule: Bool = false, adaptation: String? = nil) {
     self.standard = standard
-    self.edition = edition
     self.clause = clause
     self.isHouseRule = isHouseRule
+    self.adaptation = adaptation
   }
 
-  public var description: String {
-    let text = "\(standard) \(edition) \(clause)"
+  /// A document with one edition in every baseline.
+  public init(standard: String, edition: String, clause: String, isHouseRule: Bool = false) {
+    self.init(Standard(standard, Edition(edition, .transcription)), clause, isHouseRule)
+  }
+
+  /// The same clause, as the act adapts it.
+  func adapted(_ adaptation: String) -> RuleSource {
+    RuleSource(standard, clause, isHouseRule, adaptation: adaptation)
+  }
+
+  /// Document, edition and clause, as findings name them.
+  public func citation(in baseline: Baseline) -> String {
+    var text = "\(standard.name) \(standard.edition(in: baseline).text) \(clause)"
+    if baseline == .cir2025, let adaptation {
+      text += ", as \(Standard.cir2025n1943.name) adapts it (\(adaptation); read in a third party's conversion)"
+    }
     return isHouseRule ? "\(text), stricter by house rule" : text
   }
+
+  /// The citation in the newest editions.
+  public var description: String { citation(in: .etsi2026) }
 }
 
 /// A rule's id, origin, severity and the time in which it applies.

@@ -18,6 +18,10 @@ public enum RuleCatalogue {
     return gates.map { CataloguedRule(metadata: $0.key, gates: $0.value) }.sorted { $0.metadata.id < $1.metadata.id }
   }()
 
+  /// By id.
+  static let severities: [String: Severity] = Dictionary(
+    all.map { ($0.metadata.id, $0.metadata.severity) }, uniquingKeysWith: { first, _ in first })
+
   private static func listed<Subject>(_ gates: [Gate<Subject>], _ act: String) -> [(String, RuleMetadata)] {
     gates.flatMap { gate in gate.rules.map { ("\(act)/\(gate.name)", type(of: $0).metadata) } }
   }

@@ -1,44 +1,86 @@
-/// The documents that rules cite, each in the edition that was read for them (docs of the reference, section 0).
-extension RuleSource {
-  static func rfc5280(_ clause: String, house: Bool = false) -> RuleSource {
-    RuleSource(standard: "RFC 5280", edition: "(2008-05)", clause: clause, isHouseRule: house)
-  }
+/// The documents that rules cite, and in which edition each stands in a baseline (reference etsi-profiles, section 0).
+extension Standard {
+  static let rfc5280 = Standard("RFC 5280", Edition("(2008-05)", .original))
+  static let rfc9608 = Standard("RFC 9608", Edition("(2024-06)", .original))
 
-  static func rfc9608(_ clause: String) -> RuleSource {
-    RuleSource(standard: "RFC 9608", edition: "(2024-06)", clause: clause)
-  }
+  static let en319411part1 = Standard("EN 319 411-1", Edition("V1.5.1 (2025-04)", .transcription))
+  static let en319411part2 = Standard("EN 319 411-2", Edition("V2.6.1 (2025-06)", .transcription))
+  static let en319412part1 = Standard(
+    "EN 319 412-1", cir2025: Edition("V1.6.1", .notRead), etsi2026: Edition("V1.7.1 (2026-05)", .transcription))
+  static let en319412part2 = Standard(
+    "EN 319 412-2", cir2025: Edition("V2.4.1", .notRead), etsi2026: Edition("V2.5.1 (2026-08)", .transcription))
+  /// The act's annex on seals was not read: the edition is the last one published before the act.
+  static let en319412part3 = Standard(
+    "EN 319 412-3", cir2025: Edition("V1.3.1 (2023-09)", .notRead),
+    etsi2026: Edition("V1.4.1 (2026-07)", .transcription))
+  /// What CIR (EU) 2025/2527 names was not read: the edition is the last one published before it.
+  static let en319412part4 = Standard(
+    "EN 319 412-4", cir2025: Edition("V1.4.1 (2025-06)", .notRead),
+    etsi2026: Edition("V1.4.1 (2025-06)", .transcription))
+  static let en319412part5 = Standard(
+    "EN 319 412-5", cir2025: Edition("V2.5.1 (2025-06)", .transcription),
+    etsi2026: Edition("V2.6.1 (2026-06)", .transcription))
+
+  /// The act asks for the agreed cryptographic mechanisms of the ECCG; no edition of this document stands in it.
+  static let ts119312 = Standard("TS 119 312", Edition("V2.1.1 (2026-06)", .transcription))
+  static let ts119495 = Standard("TS 119 495", Edition("V1.8.1 (2026-09)", .implementation))
+
+  /// The implementing acts themselves, for what they add to the standards.
+  static let cir2025n1943 = Standard("CIR (EU) 2025/1943", Edition("of 29 September 2025", .transcription))
+  /// For websites.
+  static let cir2025n2527 = Standard("CIR (EU) 2025/2527", Edition("(2025)", .notRead))
+
+  static let house = Standard("Sealgate house rules", Edition("2026", .original))
+  static let sealgate = Standard("Sealgate", Edition("2026", .original))
+}
+
+extension RuleSource {
+  static func rfc5280(_ clause: String, house: Bool = false) -> RuleSource { .init(.rfc5280, clause, house) }
+
+  static func rfc9608(_ clause: String) -> RuleSource { .init(.rfc9608, clause) }
 
   static func en319411part1(_ clause: String, house: Bool = false) -> RuleSource {
-    RuleSource(standard: "EN 319 411-1", edition: "V1.5.1 (2025-04)", clause: clause, isHouseRule: house)
+    .init(.en319411part1, clause, house)
   }
 
   static func en319411part2(_ clause: String, house: Bool = false) -> RuleSource {
-    RuleSource(standard: "EN 319 411-2", edition: "V2.6.1 (2025-06)", clause: clause, isHouseRule: house)
+    .init(.en319411part2, clause, house)
   }
 
-  static func en319412part1(_ clause: String) -> RuleSource {
-    RuleSource(standard: "EN 319 412-1", edition: "V1.7.1 (2026-05)", clause: clause)
+  static func en319412part1(_ clause: String, house: Bool = false) -> RuleSource {
+    .init(.en319412part1, clause, house)
   }
 
   static func en319412part2(_ clause: String, house: Bool = false) -> RuleSource {
-    RuleSource(standard: "EN 319 412-2", edition: "V2.5.1 (2026-08)", clause: clause, isHouseRule: house)
+    .init(.en319412part2, clause, house)
+  }
+
+  static func en319412part3(_ clause: String, house: Bool = false) -> RuleSource {
+    .init(.en319412part3, clause, house)
+  }
+
+  static func en319412part4(_ clause: String, house: Bool = false) -> RuleSource {
+    .init(.en319412part4, clause, house)
   }
 
   static func en319412part5(_ clause: String, house: Bool = false) -> RuleSource {
-    RuleSource(standard: "EN 319 412-5", edition: "V2.6.1 (2026-06)", clause: clause, isHouseRule: house)
+    .init(.en319412part5, clause, house)
   }
 
-  static func ts119312(_ clause: String) -> RuleSource {
-    RuleSource(standard: "TS 119 312", edition: "V2.1.1 (2026-06)", clause: clause)
+  /// What the standard says should, the act's adaptation says shall.
+  static func ts119312(_ clause: String, house: Bool = false) -> RuleSource {
+    RuleSource(.ts119312, clause, house).adapted("algorithms shall be among the ECCG's agreed mechanisms")
   }
+
+  static func ts119495(_ clause: String, house: Bool = false) -> RuleSource { .init(.ts119495, clause, house) }
+
+  static func cir2025n1943(_ clause: String) -> RuleSource { .init(.cir2025n1943, clause) }
+
+  static func cir2025n2527(_ clause: String) -> RuleSource { .init(.cir2025n2527, clause) }
 
   /// What no standard asks for and we ask all the same.
-  static func house(_ clause: String) -> RuleSource {
-    RuleSource(standard: "Sealgate house rules", edition: "2026", clause: clause, isHouseRule: true)
-  }
+  static func house(_ clause: String) -> RuleSource { .init(.house, clause, true) }
 
   /// What the gates themselves rest on; no standard says it, and no report may soften it.
-  static func sealgate(_ clause: String) -> RuleSource {
-    RuleSource(standard: "Sealgate", edition: "2026", clause: clause)
-  }
+  static func sealgate(_ clause: String) -> RuleSource { .init(.sealgate, clause) }
 }

@@ -1,4 +1,5 @@
 public import Evidence
+internal import PolicyGates
 
 /// The gateway's whole input: one reviewed file and the files that it names. See `docs/OPERATIONS.md`.
 public struct Configuration: Sendable {
@@ -79,6 +80,8 @@ struct IssuerSettings: Sendable {
   let certificate: [UInt8]
   /// From the issuer of `certificate` to the root, DER.
   let chain: [[UInt8]]
+  /// The configuration's baseline, with what this CA's certificate policy raises.
+  let terms: JudgingTerms
 }
 
 /// Why the configuration cannot be used.

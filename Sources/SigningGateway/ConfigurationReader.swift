@@ -1,6 +1,7 @@
 internal import Cryptography
 internal import Documents
 internal import Evidence
+internal import PolicyGates
 internal import X509
 
 extension Configuration {
@@ -22,7 +23,7 @@ extension Configuration {
     }
     var issuers: [String: IssuerSettings] = [:]
     for (name, issuer) in settings.issuers.sorted(by: { $0.key < $1.key }) {
-      issuers[name] = try Configuration.issuer(issuer, &files)
+      issuers[name] = try Configuration.issuer(issuer, settings.baseline, &files)
     }
     _ = try files.read(settings.mtls.certificate)
     _ = try files.read(settings.mtls.clientCA)
@@ -55,7 +56,7 @@ extension Configuration {
   }
 
   private static func issuer(
-    _ settings: Settings.Issuer, _ files: inout SourceFiles
+    _ settings: Settings.Issuer, _ baseline: Baseline, _ files: inout SourceFiles
   ) throws(ConfigurationError) -> IssuerSettings {
     var path = [try files.certificate(settings.certificate)]
     for name in settings.chain {
@@ -67,7 +68,8 @@ extension Configuration {
     }
     return IssuerSettings(
       token: settings.token, key: settings.key, certificate: path[0].derBytes,
-      chain: path.dropFirst().map(\.derBytes))
+      chain: path.dropFirst().map(\.derBytes),
+      terms: JudgingTerms(baseline: baseline, raised: settings.raised))
   }
 }
 
@@ -78,6 +80,7 @@ private struct Settings {
     let certificate: String
     let chain: [String]
     let key: IssuerSettings.Key
+    let raised: RaisedSeverities
   }
 
   struct MTLS {
@@ -95,6 +98,7 @@ private struct Settings {
   }
 
   let demo: Bool
+  let baseline: Baseline
   let state: String
   let mtls: MTLS
   let health: Plain
@@ -144,7 +148,8 @@ extension Settings {
       _ = try fields.required("schema", as: .integer(in: 1...1))
       let (mtls, health) = try fields.required("listeners", as: listeners)
       return Settings(
-        demo: try fields.optional("demo", as: .bool) ?? false, state: try fields.required("state", as: .string),
+        demo: try fields.optional("demo", as: .bool) ?? false,
+        baseline: try fields.required("baseline", as: .choice), state: try fields.required("state", as: .string),
         mtls: mtls, health: health, limits: try fields.optional("limits", as: limits) ?? Limits(),
         modules: try fields.required("modules", as: named(module)),
         tokens: try fields.required("tokens", as: named(token)),
@@ -233,9 +238,14 @@ extension Settings {
       case (nil, let id?): key = .id(id)
       default: throw fields.error("key-label", "one of key-label and key-id must be there, and not both")
       }
+      let rules = try fields.optional("raise-severity", as: .list(of: .string)) ?? []
+      let raised: RaisedSeverities
+      do throws(RaisedSeverityError) { raised = try RaisedSeverities(rules) } catch {
+        throw fields.error("raise-severity", error.description)
+      }
       return Issuer(
         token: try fields.required("token", as: .string), certificate: try fields.required("certificate", as: .string),
-        chain: try fields.optional("chain", as: .list(of: .string)) ?? [], key: key)
+        chain: try fields.optional("chain", as: .list(of: .string)) ?? [], key: key, raised: raised)
     }
   }
 

@@ -34,7 +34,8 @@ struct EvidenceGathering: Sendable {
     let circumstances = Circumstances(
       requester: requester, requesterCertificate: certificate, issuer: issuer.facts,
       issuerCertificate: issuer.certificate.derBytes, issuerKey: issuer.key, liveAttributes: live, device: device,
-      registers: try await registers(reading), demo: demo, now: now)
+      registers: try await registers(reading),
+      terms: issuer.terms, demo: demo, now: now)
     return GatheredEvidence(
       evidence: circumstances.evidence(reading), serial: reading.serial,
       items: RawEvidence(request, circumstances).items.map { EvidenceItem($0.name.rawValue, $0.content) })

@@ -12,10 +12,12 @@ struct Issuer: Sendable {
   let key: KeyIdentity
   let tokenName: String
   let token: any GatewayToken
+  let terms: JudgingTerms
 
   /// Throws where the certificate's key is none that signatures can be verified with, or is not the token's.
   init(
-    name: String, certificate: Certificate, key: KeyIdentity, tokenName: String, token: any GatewayToken
+    name: String, certificate: Certificate, key: KeyIdentity, tokenName: String, token: any GatewayToken,
+    terms: JudgingTerms
   ) throws(StartError) {
     let publicKey: PublicKey
     do { publicKey = try PublicKey(certificate.tbsCertificate.subjectPublicKeyInfo) } catch {
@@ -30,6 +32,7 @@ struct Issuer: Sendable {
     self.key = key
     self.tokenName = tokenName
     self.token = token
+    self.terms = terms
   }
 }
 

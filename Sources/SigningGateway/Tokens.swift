@@ -35,7 +35,8 @@ struct Tokens: Sendable {
       do { certificate = try Certificate(der: settings.certificate) } catch { throw .issuer(name, "\(error)") }
       let pair = try await Tokens.keyPair(settings, on: pool)
       issuers[name] = try Issuer(
-        name: name, certificate: certificate, key: pair.identity, tokenName: settings.token, token: pool)
+        name: name, certificate: certificate, key: pair.identity, tokenName: settings.token, token: pool,
+        terms: settings.terms)
     }
     return issuers
   }

@@ -10,7 +10,7 @@ struct Linter {
   private let policy: CertificatePolicy?
   private let issuer: IssuerFacts?
   private let at: Instant?
-  private let houseRules: HouseRules
+  private let terms: JudgingTerms
 
   /// Everything that the options name is read before the first file is.
   init(_ arguments: Arguments) throws(UsageError) {
@@ -32,14 +32,19 @@ struct Linter {
         throw arguments.misuse("--issuer cannot be used: \(error)")
       }
     }
-    houseRules = arguments.has("--house-rules") ? .enforced : .advisory
+    terms = JudgingTerms(
+      baseline: try arguments["--baseline"].map { (name) throws(UsageError) in
+        try Linter.baseline(name, arguments)
+      } ?? .etsi2026,
+      houseRules: arguments.has("--house-rules") ? .enforced : .advisory)
   }
 
   /// Throws where the file holds no certificate; what the certificate holds is a matter of findings.
   func report(_ file: String) throws(UnreadableFile) -> LintReport {
     let read = try CertificateFile(file)
     guard let judged = policy ?? CertificateLint.policy(namedBy: read.tbs) else {
-      return LintReport(file: file, policy: nil, isNamedByCertificate: true, evaluation: CertificateLint.withoutPolicy)
+      return LintReport(
+        file: file, policy: nil, isNamedByCertificate: true, evaluation: CertificateLint.withoutPolicy(under: terms))
     }
     let (key, defects) = Linter.key(read.tbs.subjectPublicKeyInfo)
     let content = CertificateContent(
@@ -48,7 +53,7 @@ struct Linter {
     return LintReport(
       file: file, policy: judged, isNamedByCertificate: policy == nil,
       evaluation: CertificateLint.evaluate(
-        content, form: form(of: read.certificate, defects), issuer: issuer, houseRules: houseRules))
+        content, form: form(of: read.certificate, defects), issuer: issuer, under: terms))
   }
 
   /// The report on a file that could not be read, so that every file has one.
@@ -56,7 +61,7 @@ struct Linter {
     LintReport(
       file: failure.file, policy: policy, isNamedByCertificate: false,
       evaluation: CertificateLint.evaluate(
-        failure.form, at: at ?? Instant(seconds: 0)))
+        failure.form, at: at ?? Instant(seconds: 0), under: terms))
   }
 
   private func form(of certificate: Certificate?, _ defects: [Violation]) -> CertificateForm {
@@ -69,6 +74,14 @@ struct Linter {
   /// A key or an algorithm that cannot be used verifies nothing.
   private static func isSigned(_ certificate: Certificate, by issuer: IssuerFacts) -> Bool {
     (try? certificate.isSigned(by: PublicKey(issuer.certificate.subjectPublicKeyInfo))) == true
+  }
+
+  static func baseline(_ name: String, _ arguments: Arguments) throws(UsageError) -> Baseline {
+    guard let baseline = Baseline(rawValue: name) else {
+      let known = Baseline.allCases.map(\.rawValue).joined(separator: ", ")
+      throw arguments.misuse("--baseline is \(name), must be one of \(known)")
+    }
+    return baseline
   }
 
   private static func issuer(_ tbs: TBSCertificate) -> IssuerFacts {

@@ -50,6 +50,8 @@ struct PolicyGatesTool {
         "--policy", "POLICY", "the claimed policy; else the one that the certificate names, a qualified one first"),
       Option("--issuer", "FILE", "the CA's certificate: the gates Issuer and, over a signed FILE, Signature judge too"),
       Option("--at", "TIME", "judge as if issued at TIME, such as 2026-11-20T12:00:00Z; else at notBefore"),
+      Option(
+        "--baseline", "BASELINE", "the editions to judge by: etsi-2026 (the newest) or cir-2025-1943; else etsi-2026"),
       Option("--house-rules", nil, "house rules refuse, as they do in the gateway; else they warn"),
       Option("--format", "FORMAT", "text or json (one object a line); else text"),
     ],

@@ -26,7 +26,11 @@ private struct Scene {
       issuerCertificate: Certificate(tbs: issuer, signatureAlgorithm: issuer.signature, signature: [0]).derBytes,
       issuerKey: KeyIdentity(ckaID: [1, 0xFF], spkiSHA256: sample.issuerKey.facts.spkiSHA256),
       liveAttributes: Scene.attributes(of: sample.certificate.key), device: SampleOrigin.record(),
-      registers: RegisterAnswers(serial: sample.serial), demo: true, now: Sample.now)
+      registers: RegisterAnswers(serial: sample.serial),
+      terms: JudgingTerms(
+        baseline: .cir2025,
+        raised: try RaisedSeverities(["etsi.en_319_411_1.gen-6-3-3-02a.serial_number_short"])),
+      demo: true, now: Sample.now)
   }
 
   private static func attributes(of key: SampleKey) -> KeyAttributes {
@@ -60,6 +64,7 @@ private struct Scene {
     #expect(circumstances.requester == scene.circumstances.requester)
     #expect(circumstances.issuerKey == scene.circumstances.issuerKey)
     #expect(circumstances.liveAttributes == scene.circumstances.liveAttributes)
+    #expect(circumstances.terms == scene.circumstances.terms)
     #expect(circumstances.device == scene.circumstances.device)
     let reading = try CertificateReading(request)
     #expect(

@@ -153,6 +153,8 @@ private func rules(_ evaluation: Evaluation) -> [String] { evaluation.findings.m
 }
 
 @Suite struct HouseRulesTests {
+  private let advisory = JudgingTerms(baseline: .etsi2026, houseRules: .advisory)
+  private let enforced = JudgingTerms(baseline: .etsi2026)
   private let missingPDS = { (sample: inout SampleCertificate) in
     sample.statements { $0.removeAll { $0.id == .qcPDS } }
   }
@@ -163,17 +165,26 @@ private func rules(_ evaluation: Evaluation) -> [String] { evaluation.findings.m
     #expect(evaluation.findings.map(\.clause) == ["EN 319 412-5 V2.6.1 (2026-06) QCS-5-01, stricter by house rule"])
   }
 
+  @Test func `a house rule refuses where something gets signed, whatever the terms`() throws {
+    let evaluation = CertificateGates.evaluate(
+      try evidence {
+        missingPDS(&$0.certificate)
+        $0.terms = advisory
+      })
+    #expect(evaluation.findings.map(\.severity) == [.error])
+  }
+
   @Test func `a house rule warns where others' certificates are reported on`() throws {
     let content = try subject(.qcpNQSCD, missingPDS)
-    let advisory = CertificateLint.evaluate(content, form: CertificateForm(), issuer: nil, houseRules: .advisory)
-    #expect(advisory.findings.map(\.severity) == [.warning])
-    #expect(advisory.admits)
-    #expect(!CertificateLint.evaluate(content, form: CertificateForm(), issuer: nil, houseRules: .enforced).admits)
+    let evaluation = CertificateLint.evaluate(content, form: CertificateForm(), issuer: nil, under: advisory)
+    #expect(evaluation.findings.map(\.severity) == [.warning])
+    #expect(evaluation.admits)
+    #expect(!CertificateLint.evaluate(content, form: CertificateForm(), issuer: nil, under: enforced).admits)
   }
 
   @Test func `a standard's rule refuses in a report too`() throws {
     let content = try subject(.qcpNQSCD) { $0.statements { $0.removeAll { $0 == .sscd } } }
-    #expect(!CertificateLint.evaluate(content, form: CertificateForm(), issuer: nil, houseRules: .advisory).admits)
+    #expect(!CertificateLint.evaluate(content, form: CertificateForm(), issuer: nil, under: advisory).admits)
   }
 }
 

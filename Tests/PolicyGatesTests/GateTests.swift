@@ -4,6 +4,8 @@ import Testing
 
 @testable import PolicyGates
 
+private let terms = JudgingTerms(baseline: .etsi2026)
+
 private struct Failure: Error {}
 
 private struct Thing: Sendable, Scoped {
@@ -39,7 +41,7 @@ private struct NotYetInForce: Rule {
   @Test func `a rule is asked about what its scope covers, and about what has none`() {
     let gate = Gate("Test", [ForSealsOnly()])
     func count(_ scope: RuleScope?) -> Int {
-      gate.findings(Thing(scope: scope), at: Sample.now).count
+      gate.findings(Thing(scope: scope), at: Sample.now, under: terms).count
     }
     #expect(count(RuleScope(.qcpL)) == 1)
     #expect(count(RuleScope(.qcpN)) == 0)
@@ -48,7 +50,8 @@ private struct NotYetInForce: Rule {
   }
 
   @Test func `an exception inside a rule is an error finding, whatever the rule's severity`() {
-    let findings = Gate("Test", [AlwaysThrows()]).findings(Thing(), at: Sample.now, houseRules: .advisory)
+    let findings = Gate("Test", [AlwaysThrows()]).findings(
+      Thing(), at: Sample.now, under: JudgingTerms(baseline: .etsi2026, houseRules: .advisory))
     #expect(findings.map(\.severity) == [.error])
     #expect(findings.map(\.field) == ["(rule)"])
   }
@@ -56,12 +59,15 @@ private struct NotYetInForce: Rule {
   @Test(arguments: [(-1, 0), (0, 1), (9, 1), (10, 0)])
   func `a rule is asked from its first instant to before its last`(seconds: Int64, count: Int) {
     let gate = Gate("Test", [NotYetInForce()])
-    #expect(gate.findings(Thing(), at: Sample.now.adding(seconds: seconds)).count == count)
+    #expect(gate.findings(Thing(), at: Sample.now.adding(seconds: seconds), under: terms).count == count)
   }
 
   @Test func `a gate over a part of the evidence asks the same rules`() {
     let gate = Gate<Holder>("Test", of: { $0.thing }, [AlwaysThrows(), NotYetInForce()])
-    #expect(gate.findings(Holder(), at: Sample.now).map(\.rule) == ["test.gate.one.throws", "test.gate.two.later"])
+    #expect(
+      gate.findings(Holder(), at: Sample.now, under: terms).map(\.rule) == [
+        "test.gate.one.throws", "test.gate.two.later",
+      ])
   }
 
   @Test func `an evaluation without gates admits nothing`() {

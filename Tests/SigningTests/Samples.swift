@@ -11,6 +11,7 @@ import TokenPool
 struct SampleEvidence: GatedEvidence {
   static let gates: [Gate<SampleEvidence>] = [Gate("Sample", [Admit()])]
   let now: Instant
+  let terms = JudgingTerms(baseline: .etsi2026)
   let key: KeyIdentity
   let scheme: SignatureScheme?
   let publicKey: [UInt8]

@@ -19,6 +19,7 @@ public struct SampleEvidence: Sendable {
     id: "ra-1", certificateSHA256: Hash.digest([1]), issuers: ["issuing"], policies: [.qcpN, .qcpNQSCD])
   public var serial: SerialStatus
   public var demo = false
+  public var terms = JudgingTerms(baseline: .etsi2026)
   public var now = Sample.now
   private var processChanges: [@Sendable (inout SampleProcess) -> Void] = []
 
@@ -66,7 +67,7 @@ public struct SampleEvidence: Sendable {
       issuer: IssuerFacts(certificate: try issuer.tbs(), publicKey: issuerKey.facts),
       issuerKey: KeyIdentity(ckaID: [1], spkiSHA256: issuerKey.facts.spkiSHA256), csr: csr,
       attestedKey: origin.attestedKey, device: origin.device, requester: requester, serial: serial,
-      process: processEvidence, demo: demo, now: now)
+      process: processEvidence, demo: demo, terms: terms, now: now)
   }
 }
 
@@ -79,6 +80,7 @@ public struct SampleCAEvidence: Sendable {
   public var issuer: SampleCertificate?
   public var issuerKey: SampleKey
   public var origin: SampleOrigin
+  public var terms = JudgingTerms(baseline: .etsi2026)
   public var now = Sample.now
 
   public init(_ kind: CACertificateEvidence.Kind) {
@@ -95,7 +97,7 @@ public struct SampleCAEvidence: Sendable {
       kind: kind, tbsCertificate: tbsBytes ?? tbs.derBytes, tbs: tbs, subjectKey: certificate.key.facts,
       issuer: try issuer.map { IssuerFacts(certificate: try $0.tbs(), publicKey: issuerKey.facts) },
       issuerKey: KeyIdentity(ckaID: [2], spkiSHA256: issuerKey.facts.spkiSHA256), attestedKey: origin.attestedKey,
-      demo: false, now: now)
+      demo: false, terms: terms, now: now)
   }
 }
 

@@ -1,5 +1,6 @@
 import Evidence
 import Foundation
+import PolicyGates
 import TestSupport
 import Testing
 import X509
@@ -25,6 +26,8 @@ import X509
 
   @Test(arguments: [
     ("lanes: 2", "lanes: 0", "$.tokens.ca.lanes"), ("demo: true", "demo: yes", "$.demo"),
+    ("baseline: etsi-2026", "", "missing; expected one of cir-2025-1943, etsi-2026"),
+    ("baseline: etsi-2026", "baseline: latest", "$.baseline"),
     ("token: ca, certificate", "token: cb, certificate", "$.issuers"),
     ("module: softhsm, uri: \"pkcs11:token=ca\"", "module: luna, uri: \"pkcs11:token=ca\"", "$.tokens.ca.module"),
     ("issuers: [second]", "issuers: [third]", "other names issuer third"),
@@ -42,6 +45,26 @@ import X509
     try folder.write("gateway.yaml", text)
     let error = try #require(throws: ConfigurationError.self) { try folder.read() }
     #expect(error.description.contains(message), "\(error)")
+  }
+
+  @Test func `a should is raised for one issuer, and a shall cannot be touched`() throws {
+    let folder = try ConfigurationFolder()
+    defer { folder.remove() }
+    func raise(_ id: String) throws -> Configuration {
+      let key = "key-label: issuing"
+      try folder.write(
+        "gateway.yaml", ConfigurationFolder.text().replacing(key, with: "\(key), raise-severity: [\(id)]"))
+      return try folder.read()
+    }
+    let should = "etsi.en_319_411_1.gen-6-3-3-02a.serial_number_short"
+    let configuration = try raise(should)
+    #expect(configuration.issuers["issuing"]?.terms == JudgingTerms(baseline: .etsi2026, raised: try .init([should])))
+    #expect(configuration.issuers["second"]?.terms == JudgingTerms(baseline: .etsi2026))
+    let error = try #require(throws: ConfigurationError.self) {
+      try raise("etsi.en_319_411_2.gen-6-6-1-03.qcsscd_missing")
+    }
+    #expect(error.description.contains("$.issuers.issuing.raise-severity"))
+    #expect(error.description.contains("a shall is neither raised nor lowered"))
   }
 
   @Test func `an unknown key is an error`() throws {

@@ -34,7 +34,7 @@ import X509
     #expect(
       names == [
         "tbsCertificate", "csr", "application", "keyOrigin", "deviceRecord", "issuerCertificate", "issuerKey",
-        "requesterCertificate", "requester", "registers",
+        "requesterCertificate", "requester", "registers", "judgingTerms",
       ])
     #expect(intent["configuration"]?.text == scene.gateway.facts.configuration.hex)
     let addresses = records.flatMap(\.blobAddresses)

@@ -154,6 +154,7 @@ final class LiveService {
     """
     schema: 1
     demo: true
+    baseline: etsi-2026
     state: gateway.db
     listeners:
       mtls: {address: 127.0.0.1, port: 0, certificate: \(certificates.path("server.pem")), key: \(certificates.path("server.key")),

@@ -4,6 +4,7 @@ import Evidence
 import Foundation
 import Records
 import TestSupport
+import Testing
 import X509
 
 @testable import SigningGateway
@@ -67,6 +68,7 @@ struct ConfigurationFolder {
     """
     schema: 1
     demo: \(demo)
+    baseline: etsi-2026
     state: gateway.db
     listeners:
       mtls: {address: 127.0.0.1, port: 0, certificate: server.pem, key: server.key, client-ca: operator-ca.pem, client-crl: operator-ca.crl}
@@ -136,7 +138,9 @@ final class Scene: Sendable {
     let key = KeyIdentity(ckaID: [1], spkiSHA256: Hash.digest(try folder.issuingKey.spki))
     var issuers: [String: Issuer] = [:]
     for name in ["issuing", "second"] {
-      issuers[name] = try Issuer(name: name, certificate: folder.issuing, key: key, tokenName: "ca", token: ca)
+      issuers[name] = try Issuer(
+        name: name, certificate: folder.issuing, key: key, tokenName: "ca", token: ca,
+        terms: try #require(configuration.issuers[name]).terms)
     }
     gateway = Gateway(
       configuration: configuration, issuers: issuers, tokens: ["ca": ca, "subject": subjectToken], store: store,
