@@ -25,6 +25,9 @@ extension Standard {
   static let ts119312 = Standard("TS 119 312", Edition("V2.1.1 (2026-06)", .transcription))
   static let ts119495 = Standard("TS 119 495", Edition("V1.8.1 (2026-09)", .implementation))
 
+  static let baselineRequirements = Standard("CA/B TLS BR", Edition("2.2.6 (2026-03)", .original))
+  static let evGuidelines = Standard("CA/B EVG", Edition("2.0.2 (2026-05)", .original))
+
   /// The implementing acts themselves, for what they add to the standards.
   static let cir2025n1943 = Standard("CIR (EU) 2025/1943", Edition("of 29 September 2025", .transcription))
   /// For websites.
@@ -77,6 +80,12 @@ extension RuleSource {
   static func cir2025n1943(_ clause: String) -> RuleSource { .init(.cir2025n1943, clause) }
 
   static func cir2025n2527(_ clause: String) -> RuleSource { .init(.cir2025n2527, clause) }
+
+  /// The CA/Browser Forum's requirements for TLS certificates.
+  static func baselineRequirements(_ clause: String) -> RuleSource { .init(.baselineRequirements, clause) }
+
+  /// The CA/Browser Forum's guidelines for extended validation.
+  static func evGuidelines(_ clause: String) -> RuleSource { .init(.evGuidelines, clause) }
 
   /// What no standard asks for and we ask all the same.
   static func house(_ clause: String) -> RuleSource { .init(.house, clause, true) }

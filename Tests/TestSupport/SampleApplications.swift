@@ -16,6 +16,8 @@ public struct SampleProcess: Sendable {
   public var service = ServiceDescription.sample
   public var requester: String? = "ra-1"
   public var demo = false
+  /// What the certificate is for, where that is not the policy.
+  public var purpose: CertificatePurpose?
   public var now = Sample.now
 
   public init(_ policy: CertificatePolicy = .qcpNQSCD, certificate: SampleCertificate? = nil) {
@@ -65,7 +67,7 @@ public struct SampleProcess: Sendable {
       subjectSHA256: subjectSHA256, alternativeNamesSHA256: alternativeNamesSHA256, signatures: signatures,
       event: event,
       content: CertificateContent(
-        purpose: .subject(policy), tbs: try certificate.tbs(), subjectKey: certificate.key.facts, demo: demo,
+        purpose: purpose ?? .subject(policy), tbs: try certificate.tbs(), subjectKey: certificate.key.facts, demo: demo,
         issuedAt: now),
       csr: csr, service: service, requester: requester, now: now)
   }
