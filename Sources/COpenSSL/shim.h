@@ -1,9 +1,12 @@
 #pragma once
+#include <openssl/bio.h>
+#include <openssl/cms.h>
 #include <openssl/core_names.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/objects.h>
 #include <openssl/param_build.h>
+#include <openssl/pem.h>
 #include <openssl/rand.h>
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
@@ -29,3 +32,10 @@ static inline X509 *sealgate_X509_stack_get(const STACK_OF(X509) * stack, int in
   return sk_X509_value(stack, index);
 }
 static inline void sealgate_X509_stack_free(STACK_OF(X509) * stack) { sk_X509_pop_free(stack, X509_free); }
+static inline int sealgate_CMS_signer_count(CMS_ContentInfo *cms) {
+  STACK_OF(CMS_SignerInfo) *signers = CMS_get0_SignerInfos(cms);
+  return signers == NULL ? 0 : sk_CMS_SignerInfo_num(signers);
+}
+static inline CMS_SignerInfo *sealgate_CMS_signer(CMS_ContentInfo *cms, int index) {
+  return sk_CMS_SignerInfo_value(CMS_get0_SignerInfos(cms), index);
+}

@@ -72,7 +72,7 @@ public struct CertificatePath: Sendable, Hashable {
 }
 
 /// Owns one `X509`.
-private final class CertificateHandle {
+final class CertificateHandle {
   let pointer: OpaquePointer
 
   /// The corresponding C function is `d2i_X509`.
@@ -89,7 +89,7 @@ private final class CertificateHandle {
 }
 
 /// Owns a `STACK_OF(X509)` and what is in it.
-private final class CertificateStack {
+final class CertificateStack {
   let pointer: OpaquePointer
 
   init(owning pointer: OpaquePointer) { self.pointer = pointer }

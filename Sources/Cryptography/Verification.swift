@@ -29,7 +29,7 @@ extension PublicKey {
     return EVP_DigestVerify(context, signature, signature.count, message, message.count) == 1
   }
 
-  private func checkUse(_ scheme: SignatureScheme) throws(CryptographyError) {
+  func checkUse(_ scheme: SignatureScheme) throws(CryptographyError) {
     switch (scheme, facts.kind) {
     case (.rsaPKCS1, .rsa(_, let exponent)), (.rsaPSS, .rsa(_, let exponent)):
       guard facts.bits >= 2048 else { throw .unsafeKey("RSA of \(facts.bits) bits; at least 2048 are required") }

@@ -69,6 +69,53 @@ public final class TestKey: @unchecked Sendable {
     }
     return Array(signature.prefix(length))
   }
+
+  /// A private key file: PKCS#8, in the clear.
+  public var pem: [UInt8] {
+    get throws {
+      guard let sink = BIO_new(BIO_s_mem()) else { throw Failure(function: "BIO_new") }
+      defer { BIO_free(sink) }
+      guard PEM_write_bio_PKCS8PrivateKey(sink, key, nil, nil, 0, nil, nil) == 1 else {
+        throw Failure(function: "PEM_write_bio_PKCS8PrivateKey")
+      }
+      return try TestKey.bytes(sink)
+    }
+  }
+
+  /// A CMS SignedData by this key, DER. `attached` puts the content into it.
+  public func cms(
+    over content: [UInt8], certificate: [UInt8], withCertificate: Bool = true, attached: Bool = false,
+    digest: String = "SHA256"
+  ) throws -> [UInt8] {
+    let parsed = certificate.withUnsafeBufferPointer { buffer in
+      var cursor = buffer.baseAddress
+      return d2i_X509(nil, &cursor, buffer.count)
+    }
+    guard let parsed else { throw Failure(function: "d2i_X509") }
+    defer { X509_free(parsed) }
+    let flags = UInt32(CMS_BINARY | CMS_NOSMIMECAP | CMS_PARTIAL | (attached ? 0 : CMS_DETACHED))
+    let more = UInt32(withCertificate ? 0 : CMS_NOCERTS)
+    guard let source = BIO_new_mem_buf(content, Int32(content.count)) else { throw Failure(function: "BIO_new") }
+    defer { BIO_free(source) }
+    guard let message = CMS_sign(nil, nil, nil, source, flags), let sink = BIO_new(BIO_s_mem()) else {
+      throw Failure(function: "CMS_sign")
+    }
+    defer {
+      CMS_ContentInfo_free(message)
+      BIO_free(sink)
+    }
+    guard CMS_add1_signer(message, parsed, key, EVP_get_digestbyname(digest), flags | more) != nil,
+      CMS_final(message, source, nil, flags) == 1, i2d_CMS_bio(sink, message) == 1
+    else { throw Failure(function: "CMS_final") }
+    return try TestKey.bytes(sink)
+  }
+
+  private static func bytes(_ sink: OpaquePointer) throws -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: 1 << 16)
+    let count = BIO_read(sink, &bytes, Int32(bytes.count))
+    guard count > 0 else { throw Failure(function: "BIO_read") }
+    return Array(bytes.prefix(Int(count)))
+  }
 }
 
 /// Keys that a test process makes once, by what they are.
