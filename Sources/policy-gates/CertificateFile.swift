@@ -3,19 +3,37 @@ import Glibc
 import PolicyGates
 import X509
 
+/// Where a certificate was found.
+struct CertificateName: Hashable, CustomStringConvertible {
+  let file: String
+  /// Counted from one; nil where the file holds nothing else.
+  var block: Int?
+
+  init(_ file: String, block: Int? = nil) {
+    self.file = file
+    self.block = block
+  }
+
+  var description: String { block.map { "\(file), block \($0)" } ?? file }
+}
+
 /// A file that holds no certificate, and what of it does not.
 struct UnreadableFile: Error, CustomStringConvertible {
-  let file: String
+  let file: CertificateName
   let form: CertificateForm
 
-  init(_ file: String, found: String, required: String = "a certificate or TBSCertificate, DER or PEM") {
+  init(_ file: CertificateName, found: String, required: String = "a certificate or TBSCertificate, DER or PEM") {
     self.file = file
     form = CertificateForm(defects: [Violation(field: "file", found: found, required: required)])
   }
 
-  init(_ file: String, _ error: X509Error) {
+  init(_ file: CertificateName, _ error: X509Error) {
     self.file = file
     form = CertificateForm(unreadable: error)
+  }
+
+  init(_ file: String, found: String, required: String) {
+    self.init(CertificateName(file), found: found, required: required)
   }
 
   var description: String {
@@ -23,23 +41,48 @@ struct UnreadableFile: Error, CustomStringConvertible {
   }
 }
 
-/// One certificate or TBSCertificate, DER or PEM.
+/// A certificate or TBSCertificate out of a file.
 struct CertificateFile {
+  let name: CertificateName
   /// Nil where the file holds what is not signed yet.
   let certificate: Certificate?
   let tbs: TBSCertificate
 
   /// The most that one file may hold; a certificate has some thousand bytes.
-  static let limit = 1 << 20
+  static let limit = 16 << 20
 
-  init(_ file: String) throws(UnreadableFile) {
-    let der = try CertificateFile.der(try CertificateFile.bytes(file), file)
-    do {
-      certificate = CertificateFile.beginsWithSequence(der) ? try Certificate(der: der) : nil
-      tbs = if let certificate { certificate.tbsCertificate } else { try TBSCertificate(der: der) }
+  typealias Reading = Result<CertificateFile, UnreadableFile>
+
+  /// What a file holds, in its order: DER is one certificate, PEM one for each block.
+  static func read(_ file: String) -> [Reading] {
+    do throws(UnreadableFile) {
+      let blocks = try blocks(try bytes(file), file)
+      guard blocks.count > 1 else { return blocks.map { reading($0, CertificateName(file)) } }
+      return zip(1..., blocks).map { reading($1, CertificateName(file, block: $0)) }
     } catch {
-      throw UnreadableFile(file, error)
+      return [.failure(error)]
     }
+  }
+
+  /// A file that is to hold one certificate.
+  static func single(_ file: String) throws(UnreadableFile) -> CertificateFile {
+    let readings = read(file)
+    guard let reading = readings.first, readings.count == 1 else {
+      throw UnreadableFile(file, found: "\(readings.count) PEM blocks", required: "one PEM block")
+    }
+    return try reading.get()
+  }
+
+  private static func reading(_ der: [UInt8], _ name: CertificateName) -> Reading {
+    do throws(X509Error) { return .success(try CertificateFile(der, name)) } catch {
+      return .failure(UnreadableFile(name, error))
+    }
+  }
+
+  private init(_ der: [UInt8], _ name: CertificateName) throws(X509Error) {
+    self.name = name
+    certificate = CertificateFile.beginsWithSequence(der) ? try Certificate(der: der) : nil
+    tbs = if let certificate { certificate.tbsCertificate } else { try TBSCertificate(der: der) }
   }
 
   /// A certificate begins with the SEQUENCE that is its TBS; a TBS with a version or a serial number. Neither need be
@@ -51,37 +94,40 @@ struct CertificateFile {
   }
 
   /// All that we read as DER begins with a SEQUENCE; what does not is PEM, with or without words before it (RFC 7468, 5.2).
-  private static func der(_ bytes: [UInt8], _ file: String) throws(UnreadableFile) -> [UInt8] {
-    guard bytes.first != 0x30 else { return bytes }
+  private static func blocks(_ bytes: [UInt8], _ file: String) throws(UnreadableFile) -> [[UInt8]] {
+    guard bytes.first != 0x30 else { return [bytes] }
     guard let text = String(validating: bytes, as: UTF8.self), let start = text.firstRange(of: "-----BEGIN ") else {
-      throw UnreadableFile(file, found: "neither DER nor PEM")
+      throw UnreadableFile(CertificateName(file), found: "neither DER nor PEM")
     }
-    let blocks: [PEM]
-    do { blocks = try PEM.blocks(String(text[start.lowerBound...])) } catch {
-      throw UnreadableFile(file, found: "\(error)")
+    do { return try PEM.blocks(String(text[start.lowerBound...])).map(\.bytes) } catch {
+      throw UnreadableFile(CertificateName(file), found: "\(error)")
     }
-    guard let block = blocks.first, blocks.count == 1 else {
-      throw UnreadableFile(file, found: "\(blocks.count) PEM blocks", required: "one PEM block")
-    }
-    return block.bytes
   }
 
-  /// The corresponding C functions are `open` and `read`.
+  /// The corresponding C functions are `open`, `fstat` and `read`.
   private static func bytes(_ file: String) throws(UnreadableFile) -> [UInt8] {
     let descriptor = open(file, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure(file) }
     defer { close(descriptor) }
+    var status = Glibc.stat()
+    guard fstat(descriptor, &status) == 0 else { throw failure(file) }
+    // The size is a guess to begin with: pipes have none, and a file may grow while we read it.
+    var capacity = max(4096, min(Int(clamping: status.st_size), limit) + 1)
     var content: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      let count = read(descriptor, &buffer, buffer.count)
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw failure(file) }
-      guard count > 0 else { return content }
-      content += buffer.prefix(count)
-      guard content.count <= limit else {
-        throw UnreadableFile(file, found: "more than \(limit) bytes")
+      var failed = false
+      let chunk = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+        repeat { count = Glibc.read(descriptor, buffer.baseAddress, capacity) } while count < 0 && errno == EINTR
+        failed = count < 0
+        count = max(count, 0)
       }
+      guard !failed else { throw failure(file) }
+      guard !chunk.isEmpty else { return content }
+      content = content.isEmpty ? chunk : content + chunk
+      guard content.count <= limit else {
+        throw UnreadableFile(CertificateName(file), found: "more than \(limit) bytes")
+      }
+      capacity = max(4096, capacity - chunk.count)
     }
   }
 

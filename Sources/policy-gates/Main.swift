@@ -4,6 +4,9 @@ import Glibc
 @main
 struct Main {
   static func main() {
-    exit(PolicyGatesTool(screen: .standard).run(Array(CommandLine.arguments.dropFirst())))
+    let watched = isatty(STDERR_FILENO) == 1
+    let tool = PolicyGatesTool(
+      screen: .standard, progress: watched ? Progress { Screen.standard.complain($0) } : nil)
+    exit(tool.run(Array(CommandLine.arguments.dropFirst())))
   }
 }

@@ -12,6 +12,8 @@ enum ExitCode: Int32 {
 /// The tool without its process: words in, lines and an exit code out.
 struct PolicyGatesTool {
   let screen: Screen
+  /// Nil where nobody watches.
+  var progress: Progress?
 
   static let description = ToolDescription(
     name: "policy-gates",
@@ -19,10 +21,10 @@ struct PolicyGatesTool {
       Judges certificates by the rules that the gateway judges by, before or after they are
       signed. Nothing here signs, and nothing asks a network, a token or a clock.
       """,
-    verbs: [lint, rules],
+    verbs: [LintCommand.verb, rules],
     exitCodes: """
-      exit codes: 0 all files admitted, 1 some file refused, 2 wrong usage or some file
-      that cannot be read (the others are judged all the same).
+      exit codes: 0 all certificates admitted, 1 some certificate refused, 2 wrong usage or
+      a file that cannot be read (the others are judged all the same).
       """)
 
   func run(_ words: [String]) -> Int32 {
@@ -32,58 +34,15 @@ struct PolicyGatesTool {
         screen.print(text)
         return ExitCode.admitted.rawValue
       case .run(let verb, let arguments):
-        let code = verb.name == Self.lint.name ? try lint(arguments) : try listRules(arguments)
+        let code =
+          verb.name == LintCommand.verb.name
+          ? try LintCommand(screen: screen, progress: progress).run(arguments) : try listRules(arguments)
         return code.rawValue
       }
     } catch {
       screen.complain("policy-gates: \(error)")
       return ExitCode.unusable.rawValue
     }
-  }
-
-  // MARK: - lint
-
-  static let lint = Verb(
-    name: "lint", summary: "judge certificates, or what is to be signed as one", operands: ["FILE…"],
-    options: [
-      Option(
-        "--policy", "POLICY", "the claimed policy; else the one that the certificate names, a qualified one first"),
-      Option("--issuer", "FILE", "the CA's certificate: the gates Issuer and, over a signed FILE, Signature judge too"),
-      Option("--at", "TIME", "judge as if issued at TIME, such as 2026-11-20T12:00:00Z; else at notBefore"),
-      Option(
-        "--baseline", "BASELINE", "the editions to judge by: etsi-2026 (the newest) or cir-2025-1943; else etsi-2026"),
-      Option("--house-rules", nil, "house rules refuse, as they do in the gateway; else they warn"),
-      Option("--format", "FORMAT", "text or json (one object a line); else text"),
-    ],
-    description: """
-      Each FILE holds one certificate or TBSCertificate, DER or PEM. A file's verdict covers
-      the gates that are named with it. Gates that need evidence which is in no certificate
-      (who asked, whose serial number, where the key was born) stand under notEvaluated. A
-      FILE that cannot be read is refused by the gate Form.
-
-      policies: \(CertificatePolicy.allCases.map(\.rawValue).joined(separator: ", "))
-      """)
-
-  private func lint(_ arguments: Arguments) throws(UsageError) -> ExitCode {
-    let linter = try Linter(arguments)
-    let isJSON = try Self.isJSON(arguments)
-    var code = ExitCode.admitted
-    for file in arguments.operands {
-      do {
-        let report = try linter.report(file)
-        print(report, isJSON)
-        if !report.evaluation.admits, code == .admitted { code = .refused }
-      } catch {
-        print(linter.report(error), isJSON)
-        screen.complain("policy-gates: \(error)")
-        code = .unusable
-      }
-    }
-    return code
-  }
-
-  private func print(_ report: LintReport, _ isJSON: Bool) {
-    if isJSON { screen.print(report.json) } else { screen.print(report.text) }
   }
 
   // MARK: - rules

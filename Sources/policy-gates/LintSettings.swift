@@ -1,0 +1,70 @@
+import CommandLineTools
+import Cryptography
+import Evidence
+import PolicyGates
+import X509
+
+/// How to judge: the options of `policy-gates lint`, and the files that they name.
+struct LintSettings: Sendable {
+  /// What the certificates are for, as the caller declares it; nil where each names its own policy.
+  let purpose: CertificatePurpose?
+  let issuer: IssuerFacts?
+  let issuerKey: IssuerKey?
+  let at: Instant?
+  let terms: JudgingTerms
+
+  var policy: CertificatePolicy? { purpose?.policy }
+
+  struct IssuerKey: Sendable {
+    /// Nil where no signature can be verified with it.
+    let usable: PublicKey?
+  }
+
+  /// Everything that the options name is read before the first certificate is.
+  init(_ arguments: Arguments) throws(UsageError) {
+    purpose = try LintSettings.purpose(arguments)
+    at = try arguments["--at"].map { (text) throws(UsageError) in
+      guard let instant = Instant(text) else {
+        throw arguments.misuse("--at is \(text), must be a time such as 2026-11-20T12:00:00Z")
+      }
+      return instant
+    }
+    let tbs = try arguments["--issuer"].map { (file) throws(UsageError) in
+      do { return try CertificateFile.single(file).tbs } catch {
+        throw arguments.misuse("--issuer cannot be used: \(error)")
+      }
+    }
+    issuer = tbs.map { IssuerFacts(certificate: $0, publicKey: Linter.key($0.subjectPublicKeyInfo).facts) }
+    issuerKey = tbs.map { IssuerKey(usable: try? PublicKey($0.subjectPublicKeyInfo)) }
+    terms = JudgingTerms(
+      baseline: try LintSettings.choice("--baseline", arguments) ?? .etsi2026,
+      houseRules: arguments.has("--house-rules") ? .enforced : .advisory)
+  }
+
+  private static func purpose(_ arguments: Arguments) throws(UsageError) -> CertificatePurpose? {
+    let policy: CertificatePolicy? = try choice("--policy", arguments)
+    let purpose: Purpose? = try choice("--purpose", arguments)
+    switch purpose {
+    case nil, .subject: return policy.map { .subject($0) }
+    case .ca, .root, .responder:
+      if policy != nil {
+        throw arguments.misuse("--policy is of a subject, so it excludes --purpose \(purpose?.rawValue ?? "")")
+      }
+      return purpose == .ca ? .issuingCA : purpose == .root ? .rootCA : .ocspResponder
+    }
+  }
+
+  private enum Purpose: String, CaseIterable { case subject, ca, root, responder }
+
+  /// The value of an option that is one of a list.
+  static func choice<Value: RawRepresentable & CaseIterable>(
+    _ option: String, _ arguments: Arguments
+  ) throws(UsageError) -> Value? where Value.RawValue == String {
+    guard let text = arguments[option] else { return nil }
+    guard let value = Value(rawValue: text) else {
+      let known = Value.allCases.map(\.rawValue).joined(separator: ", ")
+      throw arguments.misuse("\(option) is \(text), must be one of \(known)")
+    }
+    return value
+  }
+}
