@@ -1,4 +1,4 @@
-internal import DER
+public import DER
 public import Evidence
 public import X509
 
@@ -37,10 +37,18 @@ public struct CertificateContent: Sendable {
   public let demo: Bool
   /// When the certificate is issued.
   public let issuedAt: Instant
+  /// Whom the certificate is about, as its policy fixes it, or else as the caller declared it. Nil where neither says:
+  /// nothing is guessed from the name.
+  public let subjectKind: SubjectKind?
+  /// The identifiers that the register of CPs maps to the declared policy: one of them can stand in its place.
+  public let tspPolicies: Set<ObjectIdentifier>
+  /// What the CA runs; nil where nobody says.
+  public let statusServices: StatusServices?
   private let decoded: [ObjectIdentifier: any Sendable]
 
   public init(
-    purpose: CertificatePurpose, tbs: TBSCertificate, subjectKey: KeyFacts, demo: Bool, issuedAt: Instant
+    purpose: CertificatePurpose, tbs: TBSCertificate, subjectKey: KeyFacts, demo: Bool, issuedAt: Instant,
+    subjectKind: SubjectKind? = nil, tspPolicies: Set<ObjectIdentifier> = [], statusServices: StatusServices? = nil
   ) {
     self.purpose = purpose
     self.tbs = tbs
@@ -48,6 +56,9 @@ public struct CertificateContent: Sendable {
     scheme = SignatureScheme(tbs.signature)
     self.demo = demo
     self.issuedAt = issuedAt
+    self.subjectKind = purpose.policy?.fixedSubjectKind ?? subjectKind
+    self.tspPolicies = tspPolicies
+    self.statusServices = statusServices
     decoded = KnownExtension.decode(tbs)
   }
 
@@ -59,8 +70,10 @@ public struct CertificateContent: Sendable {
   var policy: CertificatePolicy? { purpose.policy }
   var isCA: Bool { RuleScope.cas.contains(purpose.scope) }
 
-  /// QCP-n and QCP-n-qscd: qualified certificates of natural persons for electronic signatures.
-  var isForQualifiedSignatures: Bool { policy == .qcpN || policy == .qcpNQSCD }
+  /// Whether EN 319 412-2 rules the subject's name.
+  var isOfNaturalPerson: Bool { !isCA && subjectKind == .naturalPerson }
+  /// Whether EN 319 412-3 rules the subject's name.
+  var isOfLegalPerson: Bool { !isCA && subjectKind == .legalPerson }
 
   /// The statements; nil where the extension is absent, repeated or malformed.
   var qcStatements: QCStatements? { extensionValue(QCStatements.self).value }
@@ -76,6 +89,18 @@ public struct CertificateContent: Sendable {
 
 extension CertificateContent: Scoped {
   public var scope: RuleScope? { purpose.scope }
+}
+
+extension CertificatePolicy {
+  /// Whom a certificate under the policy is about; nil where the policy leaves it open (EN 319 411-2 clause 5.1,
+  /// EN 319 411-1 GEN-6.6.1-02).
+  var fixedSubjectKind: SubjectKind? {
+    switch self {
+    case .qcpN, .qcpNQSCD: .naturalPerson
+    case .qcpL, .qcpLQSCD: .legalPerson
+    case .qevcpW, .qncpW, .qncpWGen, .ncp, .ncpPlus, .lcp, .evcp, .ovcp, .ivcp, .dvcp: nil
+    }
+  }
 }
 
 /// The CA that is to sign: its certificate and the key in it. For a root that is the certificate itself, still unsigned.

@@ -1,3 +1,4 @@
+public import DER
 public import Evidence
 public import X509
 
@@ -43,11 +44,14 @@ public struct CertificateEvidence: Sendable {
   public init(
     request: SigningRequest, tbs: TBSCertificate, subjectKey: KeyFacts, issuer: IssuerFacts,
     issuerKey: KeyIdentity, csr: CSRFacts?, attestedKey: AttestedKey?, device: DeviceRecord?, requester: Requester,
-    serial: SerialStatus, process: ProcessEvidence, demo: Bool, terms: JudgingTerms, now: Instant
+    serial: SerialStatus, process: ProcessEvidence, demo: Bool, terms: JudgingTerms, now: Instant,
+    tspPolicies: Set<ObjectIdentifier> = []
   ) {
     self.request = request
     content = CertificateContent(
-      purpose: .subject(request.policy), tbs: tbs, subjectKey: subjectKey, demo: demo, issuedAt: now)
+      purpose: .subject(request.policy), tbs: tbs, subjectKey: subjectKey, demo: demo, issuedAt: now,
+      subjectKind: process.application?.registration?.subjectKind, tspPolicies: tspPolicies,
+      statusServices: process.service.status)
     self.process = process.facts(request, content, csr, requester: requester.id, now: now)
     self.issuer = issuer
     self.issuerKey = issuerKey

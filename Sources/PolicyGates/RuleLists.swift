@@ -15,6 +15,9 @@ enum ProfileRules {
     SubjectNamesAPerson(),
     SubjectAttributesAreSingle(), PseudonymStandsAlone(), PersonIdentifierFollowsSemantics(),
     OrganizationIdentifierFollowsSemantics(),
+    SubjectKindIsDeclared(), SubjectIsNamedSomewhere(), NamesAreInOneScript(),
+    LegalPersonIsNamed(), LegalPersonAttributesAreSingle(), OrganizationIdentifierIsNoName(), SealNamesNoPerson(),
+    IdentifierTypeIsInV161(), TaxNumberIsTIN(),
   ]
 
   private static let keys: [any Rule<CertificateContent>] = [
@@ -31,6 +34,8 @@ enum ProfileRules {
     RevocationIsReachable(), CRLAddressIsPublic(),
     CACertificateIsReachable(), OCSPAddressIsHTTP(), ValidityAssuredIsShort(), ShortTermSaysNoRevocation(),
     NoRevAvailStandsAlone(),
+    ShortTermShouldSayNoRevocation(), CRLServiceIsNamed(), OCSPServiceIsNamed(), StatusPointersAreServed(),
+    OtherPoliciesAreNotClaimed(), KeyUsageIsNotMixed(), PurposesFitKeyUsage(), ResponderPurposeIsAbsent(),
   ]
 
   private static let statements: [any Rule<CertificateContent>] = [
@@ -38,6 +43,7 @@ enum ProfileRules {
     QcTypeIsSignature(), QcTypeIsPresent(), QcPDSIsPresent(), QcPDSUsesHTTPS(), QcPDSIsInEnglish(),
     QcPDSLanguagesAreUnique(), QcPDSLanguageIsACode(), QcPDSSaysDemo(), QcCClegislationIsAbsent(),
     QcQSCDlegislationIsForeign(), QcNumbersAreNotNegative(), QcIdentMethodIsKnown(),
+    QcComplianceIsAbsent(), QcTypeFitsSubject(), QcTypeIsSeal(), QcTypeOfSealIsPresent(), QcLimitValueIsInACurrency(),
   ]
 
   private static let caProfile: [any Rule<CertificateContent>] = [

@@ -30,12 +30,19 @@ public struct RuleScope: OptionSet, Sendable, Hashable {
   public static let qualifiedSeals = RuleScope(.qcpL, .qcpLQSCD)
   /// QCP-n-qscd, QCP-l-qscd.
   public static let qscd = RuleScope(.qcpNQSCD, .qcpLQSCD)
+  /// QCP-n, QCP-l and their -qscd: signatures and seals.
+  public static let qualifiedPersons: RuleScope = [.qualifiedSignatures, .qualifiedSeals]
   /// QEVCP-w, QNCP-w, QNCP-w-gen.
   public static let qualifiedWeb = RuleScope(.qevcpW, .qncpW, .qncpWGen)
   /// The policies of EN 319 411-2.
   public static let qualified: RuleScope = [.qualifiedSignatures, .qualifiedSeals, .qualifiedWeb]
   /// NCP, NCP+, LCP: natural persons, legal persons and devices.
   public static let general = RuleScope(.ncp, .ncpPlus, .lcp)
+  /// Policies under which a natural person may be named as EN 319 412-2 has it (EN 319 411-1 GEN-6.6.1-02, EN 319 412-4
+  /// WEB-4.1.3-1).
+  public static let naturalPersons: RuleScope = [.qualifiedSignatures, .general, RuleScope(.qncpWGen)]
+  /// Policies under which a legal person may be named as EN 319 412-3 has it.
+  public static let legalPersons: RuleScope = [.qualifiedSeals, .general, RuleScope(.qncpWGen)]
   /// EVCP, OVCP, IVCP, DVCP.
   public static let generalWeb = RuleScope(.evcp, .ovcp, .ivcp, .dvcp)
   /// Everything for websites.

@@ -9,12 +9,23 @@ import X509
 private func rules(_ evaluation: Evaluation) -> [String] { evaluation.findings.map(\.rule) }
 
 @Suite struct CertificateGatesTests {
-  @Test(arguments: [CertificatePolicy.qcpN, .qcpNQSCD])
+  @Test(arguments: PolicyIsSupported.supported.sorted { $0.rawValue < $1.rawValue })
   func `the sample certificate is admitted without a finding`(policy: CertificatePolicy) throws {
     let evaluation = CertificateGates.evaluate(try evidence(policy))
     #expect(evaluation.findings == [])
     #expect(evaluation.gates == ["Requester", "Request", "Profile", "Origin", "Issuer"])
     #expect(evaluation.admits)
+  }
+
+  @Test(arguments: [CertificatePolicy.ncp, .ncpPlus, .lcp], [SubjectKind.legalPerson, .device])
+  func `a certificate of an organisation or of a device is admitted without a finding`(
+    policy: CertificatePolicy, kind: SubjectKind
+  ) throws {
+    let evidence = try evidence(policy) {
+      $0.certificate = .subject(policy, kind)
+      $0.process { $0.application.registration?.subjectKind = kind }
+    }
+    #expect(CertificateGates.evaluate(evidence).findings == [])
   }
 
   @Test func `the permit binds the bytes, the key, the scheme and a minute`() throws {
@@ -75,7 +86,7 @@ private func rules(_ evaluation: Evaluation) -> [String] { evaluation.findings.m
       ])
   }
 
-  @Test(arguments: CertificatePolicy.allCases.filter { $0 != .qcpN && $0 != .qcpNQSCD })
+  @Test(arguments: CertificatePolicy.allCases.filter { !PolicyIsSupported.supported.contains($0) })
   func `a policy without rules is refused`(policy: CertificatePolicy) throws {
     let evaluation = CertificateGates.evaluate(try evidence(policy))
     #expect(rules(evaluation).contains("sealgate.gates.profile.policy_not_supported"))

@@ -20,12 +20,17 @@ func judge<R: Rule>(_ rule: R, _ subject: R.Subject) throws -> Outcome {
     ? .passes : .fails(violations.map { "\($0.field) is \($0.found), must be \($0.required)" })
 }
 
-/// A valid subject certificate with one thing changed.
+/// A valid subject certificate with one thing changed; `kind` is what the caller declares.
 func subject(
-  _ policy: CertificatePolicy = .qcpNQSCD, demo: Bool = false, at issuedAt: Instant = Sample.now,
+  _ policy: CertificatePolicy = .qcpNQSCD, as kind: SubjectKind? = nil, demo: Bool = false,
+  at issuedAt: Instant = Sample.now, tspPolicies: Set<ObjectIdentifier> = [], services: StatusServices? = nil,
   _ change: (inout SampleCertificate) -> Void = { _ in }
 ) throws -> CertificateContent {
-  try content(.subject(policy), .subject(policy), demo: demo, at: issuedAt, change)
+  var sample = SampleCertificate.subject(policy, kind)
+  change(&sample)
+  return CertificateContent(
+    purpose: .subject(policy), tbs: try sample.tbs(), subjectKey: sample.key.facts, demo: demo, issuedAt: issuedAt,
+    subjectKind: kind, tspPolicies: tspPolicies, statusServices: services)
 }
 
 func shortTerm(_ change: (inout SampleCertificate) -> Void = { _ in }) throws -> CertificateContent {

@@ -59,12 +59,17 @@ public struct SampleCertificate: Sendable {
 }
 
 extension SampleCertificate {
-  /// A valid certificate of a natural person under QCP-n-qscd, or QCP-n.
-  public static func subject(_ policy: CertificatePolicy = .qcpNQSCD) -> SampleCertificate {
+  /// A valid certificate under a policy for persons; of whom, where the policy leaves it open, the caller may say.
+  public static func subject(
+    _ policy: CertificatePolicy = .qcpNQSCD, _ kind: SubjectKind? = nil
+  ) -> SampleCertificate {
+    let kind = kind ?? .sample(policy)
     var sample = SampleCertificate()
+    sample.subject = Sample.name(of: kind)
     let statements: [QCStatement] =
       [.compliance] + (policy.requiresQSCD ? [.sscd] : []) + [
-        .type([.qcTypeESign]), .pds([QCPDSLocation(url: "https://demo.example/pds_en.pdf", language: "en")]),
+        .type([kind == .legalPerson ? .qcTypeESeal : .qcTypeESign]),
+        .pds([QCPDSLocation(url: "https://demo.example/pds_en.pdf", language: "en")]),
       ]
     sample.set(AuthorityKeyIdentifier(keyIdentifier: SampleKey.issuing.identifier))
     sample.set(SubjectKeyIdentifier(SampleKey.subject.identifier))
@@ -72,7 +77,7 @@ extension SampleCertificate {
     if let oid = ObjectIdentifier(policy.dottedOID) { sample.set(CertificatePolicies([PolicyInformation(oid)])) }
     sample.set(CRLDistributionPoints([DistributionPoint(uri: "http://demo.example/issuing.crl")]))
     sample.set(Sample.access)
-    sample.set(QCStatements(statements))
+    if policy.isQualified { sample.set(QCStatements(statements)) }
     return sample
   }
 
@@ -131,10 +136,26 @@ public enum Sample {
     attribute(.countryName, "DE"), attribute(.commonName, "Erika Mustermann"), attribute(.givenName, "Erika"),
     attribute(.surname, "Mustermann"), attribute(.serialNumber, "PNODE-1234567890"),
   ]
+  public static let organisationName = [
+    attribute(.countryName, "DE"), attribute(.organizationName, "Example Works GmbH"),
+    attribute(.organizationIdentifier, "NTRDE-HRB654321"), attribute(.commonName, "Example Works"),
+  ]
+  public static let deviceName = [
+    attribute(.countryName, "DE"), attribute(.organizationName, "Example Works GmbH"),
+    attribute(.commonName, "Example device 1"),
+  ]
   public static let access = AuthorityInformationAccess([
     AccessDescription(method: .caIssuersAccess, location: .uri("http://demo.example/issuing.cer")),
     AccessDescription(method: .ocspAccess, location: .uri("http://demo.example/ocsp")),
   ])
+
+  public static func name(of kind: SubjectKind) -> [AttributeTypeAndValue] {
+    switch kind {
+    case .legalPerson: organisationName
+    case .device: deviceName
+    case .naturalPerson, .website: personName
+    }
+  }
 
   /// PrintableString where X.520 wants it, else UTF8String.
   public static func attribute(_ type: ObjectIdentifier, _ text: String) -> AttributeTypeAndValue {

@@ -16,7 +16,8 @@ public struct SampleEvidence: Sendable {
   public var csr: CSRFacts? = CSRFacts(publicKey: SampleKey.subject.info.derBytes, signatureVerified: .yes)
   public var origin = SampleOrigin()
   public var requester = Requester(
-    id: "ra-1", certificateSHA256: Hash.digest([1]), issuers: ["issuing"], policies: [.qcpN, .qcpNQSCD])
+    id: "ra-1", certificateSHA256: Hash.digest([1]), issuers: ["issuing"],
+    policies: [.qcpN, .qcpL, .qcpNQSCD, .qcpLQSCD, .ncp, .ncpPlus, .lcp])
   public var serial: SerialStatus
   public var demo = false
   public var terms = JudgingTerms(baseline: .etsi2026)

@@ -4,10 +4,11 @@ internal import X509
 /// A pseudonym beside a real name hides nobody.
 struct PseudonymStandsAlone: Rule {
   static let metadata = RuleMetadata(
-    id: "etsi.en_319_412_2.nat-4-2-4-4.pseudonym_with_name", source: .en319412part2("NAT-4.2.4-4"))
+    id: "etsi.en_319_412_2.nat-4-2-4-4.pseudonym_with_name", source: .en319412part2("NAT-4.2.4-4"),
+    scope: .naturalPersons)
 
   func applies(to content: CertificateContent) -> Bool {
-    content.isForQualifiedSignatures && content.tbs.subject.attributes.contains { $0.type == .pseudonym }
+    content.isOfNaturalPerson && content.tbs.subject.attributes.contains { $0.type == .pseudonym }
   }
 
   func check(_ content: CertificateContent) -> [Violation] {

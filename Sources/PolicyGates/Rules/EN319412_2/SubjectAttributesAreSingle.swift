@@ -4,9 +4,10 @@ internal import X509
 /// One person is in one country and has one common name.
 struct SubjectAttributesAreSingle: Rule {
   static let metadata = RuleMetadata(
-    id: "etsi.en_319_412_2.nat-4-2-4-3.subject_attribute_repeated", source: .en319412part2("NAT-4.2.4-3"))
+    id: "etsi.en_319_412_2.nat-4-2-4-3.subject_attribute_repeated", source: .en319412part2("NAT-4.2.4-3"),
+    scope: .naturalPersons)
 
-  func applies(to content: CertificateContent) -> Bool { content.isForQualifiedSignatures }
+  func applies(to content: CertificateContent) -> Bool { content.isOfNaturalPerson }
 
   func check(_ content: CertificateContent) -> [Violation] {
     let types = content.tbs.subject.attributes.map(\.type)

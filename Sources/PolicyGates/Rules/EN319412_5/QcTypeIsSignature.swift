@@ -4,11 +4,10 @@ internal import X509
 /// A certificate of a natural person is for signatures. Seals and websites have policies of their own.
 struct QcTypeIsSignature: Rule {
   static let metadata = RuleMetadata(
-    id: "etsi.en_319_412_5.qcs-4-2-3.qctype_not_esign", source: .en319412part5("4.2.3, EN 319 412-2 QCS-5.2-2"))
+    id: "etsi.en_319_412_5.qcs-4-2-3.qctype_not_esign", source: .en319412part5("4.2.3, EN 319 412-2 QCS-5.2-2"),
+    scope: .qualifiedSignatures)
 
-  func applies(to content: CertificateContent) -> Bool {
-    content.isForQualifiedSignatures && content.qcStatements != nil
-  }
+  func applies(to content: CertificateContent) -> Bool { content.qcStatements != nil }
 
   func check(_ content: CertificateContent) -> [Violation] {
     (content.qcStatements?.statements ?? []).compactMap { statement in

@@ -4,9 +4,8 @@ internal import X509
 /// Optional since V2.5.1; who relies on the certificate should find the terms from it.
 struct QcPDSIsPresent: Rule {
   static let metadata = RuleMetadata(
-    id: "sealgate.house.profile.qcpds_missing", source: .en319412part5("QCS-5-01", house: true))
-
-  func applies(to content: CertificateContent) -> Bool { content.isForQualifiedSignatures }
+    id: "sealgate.house.profile.qcpds_missing", source: .en319412part5("QCS-5-01", house: true),
+    scope: .qualifiedPersons)
 
   func check(_ content: CertificateContent) -> [Violation] {
     .unless(

@@ -3,9 +3,10 @@ internal import X509
 /// A certificate that is not for real says so where its terms are.
 struct QcPDSSaysDemo: Rule {
   static let metadata = RuleMetadata(
-    id: "sealgate.house.profile.demo_not_in_pds", source: .house("demo configurations"))
+    id: "sealgate.house.profile.demo_not_in_pds", source: .house("demo configurations"),
+    scope: .qualifiedPersons)
 
-  func applies(to content: CertificateContent) -> Bool { content.demo && content.isForQualifiedSignatures }
+  func applies(to content: CertificateContent) -> Bool { content.demo }
 
   func check(_ content: CertificateContent) -> [Violation] {
     .unless(

@@ -4,9 +4,8 @@ internal import X509
 /// Optional for signatures, but readers take a seal without it for a signature: we always say which it is.
 struct QcTypeIsPresent: Rule {
   static let metadata = RuleMetadata(
-    id: "sealgate.house.profile.qctype_missing", source: .en319412part5("QCS-5-01", house: true))
-
-  func applies(to content: CertificateContent) -> Bool { content.isForQualifiedSignatures }
+    id: "sealgate.house.profile.qctype_missing", source: .en319412part5("QCS-5-01", house: true),
+    scope: .qualifiedSignatures)
 
   func check(_ content: CertificateContent) -> [Violation] {
     .unless(

@@ -15,5 +15,7 @@ struct PolicyIsSupported: Rule {
       required: "a policy that this build has rules for: \(supported)")
   }
 
-  static let supported: Set<CertificatePolicy> = [.qcpN, .qcpNQSCD]
+  static let supported: Set<CertificatePolicy> = [
+    .qcpN, .qcpNQSCD, .qcpL, .qcpLQSCD, .ncp, .ncpPlus, .lcp,
+  ]
 }

@@ -14,7 +14,10 @@ import X509
   @Test func `fails: QEVCP-w`() throws {
     #expect(
       try judge(PolicyIsSupported(), subject(.qevcpW))
-        == .fails(["policy is qevcp-w, must be a policy that this build has rules for: qcp-n, qcp-n-qscd"]))
+        == .fails([
+          "policy is qevcp-w, must be a policy that this build has rules for: lcp, ncp, ncp+, qcp-l, qcp-l-qscd, "
+            + "qcp-n, qcp-n-qscd"
+        ]))
   }
 
   @Test func `does not apply: a CA certificate`() throws {
