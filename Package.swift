@@ -88,7 +88,10 @@ let package = Package(
       ]),
     tool(
       "policy-gates",
-      ["CommandLineTools", "Documents", "Assembly", "PolicyGates", "Evidence", "DER", "X509", "Cryptography"]),
+      [
+        "CommandLineTools", "Documents", "Assembly", "PolicyGates", "Records", "Evidence", "DER", "X509",
+        "Cryptography",
+      ]),
 
     .target(
       name: "TestSupport",
@@ -109,7 +112,8 @@ let package = Package(
     .testTarget(
       name: "PolicyGatesToolTests",
       dependencies: [
-        "policy-gates", "TestSupport", "CommandLineTools", "PolicyGates", "Evidence", "X509", "DER", "Cryptography",
+        "policy-gates", "TestSupport", "CommandLineTools", "Assembly", "PolicyGates", "Records", "RecordStores",
+        "Evidence", "X509", "DER", "Cryptography",
       ],
       swiftSettings: strict),
     tests("Records", ["Evidence", "Cryptography"]),
@@ -118,7 +122,7 @@ let package = Package(
     tests("KeyCeremony", ["PKCS11", "Signing", "Attestation", "Documents"] + signingImports),
     tests(
       "SigningGateway",
-      ["CommandLineTools", "PKCS11", "Signing", "Attestation", "Documents", "RecordStores", "CHTTPServer"]
+      ["CommandLineTools", "PKCS11", "Signing", "Assembly", "Attestation", "Documents", "RecordStores", "CHTTPServer"]
         + signingImports),
     .testTarget(
       name: "EndToEndTests",

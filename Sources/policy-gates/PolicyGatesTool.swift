@@ -21,7 +21,7 @@ struct PolicyGatesTool {
       Judges certificates by the rules that the gateway judges by, before or after they are
       signed. Nothing here signs, and nothing asks a network, a token or a clock.
       """,
-    verbs: [LintCommand.verb, rules],
+    verbs: [LintCommand.verb, ReplayCommand.verb, rules],
     exitCodes: """
       exit codes: 0 all certificates admitted, 1 some certificate refused, 2 wrong usage or
       a file that cannot be read (the others are judged all the same).
@@ -34,14 +34,20 @@ struct PolicyGatesTool {
         screen.print(text)
         return ExitCode.admitted.rawValue
       case .run(let verb, let arguments):
-        let code =
-          verb.name == LintCommand.verb.name
-          ? try LintCommand(screen: screen, progress: progress).run(arguments) : try listRules(arguments)
+        let code = try run(verb, arguments)
         return code.rawValue
       }
     } catch {
       screen.complain("policy-gates: \(error)")
       return ExitCode.unusable.rawValue
+    }
+  }
+
+  private func run(_ verb: Verb, _ arguments: Arguments) throws(UsageError) -> ExitCode {
+    switch verb.name {
+    case LintCommand.verb.name: try LintCommand(screen: screen, progress: progress).run(arguments)
+    case ReplayCommand.verb.name: try ReplayCommand(screen: screen).run(arguments)
+    default: try listRules(arguments)
     }
   }
 

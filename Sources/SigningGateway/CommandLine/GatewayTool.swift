@@ -37,6 +37,8 @@ public struct GatewayTool: Sendable {
       case "serve":
         return try await ServeCommand(screen: screen, clock: clock).run(arguments, try configuration(arguments))
       case "log show": return try await LogShowCommand(screen: screen).run(arguments, try configuration(arguments))
+      case "log export":
+        return try await LogExportCommand(screen: screen).run(arguments, try configuration(arguments))
       default: return CheckConfigCommand(screen: screen).run(try configuration(arguments))
       }
     }
@@ -81,6 +83,14 @@ public struct GatewayTool: Sendable {
           Prints a line for each record: sequence, time, kind, decision, requester, issuer,
           serial, and what came of it. Then verifies the whole chain, the registers and the
           stored evidence, whatever was printed, and says so. May run beside the service.
+          """),
+      Verb(
+        name: "log export", summary: "write one decision with all its evidence into a file", operands: ["FILE"],
+        options: [config, Option("--decision", "ID", "the decision")],
+        description: """
+          Verifies the whole log, then makes FILE: one JSON document with the sealed records
+          of the decision, those of the start before it, and every blob that they name, the
+          reviewed configuration included. 'policy-gates replay FILE' judges it again.
           """),
       Verb(
         name: "check-config", summary: "read the configuration and what it names", options: [config],

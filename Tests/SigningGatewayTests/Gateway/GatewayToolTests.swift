@@ -13,7 +13,9 @@ import Testing
   @Test func `help names every verb and the exit codes`() async {
     let (code, screen) = await run("--help")
     #expect(code == 0)
-    for text in ["serve", "log show", "check-config", "4 record store"] { #expect(screen.output.contains(text)) }
+    for text in ["serve", "log show", "log export", "check-config", "4 record store"] {
+      #expect(screen.output.contains(text))
+    }
     #expect(screen.output.split(separator: "\n").allSatisfy { $0.count <= 90 })
   }
 
