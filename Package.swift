@@ -67,7 +67,7 @@ let package = Package(
     library("PolicyGates", ["Evidence", "DER", "X509"]),
     library(
       "Assembly",
-      ["Evidence", "DER", "X509", "Cryptography", "Documents", "Applications", "Attestation", "PolicyGates"]),
+      ["Evidence", "DER", "X509", "Cryptography", "Documents", "Applications", "Attestation", "PolicyGates", "Records"]),
     library("Records", ["Evidence", "Cryptography"]),
     library("RecordStores", ["Records", "Evidence", "CSQLite"]),
     library("Signing", signingImports),
