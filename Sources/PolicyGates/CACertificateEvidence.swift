@@ -44,7 +44,7 @@ public struct CACertificateEvidence: Sendable {
 
   var origin: KeyOrigin {
     KeyOrigin(
-      required: true, certifiedKey: content.subjectKey.spkiSHA256, attested: attestedKey, device: nil, demo: demo,
+      scope: scope, certifiedKey: content.subjectKey.spkiSHA256, attested: attestedKey, device: nil, demo: demo,
       now: now)
   }
 }

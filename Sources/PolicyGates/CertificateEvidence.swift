@@ -69,7 +69,7 @@ public struct CertificateEvidence: Sendable {
 
   var origin: KeyOrigin {
     KeyOrigin(
-      required: request.policy.requiresQSCD, certifiedKey: content.subjectKey.spkiSHA256, attested: attestedKey,
+      scope: scope, certifiedKey: content.subjectKey.spkiSHA256, attested: attestedKey,
       device: device, demo: demo, now: now)
   }
 }

@@ -2,8 +2,8 @@ public import Evidence
 
 /// Where a key that is about to be certified was born, and who says so: what the origin rules look at.
 public struct KeyOrigin: Sendable {
-  /// True where the act demands a key that was born in a device and cannot leave it.
-  public let required: Bool
+  /// For which certificate: a policy with a device or a CA asks more than others.
+  public let scope: RuleScope?
   /// SHA-256 over the SubjectPublicKeyInfo that is to be certified.
   public let certifiedKey: Digest
   public let attested: AttestedKey?
@@ -14,6 +14,4 @@ public struct KeyOrigin: Sendable {
   public let now: Instant
 }
 
-extension KeyOrigin: Scoped {
-  public var scope: RuleScope? { nil }
-}
+extension KeyOrigin: Scoped {}

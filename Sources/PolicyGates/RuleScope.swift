@@ -54,6 +54,10 @@ public struct RuleScope: OptionSet, Sendable, Hashable {
   /// All fourteen policies.
   public static let subjects: RuleScope = [.qualified, .part1]
   public static let cas: RuleScope = [.rootCA, .issuingCA]
+  /// All that may sign no certificates.
+  public static let endEntities: RuleScope = [.subjects, .ocspResponder]
+  /// Whose keys must have been born in a device that they cannot leave.
+  public static let bornInDevice: RuleScope = [.qscd, .cas]
   public static let everything: RuleScope = [.subjects, .cas, .ocspResponder]
 
   /// The policies in it, in the order in which the standards name them.

@@ -81,12 +81,12 @@ func caChain(
 
 /// The origin of a key in a certified device, one thing changed.
 func origin(
-  required: Bool = true, demo: Bool = false, _ change: (inout SampleOrigin) -> Void = { _ in }
+  scope: RuleScope = RuleScope(.qcpNQSCD), demo: Bool = false, _ change: (inout SampleOrigin) -> Void = { _ in }
 ) -> KeyOrigin {
   var sample = SampleOrigin()
   change(&sample)
   return KeyOrigin(
-    required: required, certifiedKey: SampleKey.subject.facts.spkiSHA256, attested: sample.attestedKey,
+    scope: scope, certifiedKey: SampleKey.subject.facts.spkiSHA256, attested: sample.attestedKey,
     device: sample.device, demo: demo, now: Sample.now)
 }
 

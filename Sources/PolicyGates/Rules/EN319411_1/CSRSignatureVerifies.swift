@@ -3,7 +3,8 @@ internal import Evidence
 /// Proof of possession: the requester's key made the signature of the request.
 struct CSRSignatureVerifies: Rule {
   static let metadata = RuleMetadata(
-    id: "etsi.en_319_411_1.reg-6-3-1-01.proof_of_possession_missing", source: .en319411part1("REG-6.3.1-01"))
+    id: "etsi.en_319_411_1.reg-6-3-1-01.proof_of_possession_missing", source: .en319411part1("REG-6.3.1-01"),
+    scope: .subjects)
 
   func check(_ evidence: CertificateEvidence) -> [Violation] {
     let found = evidence.csr.map { "signature verified: \($0.signatureVerified.rawValue)" } ?? "absent"

@@ -3,9 +3,10 @@ internal import Evidence
 /// Evidence about one key says nothing about another.
 struct AttestedKeyIsCertified: Rule {
   static let metadata = RuleMetadata(
-    id: "etsi.en_319_411_2.sdp-6-5-1-04.attested_key_differs", source: .en319411part2("SDP-6.5.1-04"))
+    id: "etsi.en_319_411_2.sdp-6-5-1-04.attested_key_differs", source: .en319411part2("SDP-6.5.1-04"),
+    scope: .bornInDevice)
 
-  func applies(to origin: KeyOrigin) -> Bool { origin.required && origin.attested != nil }
+  func applies(to origin: KeyOrigin) -> Bool { origin.attested != nil }
 
   func check(_ origin: KeyOrigin) -> [Violation] {
     guard let attested = origin.attested else { return [] }

@@ -3,9 +3,10 @@ internal import Evidence
 /// A certification has a first and a last day (eIDAS Art. 30(3a)).
 struct DeviceCertificationIsInForce: Rule {
   static let metadata = RuleMetadata(
-    id: "etsi.en_319_411_2.sdp-6-5-1-02.device_certification_not_in_force", source: .en319411part2("SDP-6.5.1-02"))
+    id: "etsi.en_319_411_2.sdp-6-5-1-02.device_certification_not_in_force", source: .en319411part2("SDP-6.5.1-02"),
+    scope: .qscd)
 
-  func applies(to origin: KeyOrigin) -> Bool { origin.required && origin.device != nil }
+  func applies(to origin: KeyOrigin) -> Bool { origin.device != nil }
 
   func check(_ origin: KeyOrigin) -> [Violation] {
     guard let device = origin.device else { return [] }

@@ -3,9 +3,9 @@ internal import Evidence
 /// Certification names exact hardware and firmware: another version is not certified.
 struct DeviceIsTheRegisteredOne: Rule {
   static let metadata = RuleMetadata(
-    id: "etsi.en_319_411_2.sdp-6-5-1-02.device_differs", source: .en319411part2("SDP-6.5.1-02"))
+    id: "etsi.en_319_411_2.sdp-6-5-1-02.device_differs", source: .en319411part2("SDP-6.5.1-02"), scope: .qscd)
 
-  func applies(to origin: KeyOrigin) -> Bool { origin.required && origin.device != nil }
+  func applies(to origin: KeyOrigin) -> Bool { origin.device != nil }
 
   func check(_ origin: KeyOrigin) -> [Violation] {
     guard let record = origin.device else { return [] }

@@ -4,9 +4,10 @@ internal import Evidence
 /// Not known is refused like false: absent evidence is no evidence.
 struct KeyGenerationMechanismMakesKeyPairs: Rule {
   static let metadata = RuleMetadata(
-    id: "etsi.en_319_411_2.sdp-6-5-1-04.generation_mechanism", source: .en319411part2("SDP-6.5.1-04"))
+    id: "etsi.en_319_411_2.sdp-6-5-1-04.generation_mechanism", source: .en319411part2("SDP-6.5.1-04"),
+    scope: .bornInDevice)
 
-  func applies(to origin: KeyOrigin) -> Bool { origin.required && origin.attested != nil }
+  func applies(to origin: KeyOrigin) -> Bool { origin.attested != nil }
 
   func check(_ origin: KeyOrigin) -> [Violation] {
     guard let claim = origin.attested?.generationMechanism else { return [] }

@@ -4,9 +4,9 @@ internal import Evidence
 /// Not known is refused like false: absent evidence is no evidence.
 struct KeyIsSensitive: Rule {
   static let metadata = RuleMetadata(
-    id: "etsi.en_319_411_2.sdp-6-5-1-02.not_sensitive", source: .en319411part2("SDP-6.5.1-02"))
+    id: "etsi.en_319_411_2.sdp-6-5-1-02.not_sensitive", source: .en319411part2("SDP-6.5.1-02"), scope: .bornInDevice)
 
-  func applies(to origin: KeyOrigin) -> Bool { origin.required && origin.attested != nil }
+  func applies(to origin: KeyOrigin) -> Bool { origin.attested != nil }
 
   func check(_ origin: KeyOrigin) -> [Violation] {
     guard let claim = origin.attested?.sensitive else { return [] }

@@ -3,9 +3,8 @@ internal import Evidence
 /// The CA has evidence that the certified key is from a pair that a QSCD generated.
 struct KeyOriginIsAttested: Rule {
   static let metadata = RuleMetadata(
-    id: "etsi.en_319_411_2.sdp-6-5-1-04.key_origin_unknown", source: .en319411part2("SDP-6.5.1-04"))
-
-  func applies(to origin: KeyOrigin) -> Bool { origin.required }
+    id: "etsi.en_319_411_2.sdp-6-5-1-04.key_origin_unknown", source: .en319411part2("SDP-6.5.1-04"),
+    scope: .bornInDevice)
 
   func check(_ origin: KeyOrigin) -> [Violation] {
     .unless(

@@ -4,9 +4,10 @@ internal import Evidence
 /// Not known is refused like false: absent evidence is no evidence.
 struct KeyWasGeneratedInside: Rule {
   static let metadata = RuleMetadata(
-    id: "etsi.en_319_411_2.sdp-6-5-1-04.not_generated_inside", source: .en319411part2("SDP-6.5.1-04"))
+    id: "etsi.en_319_411_2.sdp-6-5-1-04.not_generated_inside", source: .en319411part2("SDP-6.5.1-04"),
+    scope: .bornInDevice)
 
-  func applies(to origin: KeyOrigin) -> Bool { origin.required && origin.attested != nil }
+  func applies(to origin: KeyOrigin) -> Bool { origin.attested != nil }
 
   func check(_ origin: KeyOrigin) -> [Violation] {
     guard let claim = origin.attested?.generatedInside else { return [] }

@@ -6,10 +6,8 @@ internal import X509
 /// that policy (GEN-6.6.1-07).
 struct PolicyIsNamed: Rule {
   static let metadata = RuleMetadata(
-    id: "etsi.en_319_411_2.gen-6-6-1-05.policy_identifier_missing", source: .en319411part2("GEN-6.6.1-05, GEN-6.3.3-02")
-  )
-
-  func applies(to content: CertificateContent) -> Bool { !content.isCA }
+    id: "etsi.en_319_411_2.gen-6-6-1-05.policy_identifier_missing",
+    source: .en319411part2("GEN-6.6.1-05, GEN-6.3.3-02"), scope: .subjects)
 
   func check(_ content: CertificateContent) -> [Violation] {
     guard let policy = content.policy else { return [] }

@@ -4,9 +4,8 @@ internal import X509
 /// Each qualified policy says what the certificate is: two of them say two things. So do two of EN 319 411-1.
 struct QualifiedPolicyIsSingle: Rule {
   static let metadata = RuleMetadata(
-    id: "etsi.en_319_411_2.5-3.policy_identifiers_conflict", source: .en319411part2("5.3, EN 319 412-2 QCS-5.2-2"))
-
-  func applies(to content: CertificateContent) -> Bool { !content.isCA }
+    id: "etsi.en_319_411_2.5-3.policy_identifiers_conflict", source: .en319411part2("5.3, EN 319 412-2 QCS-5.2-2"),
+    scope: .subjects)
 
   func check(_ content: CertificateContent) -> [Violation] {
     let policies = content.extensionValue(CertificatePolicies.self).value?.identifiers ?? []

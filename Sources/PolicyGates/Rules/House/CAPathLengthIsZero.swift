@@ -3,9 +3,7 @@ internal import X509
 /// An issuing CA has no CA below it (reference, section 6).
 struct CAPathLengthIsZero: Rule {
   static let metadata = RuleMetadata(
-    id: "sealgate.house.ca_profile.path_length", source: .house("CA profile; RFC 5280 4.2.1.9"))
-
-  func applies(to content: CertificateContent) -> Bool { content.purpose == .issuingCA }
+    id: "sealgate.house.ca_profile.path_length", source: .house("CA profile; RFC 5280 4.2.1.9"), scope: .issuingCA)
 
   func check(_ content: CertificateContent) -> [Violation] {
     let length = content.extensionValue(BasicConstraints.self).value?.pathLength

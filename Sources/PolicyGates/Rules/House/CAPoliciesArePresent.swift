@@ -3,9 +3,7 @@ internal import X509
 /// An issuing CA says under which policies it issues; anyPolicy will do within one TSP.
 struct CAPoliciesArePresent: Rule {
   static let metadata = RuleMetadata(
-    id: "sealgate.house.ca_profile.policies_missing", source: .house("CA profile; RFC 5280 4.2.1.4"))
-
-  func applies(to content: CertificateContent) -> Bool { content.purpose == .issuingCA }
+    id: "sealgate.house.ca_profile.policies_missing", source: .house("CA profile; RFC 5280 4.2.1.4"), scope: .issuingCA)
 
   func check(_ content: CertificateContent) -> [Violation] {
     .unless(

@@ -4,9 +4,9 @@ internal import Evidence
 /// nothing at all (attestation reference, section 9).
 struct EvidenceClassSuffices: Rule {
   static let metadata = RuleMetadata(
-    id: "sealgate.house.origin.evidence_class", source: .house("evidence classes"))
+    id: "sealgate.house.origin.evidence_class", source: .house("evidence classes"), scope: .qscd)
 
-  func applies(to origin: KeyOrigin) -> Bool { origin.required && origin.attested != nil }
+  func applies(to origin: KeyOrigin) -> Bool { origin.attested != nil }
 
   func check(_ origin: KeyOrigin) -> [Violation] {
     guard let attested = origin.attested else { return [] }

@@ -3,9 +3,9 @@ internal import Evidence
 /// Whoever certifies a CA key has asked the device, or has a statement that the device signed.
 struct EvidenceIsFirstHand: Rule {
   static let metadata = RuleMetadata(
-    id: "sealgate.house.origin.evidence_second_hand", source: .house("evidence classes"))
+    id: "sealgate.house.origin.evidence_second_hand", source: .house("evidence classes"), scope: .cas)
 
-  func applies(to origin: KeyOrigin) -> Bool { origin.required && origin.attested != nil }
+  func applies(to origin: KeyOrigin) -> Bool { origin.attested != nil }
 
   func check(_ origin: KeyOrigin) -> [Violation] {
     .unless(

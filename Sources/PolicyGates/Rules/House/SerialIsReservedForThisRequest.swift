@@ -4,7 +4,8 @@ internal import X509
 /// A reservation is worth something only to whom it was given, for the issuer and the key that it was given for.
 struct SerialIsReservedForThisRequest: Rule {
   static let metadata = RuleMetadata(
-    id: "sealgate.house.serial.reserved_for_another", source: .house("serial numbers come from the gateway"))
+    id: "sealgate.house.serial.reserved_for_another", source: .house("serial numbers come from the gateway"),
+    scope: .subjects)
 
   func applies(to evidence: CertificateEvidence) -> Bool {
     if case .reserved = evidence.serial { true } else { false }

@@ -3,9 +3,7 @@ internal import X509
 /// A CA certificate names key usage, with keyCertSign, critically where it can.
 struct CAKeyUsageSignsCertificates: Rule {
   static let metadata = RuleMetadata(
-    id: "ietf.rfc_5280.4-2-1-3.ca_key_usage", source: .rfc5280("4.2.1.3"))
-
-  func applies(to content: CertificateContent) -> Bool { content.isCA }
+    id: "ietf.rfc_5280.4-2-1-3.ca_key_usage", source: .rfc5280("4.2.1.3"), scope: .cas)
 
   func check(_ content: CertificateContent) -> [Violation] {
     let usage = content.extensionValue(KeyUsage.self)

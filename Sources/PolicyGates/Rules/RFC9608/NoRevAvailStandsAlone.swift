@@ -4,10 +4,10 @@ internal import X509
 /// It says that nothing tells of a revocation; beside a pointer it contradicts itself.
 struct NoRevAvailStandsAlone: Rule {
   static let metadata = RuleMetadata(
-    id: "ietf.rfc_9608.3.no_rev_avail_contradicted", source: .rfc9608("3"))
+    id: "ietf.rfc_9608.3.no_rev_avail_contradicted", source: .rfc9608("3"), scope: .endEntities)
 
   func applies(to content: CertificateContent) -> Bool {
-    content.extensionValue(NoRevAvail.self) != .absent && !content.isCA
+    content.extensionValue(NoRevAvail.self) != .absent
   }
 
   func check(_ content: CertificateContent) -> [Violation] {

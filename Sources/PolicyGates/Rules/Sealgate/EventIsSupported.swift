@@ -4,7 +4,7 @@ internal import Evidence
 /// rules that do, only a first issuance can be judged.
 struct EventIsSupported: Rule {
   static let metadata = RuleMetadata(
-    id: "sealgate.gates.request.event_not_supported", source: .sealgate("absent means refused"))
+    id: "sealgate.gates.request.event_not_supported", source: .sealgate("absent means refused"), scope: .subjects)
 
   func check(_ evidence: CertificateEvidence) -> [Violation] {
     .unless(

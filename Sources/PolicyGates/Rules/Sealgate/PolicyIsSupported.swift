@@ -3,9 +3,7 @@ internal import Evidence
 /// A policy without rules of its own would be admitted unseen, so it is refused.
 struct PolicyIsSupported: Rule {
   static let metadata = RuleMetadata(
-    id: "sealgate.gates.profile.policy_not_supported", source: .sealgate("absent means refused"))
-
-  func applies(to content: CertificateContent) -> Bool { content.policy != nil }
+    id: "sealgate.gates.profile.policy_not_supported", source: .sealgate("absent means refused"), scope: .subjects)
 
   func check(_ content: CertificateContent) -> [Violation] {
     guard let policy = content.policy else { return [] }

@@ -4,7 +4,8 @@ internal import X509
 /// What the rules looked at is byte for byte what gets signed (design, never-list).
 struct ReadingIsWhatIsSigned: Rule {
   static let metadata = RuleMetadata(
-    id: "sealgate.gates.request.reading_differs_from_bytes", source: .sealgate("what is checked is what is signed"))
+    id: "sealgate.gates.request.reading_differs_from_bytes", source: .sealgate("what is checked is what is signed"),
+    scope: .subjects)
 
   func check(_ evidence: CertificateEvidence) -> [Violation] {
     .unless(

@@ -18,6 +18,7 @@ import X509
   }
 
   @Test func `does not apply: a policy without a QSCD`() throws {
-    #expect(try judge(KeyOriginIsAttested(), origin(required: false) { $0.isAttested = false }) == .doesNotApply)
+    #expect(
+      try judge(KeyOriginIsAttested(), origin(scope: RuleScope(.qcpN)) { $0.isAttested = false }) == .doesNotApply)
   }
 }

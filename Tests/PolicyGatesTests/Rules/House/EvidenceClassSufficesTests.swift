@@ -21,6 +21,6 @@ import X509
   }
 
   @Test func `does not apply: a policy without a QSCD`() throws {
-    #expect(try judge(EvidenceClassSuffices(), origin(required: false)) == .doesNotApply)
+    #expect(try judge(EvidenceClassSuffices(), origin(scope: RuleScope(.qcpN))) == .doesNotApply)
   }
 }

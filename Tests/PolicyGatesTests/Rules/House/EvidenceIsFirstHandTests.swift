@@ -8,12 +8,13 @@ import X509
 
 @Suite struct EvidenceIsFirstHandTests {
   @Test func `passes: live attributes`() throws {
-    #expect(try judge(EvidenceIsFirstHand(), origin { $0.evidenceClass = .attributesLive }) == .passes)
+    #expect(
+      try judge(EvidenceIsFirstHand(), origin(scope: .issuingCA) { $0.evidenceClass = .attributesLive }) == .passes)
   }
 
   @Test func `fails: an assertion`() throws {
     #expect(
-      try judge(EvidenceIsFirstHand(), origin { $0.evidenceClass = .asserted })
+      try judge(EvidenceIsFirstHand(), origin(scope: .issuingCA) { $0.evidenceClass = .asserted })
         == .fails([
           "attestation.evidenceClass is asserted, must be attributes that were read from the token, or "
             + "signed evidence"
@@ -21,6 +22,6 @@ import X509
   }
 
   @Test func `does not apply: no evidence, which another rule refuses`() throws {
-    #expect(try judge(EvidenceIsFirstHand(), origin { $0.isAttested = false }) == .doesNotApply)
+    #expect(try judge(EvidenceIsFirstHand(), origin(scope: .issuingCA) { $0.isAttested = false }) == .doesNotApply)
   }
 }
