@@ -1,5 +1,6 @@
 extension JSONValue {
-  /// Reads what `canonicalBytes()` wrote. Returns nil for any other spelling, and for more than 64 levels.
+  /// Reads what `canonicalBytes()` wrote. Returns nil for any other spelling, and for objects and arrays nested deeper
+  /// than 64 levels, which is what `Documents` takes.
   ///
   /// This reads our own records back; documents of other people go through the strict reader of `Documents`.
   public init?(canonical bytes: [UInt8]) {
@@ -32,7 +33,10 @@ private struct CanonicalJSONReader {
   var bytes: ArraySlice<UInt8>
 
   mutating func value(depth: Int) -> JSONValue? {
-    guard depth < 64 else { return nil }
+    switch bytes.first {
+    case UInt8(ascii: "{"), UInt8(ascii: "["): if depth >= 64 { return nil }
+    default: break
+    }
     switch bytes.first {
     case UInt8(ascii: "{"): return object(depth: depth)
     case UInt8(ascii: "["): return list(close: "]") { $0.value(depth: depth + 1) }.map(JSONValue.array)

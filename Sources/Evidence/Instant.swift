@@ -29,7 +29,8 @@ extension Instant: CustomStringConvertible {
   /// RFC 3339 in UTC: `2026-11-20T12:00:00Z`, with a fraction only where there is one.
   public var description: String {
     let day = seconds.quotientRoundingDown(86400)
-    let second = seconds - day * 86400
+    // The product may pass the end of the range; the difference does not.
+    let second = seconds &- day &* 86400
     let date = CivilDate(daysSinceEpoch: day)
     let clock = [second / 3600, second / 60 % 60, second % 60].map { pad($0, 2) }.joined(separator: ":")
     let fraction = nanoseconds == 0 ? "" : "." + trimZeros(pad(Int64(nanoseconds), 9))

@@ -31,6 +31,8 @@ import Testing
     }
     #expect(JSONValue(canonical: nested(64)) != nil)
     #expect(JSONValue(canonical: nested(65)) == nil)
+    // A value inside the deepest array is no level of its own: `Documents` takes it, so it must be readable later.
+    #expect(JSONValue(canonical: nested(64).prefix(64) + [UInt8(ascii: "1")] + nested(64).suffix(64)) != nil)
     #expect(JSONValue(canonical: Array(repeating: UInt8(ascii: "["), count: 1_000_000)) == nil)
   }
 
