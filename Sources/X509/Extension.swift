@@ -87,10 +87,12 @@ extension [Extension] {
 
   /// Identifiers that stand more than once, each named once.
   public var repeatedOIDs: [ObjectIdentifier] {
-    var seen: Set<ObjectIdentifier> = []
     var repeated: [ObjectIdentifier] = []
-    for item in self where !seen.insert(item.oid).inserted && !repeated.contains(item.oid) {
-      repeated.append(item.oid)
+    var counts: [ObjectIdentifier: Int] = [:]
+    for item in self {
+      counts[item.oid, default: 0] += 1
+      // The second one: a look through what is known already would cost the square of a hostile length.
+      if counts[item.oid] == 2 { repeated.append(item.oid) }
     }
     return repeated
   }

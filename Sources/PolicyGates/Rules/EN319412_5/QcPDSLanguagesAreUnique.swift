@@ -9,7 +9,7 @@ struct QcPDSLanguagesAreUnique: Rule {
 
   func check(_ content: CertificateContent) -> [Violation] {
     let languages = content.pdsLocations.map { $0.language.lowercased() }
-    return Set(languages.filter { language in languages.filter { $0 == language }.count > 1 }).sorted().map {
+    return languages.repeatedElements.sorted().map {
       Violation(field: "extensions.qcStatements.qcPDS", found: "\($0) more than once", required: "each language once")
     }
   }

@@ -13,7 +13,7 @@ struct QcStatementsAreUnique: Rule {
 
   func check(_ content: CertificateContent) -> [Violation] {
     let ids = content.qcStatements?.statements.map(\.id.description) ?? []
-    return Set(ids.filter { id in ids.filter { $0 == id }.count > 1 }).sorted().map {
+    return ids.repeatedElements.sorted().map {
       Violation(field: "extensions.qcStatements", found: "\($0) more than once", required: "each statement once")
     }
   }

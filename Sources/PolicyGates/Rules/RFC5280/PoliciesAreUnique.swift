@@ -12,8 +12,7 @@ struct PoliciesAreUnique: Rule {
 
   func check(_ content: CertificateContent) -> [Violation] {
     let policies = content.extensionValue(CertificatePolicies.self).value?.identifiers ?? []
-    let repeated = Set(policies.filter { policy in policies.filter { $0 == policy }.count > 1 })
-    return repeated.map(\.description).sorted().map {
+    return policies.repeatedElements.map(\.description).sorted().map {
       Violation(field: "extensions.certificatePolicies", found: "\($0) more than once", required: "each policy once")
     }
   }
