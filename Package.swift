@@ -131,3 +131,41 @@ let package = Package(
   ],
   cxxLanguageStandard: .cxx17
 )
+
+// What fuzzing needs: the targets, which the ordinary tests use too, and, only where `scripts/fuzz` asks, the programs
+// that libFuzzer drives.
+func fuzzing(_ name: String, _ path: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, path: "Fuzz/\(path)", swiftSettings: strict)
+}
+
+func fuzzer(_ name: String, _ targets: Target.Dependency) -> Target {
+  .executableTarget(
+    name: name, dependencies: ["FuzzDriver", targets], path: "Fuzz/\(name)", swiftSettings: strict)
+}
+
+package.targets += [
+  fuzzing("FuzzSupport", "Support"),
+  fuzzing("SyntaxTargets", "SyntaxTargets", ["FuzzSupport", "DER", "X509"]),
+  fuzzing("DocumentTargets", "DocumentTargets", ["FuzzSupport", "Evidence", "Documents", "Attestation"]),
+  fuzzing(
+    "GatewayTargets", "GatewayTargets",
+    ["FuzzSupport", "Evidence", "Cryptography", "PKCS11", "KeyCeremony", "SigningGateway"]),
+  fuzzing("GateTargets", "GateTargets", ["FuzzSupport", "DER", "X509", "Evidence", "Cryptography", "PolicyGates"]),
+]
+package.targets.append(
+  .testTarget(
+    name: "FuzzTests",
+    dependencies: [
+      "FuzzSupport", "SyntaxTargets", "GateTargets", "DocumentTargets", "GatewayTargets", "TestSupport", "DER", "X509",
+      "Evidence", "PolicyGates", "Cryptography", "Documents",
+    ],
+    swiftSettings: strict))
+if Context.environment["SEALGATE_FUZZ"] == "1" {
+  package.targets += [
+    fuzzing("FuzzDriver", "Driver", ["FuzzSupport"]),
+    fuzzer("fuzz-syntax", "SyntaxTargets"),
+    fuzzer("fuzz-gates", "GateTargets"),
+    fuzzer("fuzz-gateway", "GatewayTargets"),
+    fuzzer("fuzz-documents", "DocumentTargets"),
+  ]
+}

@@ -1,13 +1,13 @@
 internal import Cryptography
 internal import Documents
-internal import Evidence
+package import Evidence
 
 /// The body of a request for a certificate: `docs/API.md` names its members. Both sides of the wire read this file.
-enum CertificateRequestBody {
+package enum CertificateRequestBody {
   static let schema: Int64 = 1
 
   /// Reads a body. Throws `.malformed` with the path of the member that is wrong.
-  static func read(_ bytes: [UInt8], issuer: String) throws(GatewayError) -> SigningRequest {
+  package static func read(_ bytes: [UInt8], issuer: String) throws(GatewayError) -> SigningRequest {
     do throws(DocumentError) {
       let document = try Document(json: bytes)
       let digest = digest(of: try document.jsonValue(), issuer: issuer)

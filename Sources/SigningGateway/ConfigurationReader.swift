@@ -8,13 +8,7 @@ extension Configuration {
   /// Reads and checks the file and everything it names. No token is asked and nothing is opened for writing.
   public init(path: String) throws(ConfigurationError) {
     let source = try SourceFiles.content(path)
-    let settings: Settings
-    do throws(DocumentError) {
-      settings = try Document(yaml: source).read(as: Settings.shape)
-    } catch {
-      throw ConfigurationError(file: path, problem: error.description)
-    }
-    if let problem = settings.problem { throw ConfigurationError(file: path, problem: problem) }
+    let settings = try Configuration.settings(source, path)
     var files = SourceFiles(folder: SourceFiles.folder(of: path))
     let devices = try Configuration.devices(settings.devices, &files)
     if !settings.demo, let device = devices.records.first(where: \.demo) {
@@ -44,6 +38,22 @@ extension Configuration {
     requesters = settings.requesters
     digest = files.digest(of: source)
     reviewedFiles = [ReviewedFile(name: "configuration", content: source)] + files.reviewed
+  }
+
+  /// Reads and checks a configuration's own text; what it names is left aside.
+  package static func check(_ source: [UInt8]) throws(ConfigurationError) {
+    _ = try settings(source, "configuration")
+  }
+
+  private static func settings(_ source: [UInt8], _ path: String) throws(ConfigurationError) -> Settings {
+    let settings: Settings
+    do throws(DocumentError) {
+      settings = try Document(yaml: source).read(as: Settings.shape)
+    } catch {
+      throw ConfigurationError(file: path, problem: error.description)
+    }
+    if let problem = settings.problem { throw ConfigurationError(file: path, problem: problem) }
+    return settings
   }
 
   private static func devices(
