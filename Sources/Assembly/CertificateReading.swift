@@ -22,7 +22,7 @@ public struct CertificateReading: Sendable {
     }
     csr = try request.csr.map(CertificateReading.csr)
     attestedKey = try request.attestation.map(CertificateReading.received)
-    subjectKey = KeyFacts(reading: tbs.subjectPublicKeyInfo)
+    subjectKey = KeyFacts(examining: tbs.subjectPublicKeyInfo)
   }
 
   /// Nil where the TBS's serial number is none that the register can hold.
@@ -45,18 +45,6 @@ public struct CertificateReading: Sendable {
     }
     do { return try Formats.appraise(received: statement) } catch {
       throw .malformed(.attestation, problem: error.description)
-    }
-  }
-}
-
-extension KeyFacts {
-  /// A key as it stands in a certificate. A malformed one is of a kind that no policy takes, so that a gate refuses it by
-  /// name.
-  public init(reading info: SubjectPublicKeyInfo) {
-    do { self = try KeyFacts(info) } catch {
-      self.init(
-        kind: .other(dottedOID: info.algorithm.algorithm.description), spki: info.derBytes,
-        spkiSHA256: Hash.digest(info.derBytes))
     }
   }
 }

@@ -1,4 +1,5 @@
 internal import Attestation
+internal import Cryptography
 internal import Documents
 public import Evidence
 internal import PolicyGates
@@ -73,7 +74,7 @@ extension IssuerFacts {
   init(assembling certificate: [UInt8]) throws(AssemblyError) {
     do {
       let tbs = try Certificate(der: certificate).tbsCertificate
-      self.init(certificate: tbs, publicKey: KeyFacts(reading: tbs.subjectPublicKeyInfo))
+      self.init(certificate: tbs, publicKey: KeyFacts(examining: tbs.subjectPublicKeyInfo, depth: .none))
     } catch { throw .malformed(.issuerCertificate, problem: "\(error)") }
   }
 }

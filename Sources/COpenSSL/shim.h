@@ -1,7 +1,9 @@
 #pragma once
 #include <openssl/bio.h>
+#include <openssl/bn.h>
 #include <openssl/cms.h>
 #include <openssl/core_names.h>
+#include <openssl/ec.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/objects.h>
@@ -20,6 +22,13 @@ static const int sealgate_EVP_PKEY_PUBLIC_KEY = EVP_PKEY_PUBLIC_KEY;
 static const char *const sealgate_PARAM_RSA_N = OSSL_PKEY_PARAM_RSA_N;
 static const char *const sealgate_PARAM_RSA_E = OSSL_PKEY_PARAM_RSA_E;
 static const char *const sealgate_PARAM_GROUP_NAME = OSSL_PKEY_PARAM_GROUP_NAME;
+static const char *const sealgate_PARAM_FIELD_TYPE = OSSL_PKEY_PARAM_EC_FIELD_TYPE;
+static const char *const sealgate_PARAM_P = OSSL_PKEY_PARAM_EC_P;
+static const char *const sealgate_PARAM_A = OSSL_PKEY_PARAM_EC_A;
+static const char *const sealgate_PARAM_B = OSSL_PKEY_PARAM_EC_B;
+static const char *const sealgate_PARAM_GENERATOR = OSSL_PKEY_PARAM_EC_GENERATOR;
+static const char *const sealgate_PARAM_ORDER = OSSL_PKEY_PARAM_EC_ORDER;
+static const char *const sealgate_PARAM_COFACTOR = OSSL_PKEY_PARAM_EC_COFACTOR;
 static const char *const sealgate_PARAM_PUB_KEY = OSSL_PKEY_PARAM_PUB_KEY;
 
 // The stack functions are macros, too.

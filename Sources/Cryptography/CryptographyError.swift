@@ -23,7 +23,8 @@ extension CryptographyError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .malformedKey(let why): "malformed public key: \(why)"
-    case .unsupportedKey(let oid): "public keys of kind \(oid) are not supported: use RSA, a named curve or Ed25519"
+    case .unsupportedKey(let oid):
+      "public keys of kind \(oid) are not supported: use RSA, a named curve, Ed25519 or Ed448"
     case .unsafeKey(let why): "unsafe public key: \(why)"
     case .schemeDoesNotFitKey(let scheme): "signature scheme \(scheme) is for another kind of key"
     case .unsupportedAlgorithm(let why): "unsupported signature algorithm: \(why)"

@@ -106,7 +106,8 @@ extension PublicKey {
       switch facts.kind {
       case .rsa: .rsaPKCS1(.sha256)
       case .ed25519: .ed25519
-      case .ec, .other: .ecdsa(.sha256)
+      case .ed448: .ed448
+      case .ec, .postQuantum, .other: .ecdsa(.sha256)
       }
     do { try checkUse(scheme) } catch { return false }
     return true

@@ -27,6 +27,10 @@ final class KeyHandle: @unchecked Sendable {
 
   /// Throws where the point is not on the curve. The corresponding C function is `EVP_PKEY_fromdata`.
   convenience init(curve: EllipticCurve, uncompressedPoint point: [UInt8]) throws(CryptographyError) {
+    if let parameters = CurveParameters(curve) {
+      try self.init(parameters, uncompressedPoint: point)
+      return
+    }
     guard let builder = OSSL_PARAM_BLD_new() else { throw .library("OSSL_PARAM_BLD_new") }
     defer { OSSL_PARAM_BLD_free(builder) }
     // The builder keeps pointers to the values until OSSL_PARAM_BLD_to_param copies them.
@@ -40,12 +44,51 @@ final class KeyHandle: @unchecked Sendable {
     self.init(owning: try KeyHandle.build("EC", parameters))
   }
 
-  /// The corresponding C function is `EVP_PKEY_new_raw_public_key`.
+  /// A point of a curve that libcrypto does not know by name.
+  private convenience init(
+    _ curve: CurveParameters, uncompressedPoint point: [UInt8]
+  ) throws(CryptographyError) {
+    guard let builder = OSSL_PARAM_BLD_new() else { throw .library("OSSL_PARAM_BLD_new") }
+    defer { OSSL_PARAM_BLD_free(builder) }
+    let numbers = [
+      (sealgate_PARAM_P, try BigNumber(curve.prime)), (sealgate_PARAM_A, try BigNumber(curve.a)),
+      (sealgate_PARAM_B, try BigNumber(curve.b)), (sealgate_PARAM_ORDER, try BigNumber(curve.order)),
+      (sealgate_PARAM_COFACTOR, try BigNumber(1)),
+    ]
+    // The builder keeps pointers to the values until OSSL_PARAM_BLD_to_param copies them.
+    let parameters = withExtendedLifetime(numbers) {
+      "prime-field".withCString { field in
+        point.withUnsafeBytes { point in
+          curve.generator.withUnsafeBytes { generator in
+            let values = [(sealgate_PARAM_GENERATOR, generator), (sealgate_PARAM_PUB_KEY, point)]
+            let isBuilt =
+              OSSL_PARAM_BLD_push_utf8_string(builder, sealgate_PARAM_FIELD_TYPE, field, 0) == 1
+              && numbers.allSatisfy { OSSL_PARAM_BLD_push_BN(builder, $0.0, $0.1.pointer) == 1 }
+              && values.allSatisfy {
+                OSSL_PARAM_BLD_push_octet_string(builder, $0.0, $0.1.baseAddress, $0.1.count) == 1
+              }
+            return isBuilt ? OSSL_PARAM_BLD_to_param(builder) : nil
+          }
+        }
+      }
+    }
+    self.init(owning: try KeyHandle.build("EC", parameters))
+  }
+
   convenience init(ed25519 key: [UInt8]) throws(CryptographyError) {
-    guard let pointer = EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nil, key, key.count) else {
+    self.init(owning: try KeyHandle.edwards(EVP_PKEY_ED25519, key))
+  }
+
+  convenience init(ed448 key: [UInt8]) throws(CryptographyError) {
+    self.init(owning: try KeyHandle.edwards(EVP_PKEY_ED448, key))
+  }
+
+  /// The corresponding C function is `EVP_PKEY_new_raw_public_key`.
+  private static func edwards(_ type: Int32, _ key: [UInt8]) throws(CryptographyError) -> OpaquePointer {
+    guard let pointer = EVP_PKEY_new_raw_public_key(type, nil, key, key.count) else {
       throw .library("EVP_PKEY_new_raw_public_key")
     }
-    self.init(owning: pointer)
+    return pointer
   }
 
   private static func build(

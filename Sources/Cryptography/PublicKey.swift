@@ -13,7 +13,7 @@ public struct PublicKey: Sendable {
   let handle: KeyHandle
 
   /// Reads a SubjectPublicKeyInfo (DER). Refused: explicit curve parameters, compressed points, RSA parameters other
-  /// than NULL, any encoding but the canonical one, kinds that no policy takes.
+  /// than NULL, any encoding but the canonical one, kinds that no policy takes or that libcrypto cannot verify with.
   public init(spki: [UInt8]) throws(CryptographyError) {
     try self.init(try SubjectPublicKeyInfo(keyDER: spki))
   }
@@ -21,9 +21,12 @@ public struct PublicKey: Sendable {
   /// The same for a SubjectPublicKeyInfo that is read already.
   public init(_ info: SubjectPublicKeyInfo) throws(CryptographyError) {
     switch try info.keyKind() {
-    case .rsa(let modulus, let exponent): try self.init(rsaModulus: modulus, exponent: exponent)
+    case .rsa(let modulus, let exponent):
+      try self.init(rsaModulus: modulus, exponent: exponent, algorithm: info.algorithm)
     case .ec(let curve): try self.init(curve: curve, uncompressedPoint: info.key.bytes)
     case .ed25519: try self.init(ed25519: info.key.bytes)
+    case .ed448: try self.init(ed448: info.key.bytes)
+    case .postQuantum(let algorithm): throw .unsupportedKey(dottedOID: algorithm.dottedOID)
     case .other(let dottedOID): throw .unsupportedKey(dottedOID: dottedOID)
     }
     // What was read and written again by one canonical writer is what came in: no lenient reading can hide a difference.
@@ -34,6 +37,13 @@ public struct PublicKey: Sendable {
 
   /// Both numbers are big-endian, as PKCS#11 gives CKA_MODULUS and CKA_PUBLIC_EXPONENT; leading zeros are dropped.
   public init(rsaModulus: [UInt8], exponent: [UInt8]) throws(CryptographyError) {
+    let algorithm = AlgorithmIdentifier(.rsaEncryption, parameters: AlgorithmIdentifier.null)
+    try self.init(rsaModulus: rsaModulus, exponent: exponent, algorithm: algorithm)
+  }
+
+  private init(
+    rsaModulus: [UInt8], exponent: [UInt8], algorithm: AlgorithmIdentifier
+  ) throws(CryptographyError) {
     let modulus = Array(rsaModulus.drop { $0 == 0 })
     let exponent = Array(exponent.drop { $0 == 0 })
     guard !modulus.isEmpty, !exponent.isEmpty else { throw .malformedKey("RSA modulus or exponent of zero") }
@@ -43,8 +53,7 @@ public struct PublicKey: Sendable {
     }
     let handle = try KeyHandle(rsaModulus: modulus, exponent: exponent)
     let key = BitString(bytes: RSAPublicKey(modulus: modulus, exponent: exponent).derEncoded)
-    let info = SubjectPublicKeyInfo(
-      algorithm: AlgorithmIdentifier(.rsaEncryption, parameters: AlgorithmIdentifier.null), key: key)
+    let info = SubjectPublicKeyInfo(algorithm: algorithm, key: key)
     self.init(handle, .rsa(modulus: modulus, exponent: exponent), info)
   }
 
@@ -66,22 +75,33 @@ public struct PublicKey: Sendable {
   /// 32 bytes (RFC 8032, 5.1.5). Points of small order and coordinates beyond the prime are refused.
   public init(ed25519 key: [UInt8]) throws(CryptographyError) {
     guard key.count == 32 else { throw .malformedKey("expected 32 bytes of Ed25519 key, found \(key.count)") }
-    guard !Ed25519Point.isDegenerate(key) else {
+    guard !EdwardsPoint.isDegenerate25519(key) else {
       throw .malformedKey("an Ed25519 point of small order or with a coordinate beyond the prime")
     }
     let info = SubjectPublicKeyInfo(algorithm: .ed25519, key: BitString(bytes: key))
     self.init(try KeyHandle(ed25519: key), .ed25519, info)
   }
 
+  /// 57 bytes (RFC 8032, 5.2.5). Points of small order and coordinates beyond the prime are refused.
+  public init(ed448 key: [UInt8]) throws(CryptographyError) {
+    guard key.count == 57 else { throw .malformedKey("expected 57 bytes of Ed448 key, found \(key.count)") }
+    guard !EdwardsPoint.isDegenerate448(key) else {
+      throw .malformedKey("an Ed448 point of small order or with a coordinate beyond the prime")
+    }
+    let info = SubjectPublicKeyInfo(algorithm: AlgorithmIdentifier(.ed448), key: BitString(bytes: key))
+    self.init(try KeyHandle(ed448: key), .ed448, info)
+  }
+
   private init(_ handle: KeyHandle, _ kind: KeyKind, _ info: SubjectPublicKeyInfo) {
     self.handle = handle
-    facts = KeyFacts(kind: kind, spki: info.derBytes, spkiSHA256: Hash.digest(info.derBytes, .sha256))
+    facts = KeyFacts(
+      kind: kind, spki: info.derBytes, spkiSHA256: Hash.digest(info.derBytes, .sha256), pss: info.pssRestriction)
   }
 }
 
 extension KeyFacts {
-  /// The facts of any SubjectPublicKeyInfo (DER). A kind that no policy takes becomes `other`, so that a gate can say
-  /// so; a malformed key throws.
+  /// The facts of any SubjectPublicKeyInfo (DER), without an examination. A kind that no policy takes becomes `other`,
+  /// so that a gate can say so; a malformed key throws.
   public init(spki: [UInt8]) throws(CryptographyError) {
     try self.init(try SubjectPublicKeyInfo(keyDER: spki))
   }
@@ -89,24 +109,27 @@ extension KeyFacts {
   public init(_ info: SubjectPublicKeyInfo) throws(CryptographyError) {
     do {
       self = try PublicKey(info).facts
-    } catch .unsupportedKey(let dottedOID) {
+    } catch .unsupportedKey {
       self.init(
-        kind: .other(dottedOID: dottedOID), spki: info.derBytes, spkiSHA256: Hash.digest(info.derBytes, .sha256))
+        kind: try info.keyKind(), spki: info.derBytes, spkiSHA256: Hash.digest(info.derBytes, .sha256))
     }
   }
 }
 
 extension SubjectPublicKeyInfo {
-  fileprivate init(keyDER der: [UInt8]) throws(CryptographyError) {
+  init(keyDER der: [UInt8]) throws(CryptographyError) {
     do { try self.init(der: der) } catch { throw .malformedKey("\(error)") }
   }
 
   /// The kind of key, with the rules for its parameters.
-  fileprivate func keyKind() throws(CryptographyError) -> KeyKind {
+  func keyKind() throws(CryptographyError) -> KeyKind {
     switch algorithm.algorithm {
-    case .rsaEncryption:
-      guard algorithm.parameters == AlgorithmIdentifier.null else {
+    case .rsaEncryption, .rsassaPSS:
+      guard algorithm.algorithm == .rsassaPSS || algorithm.parameters == AlgorithmIdentifier.null else {
         throw .malformedKey("RSA parameters must be NULL (RFC 3279, 2.3.1)")
+      }
+      if algorithm.algorithm == .rsassaPSS, algorithm.parameters != nil {
+        do { _ = try algorithm.rsassaPSSParameters() } catch { throw .malformedKey("\(error)") }
       }
       do {
         guard let key = try rsaPublicKey() else { throw CryptographyError.malformedKey("not an RSAPublicKey") }
@@ -122,27 +145,34 @@ extension SubjectPublicKeyInfo {
     case .ed25519:
       guard algorithm.parameters == nil else { throw .malformedKey("Ed25519 has no parameters (RFC 8410, 3)") }
       return .ed25519
-    case let other: return .other(dottedOID: other.description)
+    case .ed448:
+      guard algorithm.parameters == nil else { throw .malformedKey("Ed448 has no parameters (RFC 8410, 3)") }
+      return .ed448
+    case let other:
+      let name = other.description
+      guard let algorithm = PostQuantumAlgorithm.allCases.first(where: { $0.dottedOID == name }) else {
+        return .other(dottedOID: name)
+      }
+      return .postQuantum(try postQuantumKey(algorithm))
     }
   }
-}
 
-private enum Ed25519Point {
-  /// y coordinates, little-endian, of the points whose order divides 8: signatures of such a key say nothing.
-  private static let smallOrder: [[UInt8]?] = [
-    Hex.decode("0000000000000000000000000000000000000000000000000000000000000000"),
-    Hex.decode("0100000000000000000000000000000000000000000000000000000000000000"),
-    Hex.decode("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"),
-    Hex.decode("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a"),
-    Hex.decode("ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"),
-  ]
+  /// RFC 9881, 9814, 9802: no parameters, and the bytes of the key as they are.
+  private func postQuantumKey(_ kind: PostQuantumAlgorithm) throws(CryptographyError) -> PostQuantumAlgorithm {
+    guard algorithm.parameters == nil else { throw .malformedKey("\(kind.rawValue) has no parameters") }
+    guard let bytes = key.wholeBytes, !bytes.isEmpty, bytes.count == kind.publicKeyLength ?? bytes.count else {
+      let length = kind.publicKeyLength.map(String.init) ?? "some"
+      throw .malformedKey("expected \(length) bytes of \(kind.rawValue) key, found \(key.bytes.count)")
+    }
+    return kind
+  }
 
-  static func isDegenerate(_ key: [UInt8]) -> Bool {
-    guard let last = key.last else { return true }
-    let y = key.dropLast() + [last & 0x7F]
-    // 2^255 - 19 is ed ff … ff 7f.
-    let beyondPrime = y.last == 0x7F && y[1..<31].allSatisfy { $0 == 0xFF } && y[0] >= 0xED
-    return beyondPrime || smallOrder.contains(Array(y))
+  /// What the algorithm says of the use of an RSA key; nil for all but id-RSASSA-PSS.
+  var pssRestriction: PSSRestriction? {
+    guard algorithm.algorithm == .rsassaPSS else { return nil }
+    guard algorithm.parameters != nil else { return .anyHash }
+    guard case .rsaPSS(let hash)? = try? SignatureAlgorithms.scheme(of: algorithm) else { return .other }
+    return .hash(hash)
   }
 }
 

@@ -4,8 +4,8 @@ public import X509
 
 /// Signature schemes as X.509 names them.
 ///
-/// RFC 4055 section 5: NULL parameters for PKCS#1 v1.5. RFC 5758 section 3.2 and RFC 8410 section 3: none for ECDSA and
-/// Ed25519. RFC 4055 section 3.1: hash, MGF1 with that hash, salt and the default trailer for PSS.
+/// RFC 4055 section 5: NULL parameters for PKCS#1 v1.5. RFC 5758 section 3.2 and RFC 8410 section 3: none for ECDSA,
+/// Ed25519 and Ed448. RFC 4055 section 3.1: hash, MGF1 with that hash, salt and the default trailer for PSS.
 public enum SignatureAlgorithms {
   /// Throws for any algorithm that is not one of ours to the last byte of its parameters.
   public static func scheme(of algorithm: AlgorithmIdentifier) throws(CryptographyError) -> SignatureScheme {
@@ -23,11 +23,12 @@ public enum SignatureAlgorithms {
     case .rsaPSS(let hash):
       .rsassaPSS(RSASSAPSSParameters(hash: hash.objectIdentifier, digestLength: hash.byteCount))
     case .ed25519: .ed25519
+    case .ed448: AlgorithmIdentifier(.ed448)
     }
   }
 
   private static let schemes: [AlgorithmIdentifier: SignatureScheme] = {
-    var schemes: [AlgorithmIdentifier: SignatureScheme] = [.ed25519: .ed25519]
+    var schemes: [AlgorithmIdentifier: SignatureScheme] = [.ed25519: .ed25519, AlgorithmIdentifier(.ed448): .ed448]
     for hash in HashAlgorithm.allCases {
       for scheme: SignatureScheme in [.ecdsa(hash), .rsaPKCS1(hash), .rsaPSS(hash)] {
         schemes[algorithmIdentifier(for: scheme)] = scheme

@@ -36,21 +36,22 @@ extension PublicKey {
       guard exponent.last.map({ $0 & 1 }) == 1, exponent != [1] else {
         throw .unsafeKey("an RSA exponent that is even or 1")
       }
+      guard facts.allows(scheme) else { throw .schemeDoesNotFitKey(scheme) }
       // FIPS 186-5, A.1.1; and libcrypto takes no exponent over 64 bits where the modulus is over 3072.
       let longest = facts.bits > 3072 ? 64 : 256
       guard exponent.count * 8 <= longest else { throw .unsafeKey("an RSA exponent over \(longest) bits") }
-    case (.ecdsa, .ec), (.ed25519, .ed25519): break
+    case (.ecdsa, .ec), (.ed25519, .ed25519), (.ed448, .ed448): break
     default: throw .schemeDoesNotFitKey(scheme)
     }
   }
 }
 
 extension SignatureScheme {
-  /// The hash that the scheme applies; nil for Ed25519, which has its own.
+  /// The hash that the scheme applies; nil for Ed25519 and Ed448, which have their own.
   public var hash: HashAlgorithm? {
     switch self {
     case .ecdsa(let hash), .rsaPKCS1(let hash), .rsaPSS(let hash): hash
-    case .ed25519: nil
+    case .ed25519, .ed448: nil
     }
   }
 }

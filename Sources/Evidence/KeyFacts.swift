@@ -6,18 +6,20 @@ public enum EllipticCurve: String, Sendable, Hashable, CaseIterable {
   case brainpoolP256r1
   case brainpoolP384r1
   case brainpoolP512r1
+  /// ANSSI's curve (JORF n°241, 2011-10-16).
+  case frp256v1 = "FRP256v1"
 
   /// Size of the field in bits.
   public var bits: Int {
     switch self {
-    case .p256, .brainpoolP256r1: 256
+    case .p256, .brainpoolP256r1, .frp256v1: 256
     case .p384, .brainpoolP384r1: 384
     case .brainpoolP512r1: 512
     case .p521: 521
     }
   }
 
-  /// The named-curve object identifier in dotted form (RFC 5480, RFC 5639).
+  /// The named-curve object identifier in dotted form (RFC 5480, RFC 5639, ANSSI).
   public var dottedOID: String {
     switch self {
     case .p256: "1.2.840.10045.3.1.7"
@@ -26,6 +28,7 @@ public enum EllipticCurve: String, Sendable, Hashable, CaseIterable {
     case .brainpoolP256r1: "1.3.36.3.3.2.8.1.1.7"
     case .brainpoolP384r1: "1.3.36.3.3.2.8.1.1.11"
     case .brainpoolP512r1: "1.3.36.3.3.2.8.1.1.13"
+    case .frp256v1: "1.2.250.1.223.101.256.1"
     }
   }
 }
@@ -36,6 +39,8 @@ public enum KeyKind: Sendable, Hashable {
   case rsa(modulus: [UInt8], exponent: [UInt8])
   case ec(EllipticCurve)
   case ed25519
+  case ed448
+  case postQuantum(PostQuantumAlgorithm)
   /// Anything else, by the dotted identifier of its algorithm or curve: no policy here takes it.
   case other(dottedOID: String)
 }
@@ -47,22 +52,44 @@ public struct KeyFacts: Sendable, Hashable {
   public let spki: [UInt8]
   /// SHA-256 over `spki`.
   public let spkiSHA256: Digest
+  /// What an RSA key under id-RSASSA-PSS may be used for; nil for every other key.
+  public let pss: PSSRestriction?
+  /// How far `weaknesses` can be relied on.
+  public let examination: KeyExamination
+  /// What was found against the key itself.
+  public let weaknesses: [KeyWeakness]
 
-  public init(kind: KeyKind, spki: [UInt8], spkiSHA256: Digest) {
+  public init(
+    kind: KeyKind, spki: [UInt8], spkiSHA256: Digest, pss: PSSRestriction? = nil,
+    examination: KeyExamination = .none, weaknesses: [KeyWeakness] = []
+  ) {
     self.kind = kind
     self.spki = spki
     self.spkiSHA256 = spkiSHA256
+    self.pss = pss
+    self.examination = examination
+    self.weaknesses = weaknesses
   }
 
-  /// Bits of the RSA modulus or of the curve's field; 0 where the kind is unknown.
+  /// Bits of the RSA modulus, of the curve's field or of an Edwards key; 0 for other kinds.
   public var bits: Int {
     switch kind {
     case .rsa(let modulus, _):
       modulus.first.map { modulus.count * 8 - $0.leadingZeroBitCount } ?? 0
     case .ec(let curve): curve.bits
     case .ed25519: 256
-    case .other: 0
+    case .ed448: 456
+    case .postQuantum, .other: 0
     }
+  }
+}
+
+extension KeyFacts {
+  /// Whether the key's own parameters let it make signatures of a scheme. Whether its kind does is another question.
+  public func allows(_ scheme: SignatureScheme) -> Bool {
+    guard let pss else { return true }
+    guard case .rsaPSS(let hash) = scheme else { return false }
+    return pss == .anyHash || pss == .hash(hash)
   }
 }
 
@@ -89,4 +116,6 @@ public enum SignatureScheme: Sendable, Hashable {
   case rsaPSS(HashAlgorithm)
   /// Ed25519 (RFC 8032), pure.
   case ed25519
+  /// Ed448 (RFC 8032), pure, without a context. Verified only: no token here makes it.
+  case ed448
 }

@@ -16,7 +16,9 @@ enum PlaceholderKey {
       case .ec(let curve): .ec(curve)
       case .ed25519: .ed25519
       }
-    return KeyFacts(kind: kind, spki: spki.derBytes, spkiSHA256: Hash.digest(spki.derBytes, .sha256))
+    // The real key is examined when it is made.
+    return KeyFacts(
+      kind: kind, spki: spki.derBytes, spkiSHA256: Hash.digest(spki.derBytes, .sha256), examination: .thorough)
   }
 
   static func publicKeyInfo(_ wanted: KeyPairKind) -> SubjectPublicKeyInfo {

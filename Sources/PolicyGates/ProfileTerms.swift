@@ -30,15 +30,3 @@ extension CertificateContent {
     }
   }
 }
-
-extension KeyKind {
-  /// For findings.
-  var label: String {
-    switch self {
-    case .rsa: "RSA"
-    case .ec(let curve): curve.rawValue
-    case .ed25519: "Ed25519"
-    case .other(let oid): oid
-    }
-  }
-}

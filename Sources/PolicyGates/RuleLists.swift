@@ -1,6 +1,7 @@
 /// The rules on what stands in a certificate, of a subject or of a CA. A new rule is one line here.
 enum ProfileRules {
-  static let all: [any Rule<CertificateContent>] = form + names + keys + extensions + statements + caProfile
+  static let all: [any Rule<CertificateContent>] =
+    form + names + keys + weaknesses + extensions + statements + caProfile
 
   private static let form: [any Rule<CertificateContent>] = [
     PolicyIsSupported(), SubjectKeyIsTheReadOne(), VersionIsV3(), SerialNumberIsPositive(), SerialNumberIsShort(),
@@ -23,6 +24,16 @@ enum ProfileRules {
   private static let keys: [any Rule<CertificateContent>] = [
     KeyTypeIsAgreed(), RSAModulusIsLong(), RSABelow3000IsNotNew(), RSABelow3000EndsInTime(), RSAExponentIsInRange(),
     SignatureSuiteIsAgreed(), SignatureSuiteIsNotLegacy(),
+  ]
+
+  private static let weaknesses: [any Rule<CertificateContent>] = [
+    KeyIsExamined(), KeyIsTestedForPrimality(), KeyIsWellFormed(), KeyIsNotPublished(), KeyHasNoROCAFingerprint(),
+    RSAModulusIsOdd(),
+    RSAModulusHasNoSmallFactor(), RSAPrimesAreApart(), RSAModulusIsNoPower(), RSAModulusIsNoPrime(),
+    RSAFactorsAreItsOwn(),
+    RSAExponentIsUsable(), RSAPrivateExponentIsLong(), RSAModulusDoesNotRepeat(), RSAModulusIsNoPolynomial(),
+    RSAModulusIsBalanced(), PointIsOnCurve(), PointIsNotAtInfinity(), CurveIsNamed(), ECPrivateKeyIsNotGuessable(),
+    ECCoordinatesAreLong(), EdwardsPointHasLargeOrder(),
   ]
 
   private static let extensions: [any Rule<CertificateContent>] = [

@@ -70,6 +70,7 @@ extension SignatureScheme {
     case .rsaPKCS1(let hash): "rsa-pkcs1-\(hash.rawValue)"
     case .rsaPSS(let hash): "rsa-pss-\(hash.rawValue)"
     case .ed25519: "ed25519"
+    case .ed448: "ed448"
     }
   }
 }

@@ -53,7 +53,7 @@ enum TokenPublicKey {
     case .rsa(let modulus, _): [[Attribute(.publicKey), Attribute(.modulus, modulus)]]
     case .ec(let curve): pointTemplates(Array(facts.spki.suffix(pointLength(curve))))
     case .ed25519: pointTemplates(Array(facts.spki.suffix(32)))
-    case .other: []
+    case .ed448, .postQuantum, .other: []
     }
   }
 

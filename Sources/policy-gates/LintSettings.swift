@@ -34,7 +34,9 @@ struct LintSettings: Sendable {
         throw arguments.misuse("--issuer cannot be used: \(error)")
       }
     }
-    issuer = tbs.map { IssuerFacts(certificate: $0, publicKey: Linter.key($0.subjectPublicKeyInfo).facts) }
+    issuer = tbs.map {
+      IssuerFacts(certificate: $0, publicKey: KeyFacts(examining: $0.subjectPublicKeyInfo, depth: .none))
+    }
     issuerKey = tbs.map { IssuerKey(usable: try? PublicKey($0.subjectPublicKeyInfo)) }
     terms = JudgingTerms(
       baseline: try LintSettings.choice("--baseline", arguments) ?? .etsi2026,

@@ -33,7 +33,9 @@ struct Linter: Sendable {
         name: read.name, policy: nil, isNamedByCertificate: true,
         evaluation: CertificateLint.withoutPolicy(under: settings.terms))
     }
-    let (key, defects) = Linter.key(read.tbs.subjectPublicKeyInfo)
+    // Where house rules only warn, many files are judged, and the tests that take milliseconds are left out.
+    let (key, defects) = Linter.key(
+      read.tbs.subjectPublicKeyInfo, settings.terms.houseRules == .enforced ? .thorough : .quick)
     let content = CertificateContent(
       purpose: purpose, tbs: read.tbs, subjectKey: key, demo: false,
       issuedAt: settings.at ?? Instant(seconds: read.tbs.validity.notBefore.secondsSinceEpoch))
@@ -60,15 +62,15 @@ struct Linter: Sendable {
     return (try? certificate.isSigned(by: key)) == true
   }
 
-  /// A key that cannot be read is of a kind that no policy takes; what is wrong with it is a defect of the form.
-  static func key(_ info: SubjectPublicKeyInfo) -> (facts: KeyFacts, defects: [Violation]) {
-    do { return (try KeyFacts(info), []) } catch {
-      let facts = KeyFacts(
-        kind: .other(dottedOID: "\(info.algorithm.algorithm)"), spki: info.derBytes,
-        spkiSHA256: Hash.digest(info.derBytes))
-      let defect = Violation(
-        field: "subjectPublicKeyInfo", found: "\(error)", required: "a well-formed key in its canonical encoding")
-      return (facts, [defect])
+  /// What keeps the bytes from being a key is a defect of the form; what makes a bad one of it is for the profile.
+  static func key(
+    _ info: SubjectPublicKeyInfo, _ depth: KeyExamination
+  ) -> (facts: KeyFacts, defects: [Violation]) {
+    let facts = KeyFacts(examining: info, depth: depth)
+    let defects = facts.weaknesses.filter { $0.kind == .malformed }.map {
+      Violation(
+        field: "subjectPublicKeyInfo", found: $0.evidence, required: "a well-formed key in its canonical encoding")
     }
+    return (facts, defects)
   }
 }

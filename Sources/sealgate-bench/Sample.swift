@@ -54,7 +54,7 @@ struct Sample {
   /// What the gateway gathers before the gates judge.
   func evidence() throws -> CertificateEvidence {
     let tbs = try TBSCertificate(der: tbs)
-    let subjectKey = try KeyFacts(tbs.subjectPublicKeyInfo)
+    let subjectKey = KeyFacts(examining: tbs.subjectPublicKeyInfo)
     let issuerKey = try KeyFacts(issuer.tbsCertificate.subjectPublicKeyInfo)
     guard let serial = Evidence.SerialNumber(magnitude: tbs.serialNumber.bytes) else {
       throw Unusable(description: "one.jsonl has a serial number that nobody can reserve")

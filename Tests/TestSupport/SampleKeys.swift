@@ -29,6 +29,14 @@ public struct SampleKey: Sendable {
     SampleKey(AlgorithmIdentifier(algorithm), [4, 1, 2, 3], .other(dottedOID: "\(algorithm)"))
   }
 
+  /// A key of an algorithm that nothing here can verify; the bytes are of no use.
+  public static func postQuantum(_ algorithm: PostQuantumAlgorithm) -> SampleKey {
+    guard let oid = ObjectIdentifier(algorithm.dottedOID) else { preconditionFailure("no identifier: \(algorithm)") }
+    return SampleKey(
+      AlgorithmIdentifier(oid), [UInt8](repeating: 0x5A, count: algorithm.publicKeyLength ?? 60),
+      .postQuantum(algorithm))
+  }
+
   /// A modulus of so many bits that is no product of primes.
   public static func rsa(bits: Int, exponent: [UInt8] = [1, 0, 1]) -> SampleKey {
     let modulus = [1 << UInt8((bits + 7) % 8)] + [UInt8](repeating: 0xA5, count: (bits + 7) / 8 - 1)
@@ -45,9 +53,32 @@ public struct SampleKey: Sendable {
     return SampleKey(AlgorithmIdentifier(.ecPublicKey, parameters: parameters.bytes), hexBytes(point), .ec(curve))
   }
 
-  private init(_ algorithm: AlgorithmIdentifier, _ key: [UInt8], _ kind: KeyKind) {
+  /// The same key with a weakness found in it.
+  public func weak(_ kind: KeyWeakness.Kind, _ evidence: String) -> SampleKey {
+    with(.thorough, [KeyWeakness(kind, evidence: evidence)])
+  }
+
+  /// The same key, examined so far.
+  public func examined(_ depth: KeyExamination) -> SampleKey { with(depth, []) }
+
+  private func with(_ depth: KeyExamination, _ weaknesses: [KeyWeakness]) -> SampleKey {
+    SampleKey(
+      info: info,
+      facts: KeyFacts(
+        kind: facts.kind, spki: facts.spki, spkiSHA256: facts.spkiSHA256, pss: facts.pss, examination: depth,
+        weaknesses: weaknesses))
+  }
+
+  private init(info: SubjectPublicKeyInfo, facts: KeyFacts) {
+    self.info = info
+    self.facts = facts
+  }
+
+  /// Counts as examined, and found good.
+  private init(_ algorithm: AlgorithmIdentifier, _ key: [UInt8], _ kind: KeyKind, pss: PSSRestriction? = nil) {
     info = SubjectPublicKeyInfo(algorithm: algorithm, key: BitString(bytes: key))
-    facts = KeyFacts(kind: kind, spki: info.derBytes, spkiSHA256: Hash.digest(info.derBytes))
+    facts = KeyFacts(
+      kind: kind, spki: info.derBytes, spkiSHA256: Hash.digest(info.derBytes), pss: pss, examination: .thorough)
   }
 
   /// RFC 7093, 2 (1): the first 160 bits of SHA-256 over the key.

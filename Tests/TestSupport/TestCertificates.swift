@@ -10,7 +10,8 @@ extension TestKey {
       switch try KeyFacts(spki: try spki).kind {
       case .rsa: .rsaPKCS1(.sha256)
       case .ed25519: .ed25519
-      case .ec, .other: .ecdsa(.sha256)
+      case .ed448: .ed448
+      case .ec, .postQuantum, .other: .ecdsa(.sha256)
       }
     }
   }

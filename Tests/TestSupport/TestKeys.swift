@@ -1,6 +1,7 @@
 internal import COpenSSL
 public import Cryptography
 public import Evidence
+public import X509
 
 /// A software key pair for minting test certificates and requests. Never for a product: those keys live on tokens.
 public final class TestKey: @unchecked Sendable {
@@ -22,6 +23,20 @@ public final class TestKey: @unchecked Sendable {
   public convenience init(curve: EllipticCurve) throws { try self.init(curveNamed: curve.rawValue) }
 
   public static func ed25519() throws -> TestKey { try TestKey(type: "ED25519") { _ in true } }
+
+  public static func ed448() throws -> TestKey { try TestKey(type: "ED448") { _ in true } }
+
+  /// The public half of a private key, PKCS#8 or as older formats have it.
+  public static func publicKeyInfo(ofPrivate der: [UInt8]) throws -> SubjectPublicKeyInfo {
+    let key = der.withUnsafeBufferPointer { buffer in
+      var cursor = buffer.baseAddress
+      return d2i_AutoPrivateKey(nil, &cursor, buffer.count)
+    }
+    guard let key else { throw Failure(function: "d2i_AutoPrivateKey") }
+    return try SubjectPublicKeyInfo(der: try TestKey(owning: key).spki)
+  }
+
+  private init(owning key: OpaquePointer) { self.key = key }
 
   private init(type: String, configure: (OpaquePointer) -> Bool) throws {
     guard let context = EVP_PKEY_CTX_new_from_name(nil, type, nil) else { throw Failure(function: "EVP_PKEY_CTX_new") }

@@ -4,6 +4,7 @@ internal import DER
 internal import Documents
 internal import Evidence
 internal import TokenPool
+internal import X509
 
 /// Makes a key pair on the token and requires that it was born there and cannot leave.
 struct GenerateKey: CeremonyStep {
@@ -104,7 +105,8 @@ struct GenerateKey: CeremonyStep {
         hint: "it stays on the token as an orphan and must not be used: remove it before the next try")
     }
     do {
-      let facts = try PublicKey(spki: pair.spki).facts
+      let key = try PublicKey(spki: pair.spki)
+      let facts = KeyFacts(examining: try SubjectPublicKeyInfo(der: key.facts.spki))
       return CeremonyRoom.MadeKey(
         identity: KeyIdentity(ckaID: ckaID, spkiSHA256: facts.spkiSHA256), facts: facts,
         attested: statement.appraise(), statement: statement.statement.canonicalBytes())

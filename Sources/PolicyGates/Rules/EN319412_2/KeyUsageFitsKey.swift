@@ -16,7 +16,7 @@ struct KeyUsageFitsKey: Rule {
       switch content.subjectKey.kind {
       case .rsa: (true, false)
       case .ec: (false, true)
-      case .ed25519, .other: (false, false)
+      case .ed25519, .ed448, .postQuantum, .other: (false, false)
       }
     return [Violation].unless(
       isRSA || !usage.contains(.keyEncipherment), "extensions.keyUsage", found: "\(usage)",

@@ -12,13 +12,14 @@ struct SignatureFitsIssuerKey: Rule {
   func check(_ chain: CertificateChain) -> [Violation] {
     guard let scheme = chain.content.scheme else { return [] }
     return .unless(
-      Self.fits(scheme, chain.issuer.publicKey.kind), "signature", found: "\(chain.content.tbs.signature.algorithm)",
+      Self.fits(scheme, chain.issuer.publicKey.kind) && chain.issuer.publicKey.allows(scheme), "signature",
+      found: "\(chain.content.tbs.signature.algorithm)",
       required: "an algorithm of the CA's \(chain.issuer.publicKey.kind.label) key")
   }
 
   private static func fits(_ scheme: SignatureScheme, _ key: KeyKind) -> Bool {
     switch (scheme, key) {
-    case (.ecdsa, .ec), (.rsaPKCS1, .rsa), (.rsaPSS, .rsa), (.ed25519, .ed25519): true
+    case (.ecdsa, .ec), (.rsaPKCS1, .rsa), (.rsaPSS, .rsa), (.ed25519, .ed25519), (.ed448, .ed448): true
     default: false
     }
   }
