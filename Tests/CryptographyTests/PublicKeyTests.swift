@@ -20,7 +20,7 @@ struct PublicKeyTests {
     #expect(rsa.facts.bits == 2048)
     #expect(try PublicKey(rsaModulus: [0] + modulus, exponent: [0, 1, 0, 1]).facts == rsa.facts)
 
-    for curve in EllipticCurve.allCases {
+    for curve in EllipticCurve.allCases where curve != .frp256v1 {
       let key = try TestKey(curve: curve).publicKey
       let point = Array(key.facts.spki.suffix(1 + 2 * ((curve.bits + 7) / 8)))
       #expect(key.facts.kind == .ec(curve))
