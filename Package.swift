@@ -150,7 +150,9 @@ package.targets += [
   fuzzing(
     "GatewayTargets", "GatewayTargets",
     ["FuzzSupport", "Evidence", "Cryptography", "PKCS11", "KeyCeremony", "SigningGateway"]),
-  fuzzing("GateTargets", "GateTargets", ["FuzzSupport", "DER", "X509", "Evidence", "Cryptography", "PolicyGates"]),
+  fuzzing(
+    "GateTargets", "GateTargets",
+    ["FuzzSupport", "DER", "X509", "Evidence", "Cryptography", "Documents", "Applications", "PolicyGates"]),
 ]
 package.targets.append(
   .testTarget(

@@ -44,6 +44,7 @@ enum ExtensionTypes {
     Known(CRLDistributionPoints.self), Known(InhibitAnyPolicy.self), Known(FreshestCRL.self),
     Known(AuthorityInformationAccess.self), Known(SubjectInformationAccess.self), Known(QCStatements.self),
     Known(NoRevAvail.self), Known(ValidityAssuredShortTerm.self), Known(SignedCertificateTimestamps.self),
+    Known(CABFOrganizationIdentifier.self), Known(OCSPNoCheck.self), Known(PrecertificatePoison.self),
   ]
 
   private static let byOID = Dictionary(uniqueKeysWithValues: all.map { ($0.oid, $0.read) })
