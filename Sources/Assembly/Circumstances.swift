@@ -49,8 +49,18 @@ public struct Circumstances: Sendable {
     CertificateEvidence(
       request: reading.request, tbs: reading.tbs, subjectKey: reading.subjectKey, issuer: issuer,
       issuerKey: issuerKey, csr: reading.csr, attestedKey: Circumstances.attestedKey(reading, liveAttributes),
-      device: device, requester: requester, serial: registers.serial, process: process(reading), demo: demo,
+      device: device, requester: requester, serial: registers.serial, process: process(reading),
+      precertificateVerified: verified(reading.request.precertificate), demo: demo,
       terms: terms, now: now)
+  }
+
+  /// Whether the issuer's key verifies the precertificate; what cannot be read or used says nothing.
+  private func verified(_ precertificate: [UInt8]?) -> Truth {
+    guard let precertificate, let certificate = try? Certificate(der: precertificate),
+      let key = try? PublicKey(issuer.certificate.subjectPublicKeyInfo),
+      let isSigned = try? certificate.isSigned(by: key)
+    else { return .unknown }
+    return isSigned ? .yes : .no
   }
 
   private func process(_ reading: CertificateReading) -> ProcessEvidence {

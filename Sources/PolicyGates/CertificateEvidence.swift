@@ -34,6 +34,8 @@ public struct CertificateEvidence: Sendable {
   public let serial: SerialStatus
   /// The application, what signs it, and the service: the gates Boundary to Retention look at it.
   public let process: ProcessFacts
+  /// Whether the issuer's key verifies the precertificate's signature; unknown where there is none.
+  public let precertificateVerified: Truth
   /// The configuration says that nothing here is for real.
   public let demo: Bool
   public let terms: JudgingTerms
@@ -44,8 +46,8 @@ public struct CertificateEvidence: Sendable {
   public init(
     request: SigningRequest, tbs: TBSCertificate, subjectKey: KeyFacts, issuer: IssuerFacts,
     issuerKey: KeyIdentity, csr: CSRFacts?, attestedKey: AttestedKey?, device: DeviceRecord?, requester: Requester,
-    serial: SerialStatus, process: ProcessEvidence, demo: Bool, terms: JudgingTerms, now: Instant,
-    tspPolicies: Set<ObjectIdentifier> = []
+    serial: SerialStatus, process: ProcessEvidence, precertificateVerified: Truth, demo: Bool, terms: JudgingTerms,
+    now: Instant, tspPolicies: Set<ObjectIdentifier> = []
   ) {
     self.request = request
     content = CertificateContent(
@@ -60,12 +62,18 @@ public struct CertificateEvidence: Sendable {
     self.device = device
     self.requester = requester
     self.serial = serial
+    self.precertificateVerified = precertificateVerified
     self.demo = demo
     self.terms = terms
     self.now = now
   }
 
   var chain: CertificateChain { CertificateChain(content: content, issuer: issuer, signingKey: issuerKey) }
+
+  var pair: CertificatePair {
+    CertificatePair(
+      content: content, precertificate: request.precertificate, signatureVerified: precertificateVerified)
+  }
 
   var origin: KeyOrigin {
     KeyOrigin(

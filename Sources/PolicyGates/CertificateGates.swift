@@ -17,6 +17,7 @@ extension CertificateEvidence {
         SerialIsReservedForThisRequest(), CSRSignatureVerifies(), CSRKeyIsCertified(),
       ]),
     Gate("Profile", of: { $0.content }, ProfileRules.all),
+    Gate("Precertificate", of: { $0.pair }, PairRules.all),
     Gate("Origin", of: { $0.origin }, OriginRules.device),
     Gate("Issuer", of: { $0.chain }, IssuerRules.all),
   ]

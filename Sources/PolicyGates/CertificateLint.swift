@@ -32,6 +32,11 @@ public enum CertificateLint {
     return Evaluation(gates: parts.flatMap(\.gates), findings: parts.flatMap(\.findings))
   }
 
+  /// The verdict on a certificate beside its precertificate.
+  public static func evaluate(_ pair: CertificatePair, under terms: JudgingTerms) -> Evaluation {
+    PolicyGates.evaluate(pair, gates: [Gate("Precertificate", PairRules.all)], at: pair.content.issuedAt, under: terms)
+  }
+
   /// The verdict on what could not be read as a certificate.
   public static func evaluate(_ form: CertificateForm, at now: Instant, under terms: JudgingTerms) -> Evaluation {
     PolicyGates.evaluate(form, gates: [formGate], at: now, under: terms)

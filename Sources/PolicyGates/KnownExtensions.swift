@@ -51,6 +51,9 @@ struct KnownExtension: Sendable {
     KnownExtension("qcStatements", QCStatements.self),
     KnownExtension("noRevAvail", NoRevAvail.self),
     KnownExtension("validityAssuredShortTerm", ValidityAssuredShortTerm.self),
+    KnownExtension("precertificatePoison", PrecertificatePoison.self),
+    KnownExtension("signedCertificateTimestamps", SignedCertificateTimestamps.self),
+    KnownExtension("cabfOrganizationIdentifier", CABFOrganizationIdentifier.self),
   ]
 
   private static let names = Dictionary(uniqueKeysWithValues: all.map { ($0.oid, $0.name) })

@@ -8,11 +8,11 @@ enum NameAttribute {
 
   static func name(_ type: ObjectIdentifier) -> String? { labels[type] }
 
-  /// The string types that an attribute may have; nil where nothing is known of the attribute. A country's is asked by a
-  /// rule of its own.
+  /// The string types that an attribute may have; nil where nothing is known of the attribute. Countries' are asked by
+  /// rules of their own.
   static func kinds(of type: ObjectIdentifier) -> [CharacterString.Kind]? {
     switch type {
-    case .countryName: nil
+    case .countryName, .jurisdictionCountry: nil
     case .serialNumber, .dnQualifier: [.printable]
     case .emailAddress, .domainComponent: [.ia5]
     default: labels[type] == nil ? nil : [.utf8, .printable]
@@ -38,6 +38,8 @@ enum NameAttribute {
     .organizationName: "organizationName", .organizationalUnitName: "organizationalUnitName", .title: "title",
     .givenName: "givenName", .initials: "initials", .generationQualifier: "generationQualifier",
     .dnQualifier: "dnQualifier", .pseudonym: "pseudonym", .organizationIdentifier: "organizationIdentifier",
-    .emailAddress: "emailAddress", .domainComponent: "domainComponent",
+    .emailAddress: "emailAddress", .domainComponent: "domainComponent", .businessCategory: "businessCategory",
+    .postalCode: "postalCode", .jurisdictionLocality: "jurisdictionLocality",
+    .jurisdictionStateOrProvince: "jurisdictionStateOrProvince", .jurisdictionCountry: "jurisdictionCountry",
   ]
 }

@@ -1,10 +1,10 @@
 /// The rules on what stands in a certificate, of a subject or of a CA. A new rule is one line here.
 enum ProfileRules {
   static let all: [any Rule<CertificateContent>] =
-    form + names + keys + weaknesses + extensions + statements + caProfile
+    form + names + keys + weaknesses + extensions + statements + WebRules.all + caProfile
 
   private static let form: [any Rule<CertificateContent>] = [
-    PolicyIsSupported(), SubjectKeyIsTheReadOne(), VersionIsV3(), SerialNumberIsPositive(), SerialNumberIsShort(),
+    SubjectKeyIsTheReadOne(), VersionIsV3(), SerialNumberIsPositive(), SerialNumberIsShort(),
     SerialNumberIsLong(), TimesAreEncodedByYear(), ValidityIsOrdered(), NotBeforeIsNotInThePast(),
     UniqueIdentifiersAreAbsent(), ExtensionsAreUnique(), ExtensionsAreWellFormed(), CriticalExtensionsAreKnown(),
     ExtensionsAreNotCritical(),

@@ -49,6 +49,14 @@ public struct RuleScope: OptionSet, Sendable, Hashable {
   public static let web: RuleScope = [.qualifiedWeb, .generalWeb]
   /// The web policies that are built on the Baseline Requirements of the CA/Browser Forum: all but QNCP-w-gen.
   public static let browserForum: RuleScope = [.generalWeb, RuleScope(.qevcpW, .qncpW)]
+  /// Of these, those of which more than the domain is validated.
+  public static let validatedSubjects: RuleScope = .browserForum.subtracting(RuleScope(.dvcp))
+  /// Of these, those that follow the guidelines for extended validation.
+  public static let extendedValidation = RuleScope(.evcp, .qevcpW)
+  /// The web policy that is not built on them: QNCP-w-gen.
+  public static let plainQualifiedWeb: RuleScope = .web.subtracting(.browserForum)
+  /// Everything but what follows the Baseline Requirements, which have rules of their own on the same extensions.
+  public static let beyondBrowserForum: RuleScope = .everything.subtracting(.browserForum)
   /// The policies of EN 319 411-1.
   public static let part1: RuleScope = [.general, .generalWeb]
   /// All fourteen policies.

@@ -70,7 +70,8 @@ struct Sample {
       attestedKey: attestedKey(subjectKey), device: device,
       requester: Requester(
         id: "pipeline", certificateSHA256: Hash.digest([]), issuers: ["p256"], policies: [.qcpNQSCD]),
-      serial: .reserved(reservation), process: process, demo: true, terms: JudgingTerms(baseline: .etsi2026),
+      serial: .reserved(reservation), process: process, precertificateVerified: .unknown, demo: true,
+      terms: JudgingTerms(baseline: .etsi2026),
       now: now)
   }
 

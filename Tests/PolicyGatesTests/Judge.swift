@@ -90,6 +90,13 @@ func origin(
     device: sample.device, demo: demo, now: Sample.now)
 }
 
+/// A certificate of a website beside its precertificate.
+func pair(
+  _ policy: CertificatePolicy, _ change: (inout SampleEvidence) -> Void = { _ in }
+) throws -> CertificatePair {
+  try evidence(policy, change).pair
+}
+
 func evidence(
   _ policy: CertificatePolicy = .qcpNQSCD, _ change: (inout SampleEvidence) -> Void = { _ in }
 ) throws -> CertificateEvidence {

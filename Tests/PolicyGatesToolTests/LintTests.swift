@@ -30,7 +30,8 @@ import X509
     #expect(report.keys.sorted() == ["file", "findings", "gates", "notEvaluated", "policy", "verdict"])
     #expect(report["gates"] == .array([.string("Form"), .string("Profile")]))
     #expect(
-      report["notEvaluated"] == .array(["Requester", "Request", "Origin", "Issuer", "Signature"].map { .string($0) }))
+      report["notEvaluated"]
+        == .array(["Requester", "Request", "Precertificate", "Origin", "Issuer", "Signature"].map { .string($0) }))
     #expect(report["findings"] == .array([]))
   }
 

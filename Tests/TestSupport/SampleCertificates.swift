@@ -11,6 +11,8 @@ public struct SampleCertificate: Sendable {
   public var notBefore = Sample.time("2026-11-20T12:00:00Z")
   public var notAfter = Sample.time("2028-11-20T11:59:59Z")
   public var subject = Sample.personName
+  /// The subject in other parts than one for each attribute.
+  public var relativeNames: [[AttributeTypeAndValue]]?
   public var key = SampleKey.subject
   public var issuerUniqueID: BitString?
   public var extensions: [Extension] = []
@@ -53,16 +55,18 @@ public struct SampleCertificate: Sendable {
   public func tbs() throws -> TBSCertificate {
     try TBSCertificate(
       version: version, serialNumber: X509.SerialNumber(magnitude: serial), signature: signature, issuer: Name(issuer),
-      validity: Validity(notBefore: notBefore, notAfter: notAfter), subject: Name(subject),
+      validity: Validity(notBefore: notBefore, notAfter: notAfter),
+      subject: relativeNames.map { Name(rdns: $0) } ?? Name(subject),
       subjectPublicKeyInfo: key.info, issuerUniqueID: issuerUniqueID, extensions: extensions)
   }
 }
 
 extension SampleCertificate {
-  /// A valid certificate under a policy for persons; of whom, where the policy leaves it open, the caller may say.
+  /// A valid certificate; of whom, where the policy leaves it open, the caller may say.
   public static func subject(
     _ policy: CertificatePolicy = .qcpNQSCD, _ kind: SubjectKind? = nil
   ) -> SampleCertificate {
+    if let website = website(policy) { return website }
     let kind = kind ?? .sample(policy)
     var sample = SampleCertificate()
     sample.subject = Sample.name(of: kind)
@@ -159,7 +163,7 @@ public enum Sample {
 
   /// PrintableString where X.520 wants it, else UTF8String.
   public static func attribute(_ type: ObjectIdentifier, _ text: String) -> AttributeTypeAndValue {
-    let isPrintable = type == .countryName || type == .serialNumber
+    let isPrintable = [.countryName, .serialNumber, .jurisdictionCountry].contains(type)
     let string = isPrintable ? CharacterString(.printable, text) : nil
     return AttributeTypeAndValue(type, string ?? CharacterString(utf8: text))
   }

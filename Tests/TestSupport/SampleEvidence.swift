@@ -11,13 +11,19 @@ public struct SampleEvidence: Sendable {
   public var previousCertificate: [UInt8]?
   /// The bytes to be signed, where they are to differ from what was read.
   public var tbsBytes: [UInt8]?
+  /// Whether the certificate's precertificate comes along, where it holds timestamps.
+  public var precertified = true
+  /// The precertificate, where it is to be none.
+  public var precertificateBytes: [UInt8]?
+  public var precertificateVerified = Truth.yes
+  private var precertificateChanges: [@Sendable (inout SampleCertificate) -> Void] = []
   public var issuer = SampleCertificate.issuingCA()
   public var issuerKey = SampleKey.issuing
   public var csr: CSRFacts? = CSRFacts(publicKey: SampleKey.subject.info.derBytes, signatureVerified: .yes)
   public var origin = SampleOrigin()
   public var requester = Requester(
     id: "ra-1", certificateSHA256: Hash.digest([1]), issuers: ["issuing"],
-    policies: [.qcpN, .qcpL, .qcpNQSCD, .qcpLQSCD, .ncp, .ncpPlus, .lcp])
+    policies: Set(CertificatePolicy.allCases))
   public var serial: SerialStatus
   public var demo = false
   public var terms = JudgingTerms(baseline: .etsi2026)
@@ -49,6 +55,19 @@ public struct SampleEvidence: Sendable {
     processChanges.append(change)
   }
 
+  /// Changes the precertificate, which is made from the certificate as it is in the end.
+  public mutating func precertificate(_ change: @escaping @Sendable (inout SampleCertificate) -> Void) {
+    precertificateChanges.append(change)
+  }
+
+  private func precertificate() throws -> [UInt8]? {
+    let holdsTimestamps = certificate.extensions.contains { $0.oid == SignedCertificateTimestamps.oid }
+    guard precertificateBytes == nil, precertified, holdsTimestamps else { return precertificateBytes }
+    var sample = certificate.precertificate()
+    for change in precertificateChanges { change(&sample) }
+    return Certificate(tbs: try sample.tbs(), signatureAlgorithm: sample.signature, signature: [0]).derBytes
+  }
+
   private var processEvidence: ProcessEvidence {
     var sample = SampleProcess(policy, certificate: certificate)
     sample.event = event
@@ -62,13 +81,14 @@ public struct SampleEvidence: Sendable {
     let bytes = tbsBytes ?? tbs.derBytes
     let request = SigningRequest(
       issuer: "issuing", tbsCertificate: bytes, csr: nil, policy: policy, event: event, application: [],
-      attestation: nil, previousCertificate: previousCertificate, precertificate: nil, digest: Hash.digest(bytes))
+      attestation: nil, previousCertificate: previousCertificate, precertificate: try precertificate(),
+      digest: Hash.digest(bytes))
     return CertificateEvidence(
       request: request, tbs: tbs, subjectKey: certificate.key.facts,
       issuer: IssuerFacts(certificate: try issuer.tbs(), publicKey: issuerKey.facts),
       issuerKey: KeyIdentity(ckaID: [1], spkiSHA256: issuerKey.facts.spkiSHA256), csr: csr,
       attestedKey: origin.attestedKey, device: origin.device, requester: requester, serial: serial,
-      process: processEvidence, demo: demo, terms: terms, now: now)
+      process: processEvidence, precertificateVerified: precertificateVerified, demo: demo, terms: terms, now: now)
   }
 }
 

@@ -4,7 +4,7 @@ internal import X509
 struct SerialNumberIsLong: Rule {
   static let metadata = RuleMetadata(
     id: "etsi.en_319_411_1.gen-6-3-3-02a.serial_number_short", source: .en319411part1("GEN-6.3.3-02A"),
-    severity: .warning)
+    severity: .warning, scope: .beyondBrowserForum)
 
   func check(_ content: CertificateContent) -> [Violation] {
     .unless(

@@ -3,7 +3,8 @@ internal import X509
 /// A list is found over http or ldap.
 struct CRLAddressIsPublic: Rule {
   static let metadata = RuleMetadata(
-    id: "etsi.en_319_412_2.gen-4-3-11-4.crl_address", source: .en319412part2("GEN-4.3.11-4"))
+    id: "etsi.en_319_412_2.gen-4-3-11-4.crl_address", source: .en319412part2("GEN-4.3.11-4"), scope: .beyondBrowserForum
+  )
 
   func applies(to content: CertificateContent) -> Bool {
     content.extensionValue(CRLDistributionPoints.self).value != nil

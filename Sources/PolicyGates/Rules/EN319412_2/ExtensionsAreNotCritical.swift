@@ -8,15 +8,21 @@ struct ExtensionsAreNotCritical: Rule {
     source: .en319412part2("GEN-4.1-2, GEN-4.3.5-1, GEN-4.3.6-1, GEN-4.3.10-1, GEN-4.3.11-5, QCS-4.1-02"))
 
   func check(_ content: CertificateContent) -> [Violation] {
-    content.tbs.extensions.filter { $0.critical && Self.plain.contains($0.oid) }.map {
+    content.tbs.extensions.filter { $0.critical && Self.isPlain($0.oid, content) }.map {
       Violation(field: KnownExtension.field($0.oid), found: "critical", required: "not critical")
     }
+  }
+
+  /// A website without a name is named by critical alternative names, so a rule of its own asks for them.
+  private static func isPlain(_ oid: ObjectIdentifier, _ content: CertificateContent) -> Bool {
+    let isWeb = content.scope.map { RuleScope.web.contains($0) } == true
+    return plain.contains(oid) && !(isWeb && oid == SubjectAlternativeName.oid)
   }
 
   private static let plain = [
     AuthorityKeyIdentifier.oid, SubjectKeyIdentifier.oid, SubjectAlternativeName.oid, IssuerAlternativeName.oid,
     SubjectDirectoryAttributes.oid, ExtendedKeyUsage.oid, CRLDistributionPoints.oid, FreshestCRL.oid,
     AuthorityInformationAccess.oid, SubjectInformationAccess.oid, QCStatements.oid, NoRevAvail.oid,
-    ValidityAssuredShortTerm.oid,
+    ValidityAssuredShortTerm.oid, SignedCertificateTimestamps.oid, CABFOrganizationIdentifier.oid,
   ]
 }

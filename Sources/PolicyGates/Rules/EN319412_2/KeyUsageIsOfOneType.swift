@@ -3,7 +3,8 @@ internal import X509
 /// Key usage is one of the types A to F of table 1, so that a signature key is told from others.
 struct KeyUsageIsOfOneType: Rule {
   static let metadata = RuleMetadata(
-    id: "etsi.en_319_412_2.nat-4-3-2-1.key_usage_type", source: .en319412part2("NAT-4.3.2-1"))
+    id: "etsi.en_319_412_2.nat-4-3-2-1.key_usage_type", source: .en319412part2("NAT-4.3.2-1"),
+    scope: .beyondBrowserForum)
 
   func applies(to content: CertificateContent) -> Bool { !content.isCA }
 

@@ -4,7 +4,7 @@ internal import X509
 /// OCSP is asked over http or https.
 struct OCSPAddressIsHTTP: Rule {
   static let metadata = RuleMetadata(
-    id: "etsi.en_319_412_2.gen-4-4-1-6.ocsp_address", source: .en319412part2("GEN-4.4.1-6"))
+    id: "etsi.en_319_412_2.gen-4-4-1-6.ocsp_address", source: .en319412part2("GEN-4.4.1-6"), scope: .beyondBrowserForum)
 
   func applies(to content: CertificateContent) -> Bool {
     content.extensionValue(AuthorityInformationAccess.self).value != nil

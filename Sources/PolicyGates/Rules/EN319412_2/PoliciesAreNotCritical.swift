@@ -4,7 +4,7 @@ internal import X509
 struct PoliciesAreNotCritical: Rule {
   static let metadata = RuleMetadata(
     id: "etsi.en_319_412_2.gen-4-3-3-2.certificate_policies_critical", source: .en319412part2("GEN-4.3.3-2"),
-    severity: .warning)
+    severity: .warning, scope: .beyondBrowserForum)
 
   func applies(to content: CertificateContent) -> Bool { !content.isCA }
 

@@ -3,8 +3,8 @@ internal import X509
 /// A certificate tells where its status can be found, unless it is over before that could change.
 struct RevocationIsReachable: Rule {
   static let metadata = RuleMetadata(
-    id: "etsi.en_319_412_2.gen-4-3-11-2.revocation_pointer_missing", source: .en319412part2("GEN-4.3.11-2, GEN-4.4.1-8")
-  )
+    id: "etsi.en_319_412_2.gen-4-3-11-2.revocation_pointer_missing",
+    source: .en319412part2("GEN-4.3.11-2, GEN-4.4.1-8"), scope: .beyondBrowserForum)
 
   func applies(to content: CertificateContent) -> Bool { !content.isCA }
 

@@ -5,7 +5,7 @@ internal import X509
 struct ResponderPurposeIsAbsent: Rule {
   static let metadata = RuleMetadata(
     id: "sealgate.house.profile.responder_purpose",
-    source: .rfc5280("4.2.1.12", house: true), scope: .subjects)
+    source: .rfc5280("4.2.1.12", house: true), scope: .subjects.subtracting(.web))
 
   func applies(to content: CertificateContent) -> Bool {
     content.extensionValue(ExtendedKeyUsage.self).value != nil

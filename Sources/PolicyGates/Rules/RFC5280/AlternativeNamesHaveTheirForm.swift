@@ -4,7 +4,8 @@ internal import X509
 /// A mailbox is `local@host`, a host has a name, a URI is absolute. The bytes of addresses are checked where they are read.
 struct AlternativeNamesHaveTheirForm: Rule {
   static let metadata = RuleMetadata(
-    id: "ietf.rfc_5280.4-2-1-6.alternative_name_form", source: .rfc5280("4.2.1.6"))
+    id: "ietf.rfc_5280.4-2-1-6.alternative_name_form", source: .rfc5280("4.2.1.6"),
+    scope: .everything.subtracting(.web))
 
   func applies(to content: CertificateContent) -> Bool {
     content.extensionValue(SubjectAlternativeName.self).value != nil

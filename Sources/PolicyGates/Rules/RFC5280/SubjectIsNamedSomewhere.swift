@@ -5,7 +5,7 @@ internal import X509
 struct SubjectIsNamedSomewhere: Rule {
   static let metadata = RuleMetadata(
     id: "ietf.rfc_5280.4-1-2-6.subject_empty",
-    source: .rfc5280("4.1.2.6, 4.2.1.6"), scope: .subjects)
+    source: .rfc5280("4.1.2.6, 4.2.1.6"), scope: .subjects.subtracting(.web))
 
   func applies(to content: CertificateContent) -> Bool {
     content.tbs.subject.isEmpty

@@ -4,7 +4,7 @@ internal import X509
 struct SubjectKeyIdentifierIsPresent: Rule {
   static let metadata = RuleMetadata(
     id: "ietf.rfc_5280.4-2-1-2.subject_key_identifier_missing", source: .rfc5280("4.2.1.2"), severity: .warning,
-    scope: .endEntities)
+    scope: .endEntities.subtracting(.browserForum))
 
   func check(_ content: CertificateContent) -> [Violation] {
     .unless(
