@@ -108,12 +108,12 @@ let package = Package(
     tests("TokenPool", ["PKCS11", "Evidence", "Cryptography"]),
     tests("Attestation", ["Evidence", "X509", "Cryptography"]),
     tests("PolicyGates", ["Evidence", "DER", "X509", "Cryptography"]),
-    tests("Assembly", ["Evidence", "DER", "X509", "Cryptography", "PolicyGates"]),
+    tests("Assembly", ["Applications", "Evidence", "DER", "X509", "Cryptography", "PolicyGates"]),
     .testTarget(
       name: "PolicyGatesToolTests",
       dependencies: [
-        "policy-gates", "TestSupport", "CommandLineTools", "Assembly", "PolicyGates", "Records", "RecordStores",
-        "Evidence", "X509", "DER", "Cryptography",
+        "policy-gates", "TestSupport", "CommandLineTools", "Applications", "Assembly", "PolicyGates", "Records",
+        "RecordStores", "Evidence", "X509", "DER", "Cryptography",
       ],
       swiftSettings: strict),
     tests("Records", ["Evidence", "Cryptography"]),
@@ -122,7 +122,10 @@ let package = Package(
     tests("KeyCeremony", ["PKCS11", "Signing", "Attestation", "Documents"] + signingImports),
     tests(
       "SigningGateway",
-      ["CommandLineTools", "PKCS11", "Signing", "Assembly", "Attestation", "Documents", "RecordStores", "CHTTPServer"]
+      [
+        "Applications", "CommandLineTools", "PKCS11", "Signing", "Assembly", "Attestation", "Documents", "RecordStores",
+        "CHTTPServer",
+      ]
         + signingImports),
     .testTarget(
       name: "EndToEndTests",

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Prepares issuance requests for a load: each has a reserved serial of its own and is otherwise the template's copy.
 
-usage: prepare.py URL CA CERTIFICATE KEY ISSUER TEMPLATE.pem CSR.pem POLICY COUNT OUTPUT
+usage: prepare.py URL CA CERTIFICATE KEY ISSUER TEMPLATE.pem CSR.pem APPLICATION.json POLICY COUNT OUTPUT
 
 TEMPLATE is a certificate that the same gateway issued: its TBS with another serial is what the next request asks for.
+APPLICATION is what `signing-gateway application show --json` prints.
 """
 import base64
 import hashlib
@@ -48,12 +49,14 @@ def spki_sha256(csr):
 
 
 def main():
-    url, ca, certificate, key, issuer, template, csr_path, policy, count, output = sys.argv[1:]
+    url, ca, certificate, key, issuer, template, csr_path, application_path, policy, count, output = sys.argv[1:]
     context = ssl.create_default_context(cafile=ca)
     context.load_cert_chain(certificate, key)
     gateway = http.client.HTTPSConnection(urllib.parse.urlparse(url).netloc, context=context)
     csr = der(csr_path)
     tbs, (start, end) = tbs_of(der(template))
+    with open(application_path, encoding="utf-8") as file:
+        application = json.load(file)["application"]
     left = int(count)
     with open(output, "w", encoding="ascii") as file:
         while left > 0:
@@ -74,7 +77,8 @@ def main():
                     "csr": base64.b64encode(csr).decode(),
                     "policy": policy,
                     "event": "initial",
-                    "application": {"id": serial, "subscriber": "same as subject", "purpose": "bench"},
+                    # No signature covers this member: each request has an application of its own.
+                    "application": application | {"operatorAuthentication": {"operatorId": serial, "role": "bench", "multiFactor": True}},
                 }
                 file.write(json.dumps(request, separators=(",", ":")) + "\n")
                 left -= 1

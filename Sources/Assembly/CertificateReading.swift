@@ -1,6 +1,8 @@
+public import Applications
 internal import Attestation
 internal import Cryptography
 internal import DER
+internal import Documents
 public import Evidence
 public import PolicyGates
 public import X509
@@ -11,16 +13,18 @@ public struct CertificateReading: Sendable {
   public let tbs: TBSCertificate
   public let subjectKey: KeyFacts
   public let csr: CSRFacts?
+  public let application: ApplicationDocument
   /// What the attestation claims; worth no more than the word of who sent it.
   public let attestedKey: AttestedKey?
 
-  /// Throws where the outer syntax of a member cannot be read.
+  /// Throws where the outer syntax of a member cannot be read, or the application is not of its published form.
   public init(_ request: SigningRequest) throws(AssemblyError) {
     self.request = request
     do { tbs = try TBSCertificate(der: request.tbsCertificate) } catch {
       throw .malformed(.tbsCertificate, problem: "\(error)")
     }
     csr = try request.csr.map(CertificateReading.csr)
+    application = try CertificateReading.application(request.application)
     attestedKey = try request.attestation.map(CertificateReading.received)
     subjectKey = KeyFacts(examining: tbs.subjectPublicKeyInfo)
   }
@@ -37,6 +41,12 @@ public struct CertificateReading: Sendable {
     let verified: Truth
     do { verified = try request.provesPossession() ? .yes : .no } catch { verified = .unknown }
     return CSRFacts(publicKey: request.subjectPublicKeyInfo.derBytes, signatureVerified: verified)
+  }
+
+  private static func application(_ bytes: [UInt8]) throws(AssemblyError) -> ApplicationDocument {
+    do { return try ApplicationDocument(json: bytes) } catch {
+      throw .application(path: error.path ?? "$", problem: error.problem)
+    }
   }
 
   private static func received(_ bytes: [UInt8]) throws(AssemblyError) -> AttestedKey {

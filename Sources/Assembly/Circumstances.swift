@@ -1,3 +1,4 @@
+public import Applications
 internal import Attestation
 internal import Cryptography
 public import Evidence
@@ -22,6 +23,10 @@ public struct Circumstances: Sendable {
   /// The register's entry for the key's device.
   public var device: DeviceRecord?
   public var registers: RegisterAnswers
+  /// What the operator says of the issuer's service.
+  public var service: ServiceDocument
+  /// The register's entries for those who signed the application.
+  public var officers: OfficerRegister
   public var terms: JudgingTerms
   public var demo: Bool
   public var now: Instant
@@ -29,7 +34,7 @@ public struct Circumstances: Sendable {
   public init(
     requester: Requester, requesterCertificate: [UInt8], issuer: IssuerFacts, issuerCertificate: [UInt8],
     issuerKey: KeyIdentity, liveAttributes: KeyAttributes?, device: DeviceRecord?, registers: RegisterAnswers,
-    terms: JudgingTerms, demo: Bool, now: Instant
+    service: ServiceDocument, officers: OfficerRegister, terms: JudgingTerms, demo: Bool, now: Instant
   ) {
     self.requester = requester
     self.requesterCertificate = requesterCertificate
@@ -39,6 +44,8 @@ public struct Circumstances: Sendable {
     self.liveAttributes = liveAttributes
     self.device = device
     self.registers = registers
+    self.service = service
+    self.officers = officers
     self.terms = terms
     self.demo = demo
     self.now = now
@@ -66,8 +73,10 @@ public struct Circumstances: Sendable {
   private func process(_ reading: CertificateReading) -> ProcessEvidence {
     let names = reading.tbs.extensions.first { $0.oid == SubjectAlternativeName.oid }
     return ProcessEvidence(
-      application: nil, registrationSHA256: nil, subjectSHA256: Hash.digest(reading.tbs.subject.derBytes),
-      alternativeNamesSHA256: names.map { Hash.digest($0.value) }, signatures: [], service: ServiceDescription())
+      application: reading.application.application, registrationSHA256: reading.application.registrationSHA256,
+      subjectSHA256: Hash.digest(reading.tbs.subject.derBytes),
+      alternativeNamesSHA256: names.map { Hash.digest($0.value) }, signatures: officers.check(reading.application),
+      service: service.description)
   }
 
   /// What the subject tokens say now, or else what the client sent, which is worth less.

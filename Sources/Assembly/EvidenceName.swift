@@ -8,6 +8,8 @@ public enum EvidenceName: String, Sendable, Hashable, CaseIterable {
   case registers
   /// The baseline, and which shoulds were raised.
   case judgingTerms
+  /// What the operator says of the service, and the registered officers who signed the application.
+  case service, officers
 }
 
 /// Raw evidence that cannot be put together again.
@@ -16,6 +18,8 @@ public enum AssemblyError: Error, Sendable, Hashable {
   case unknown(String)
   case missing(EvidenceName)
   case malformed(EvidenceName, problem: String)
+  /// The application is none; the path begins at its root, which is `$`.
+  case application(path: String, problem: String)
 }
 
 extension AssemblyError: CustomStringConvertible {
@@ -24,6 +28,7 @@ extension AssemblyError: CustomStringConvertible {
     case .unknown(let name): "evidence \(name) is none that this version knows"
     case .missing(let name): "evidence \(name.rawValue) is absent, must be there"
     case .malformed(let name, let problem): "evidence \(name.rawValue) cannot be read: \(problem)"
+    case .application(let path, let problem): "evidence application cannot be read: \(path): \(problem)"
     }
   }
 }

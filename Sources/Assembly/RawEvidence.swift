@@ -1,3 +1,4 @@
+internal import Applications
 public import Evidence
 internal import PolicyGates
 
@@ -37,6 +38,8 @@ public struct RawEvidence: Sendable {
     add(.requesterCertificate, circumstances.requesterCertificate)
     add(.requester, circumstances.requester.json.canonicalBytes())
     add(.registers, circumstances.registers.json.canonicalBytes())
+    add(.service, circumstances.service.json.canonicalBytes())
+    add(.officers, circumstances.officers.json.canonicalBytes())
     add(.judgingTerms, circumstances.terms.json.canonicalBytes())
   }
 

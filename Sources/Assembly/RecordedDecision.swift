@@ -1,3 +1,4 @@
+internal import Applications
 internal import Attestation
 internal import Cryptography
 internal import Documents
@@ -48,7 +49,13 @@ public struct RecordedDecision: Sendable, Hashable {
       liveAttributes: try raw[.keyOrigin].map(RecordedDecision.live),
       device: raw[.deviceRecord] == nil ? nil : try raw.read(.deviceRecord, DeviceRecord.recordShape),
       registers: try raw.read(.registers, RegisterAnswers.shape),
+      service: try RecordedDecision.service(try raw.required(.service)),
+      officers: try raw.read(.officers, OfficerRegister.shape),
       terms: try raw.read(.judgingTerms, JudgingTerms.shape), demo: demo, now: decidedAt)
+  }
+
+  private static func service(_ bytes: [UInt8]) throws(AssemblyError) -> ServiceDocument {
+    do { return try ServiceDocument(json: bytes) } catch { throw .malformed(.service, problem: error.description) }
   }
 
   private static func live(_ bytes: [UInt8]) throws(AssemblyError) -> KeyAttributes {

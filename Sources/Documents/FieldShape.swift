@@ -18,6 +18,15 @@ public struct FieldShape<Value> {
     }
   }
 
+  /// What `convert` makes of a value of another shape; it is told where the value stands.
+  public static func converted<Source>(
+    _ source: FieldShape<Source>, _ convert: @escaping (Source, _ path: String) throws(DocumentError) -> Value
+  ) -> FieldShape {
+    FieldShape(name: source.name) { document, path throws(DocumentError) in
+      try convert(try source.read(document, path), path)
+    }
+  }
+
   /// An object whose members `read` takes one by one; unknown members are refused after it.
   public static func object(_ read: @escaping (inout Fields) throws(DocumentError) -> Value) -> FieldShape {
     FieldShape(name: "an object") { document, path throws(DocumentError) in

@@ -1,3 +1,4 @@
+internal import Applications
 public import Evidence
 internal import PolicyGates
 
@@ -16,11 +17,13 @@ public struct Configuration: Sendable {
   /// Names of the tokens whose keys the gateway may ask about live, in the order in which it asks.
   let subjectTokens: [String]
   let devices: DeviceRegister
+  /// Who may sign statements about applications.
+  let officers: OfficerRegister
   let requesters: [Requester]
   /// SHA-256 over canonical JSON: `{"configuration": <SHA-256 of the file>, "files": {<path as written>: <SHA-256>}}`.
   ///
-  /// The files are the device register, the certificates of issuers and their chains, the listener's certificate and the
-  /// client CA. Secrets (PINs, the TLS key), the CRL and the record store are not in it: they change without review.
+  /// The files are the device register, officers' keys, the certificates of issuers, their chains and service
+  /// descriptions, the listener's certificate and the client CA. Secrets (PINs, the TLS key), the CRL and the record store are not in it: they change without review.
   public let digest: Digest
   /// What the digest is over, so that the record store can keep it.
   let reviewedFiles: [ReviewedFile]
@@ -80,6 +83,7 @@ struct IssuerSettings: Sendable {
   let certificate: [UInt8]
   /// From the issuer of `certificate` to the root, DER.
   let chain: [[UInt8]]
+  let service: ServiceDocument
   /// The configuration's baseline, with what this CA's certificate policy raises.
   let terms: JudgingTerms
 }

@@ -1,3 +1,4 @@
+internal import Applications
 internal import Cryptography
 internal import Documents
 internal import Evidence
@@ -15,6 +16,8 @@ extension Configuration {
       throw ConfigurationError(
         file: path, problem: "$.devices: \(device.id) is a demo device, but $.demo is not true")
     }
+    var officers: [RegisteredOfficer] = []
+    for officer in settings.officers { officers.append(try officer.read(&files)) }
     var issuers: [String: IssuerSettings] = [:]
     for (name, issuer) in settings.issuers.sorted(by: { $0.key < $1.key }) {
       issuers[name] = try Configuration.issuer(issuer, settings.baseline, &files)
@@ -35,6 +38,7 @@ extension Configuration {
     self.issuers = issuers
     subjectTokens = settings.subjectTokens
     self.devices = devices
+    self.officers = OfficerRegister(officers)
     requesters = settings.requesters
     digest = files.digest(of: source)
     reviewedFiles = [ReviewedFile(name: "configuration", content: source)] + files.reviewed
@@ -78,8 +82,18 @@ extension Configuration {
     }
     return IssuerSettings(
       token: settings.token, key: settings.key, certificate: path[0].derBytes,
-      chain: path.dropFirst().map(\.derBytes),
+      chain: path.dropFirst().map(\.derBytes), service: try service(settings.service, &files),
       terms: JudgingTerms(baseline: baseline, raised: settings.raised))
+  }
+
+  private static func service(
+    _ name: String?, _ files: inout SourceFiles
+  ) throws(ConfigurationError) -> ServiceDocument {
+    guard let name else { return .empty }
+    let content = try files.read(name)
+    do throws(DocumentError) { return try ServiceDocument(yaml: content) } catch {
+      throw ConfigurationError(file: files.path(name), problem: error.description)
+    }
   }
 }
 
@@ -90,6 +104,7 @@ private struct Settings {
     let certificate: String
     let chain: [String]
     let key: IssuerSettings.Key
+    let service: String?
     let raised: RaisedSeverities
   }
 
@@ -118,6 +133,7 @@ private struct Settings {
   let issuers: [String: Issuer]
   let subjectTokens: [String]
   let devices: String
+  let officers: [OfficerSettings]
   let requesters: [Requester]
 
   /// The first name that nothing has, or that two things have.
@@ -135,6 +151,7 @@ private struct Settings {
       guard let name = requester.issuers.sorted().first(where: { issuers[$0] == nil }) else { continue }
       return "$.requesters: \(requester.id) names issuer \(name), which does not exist"
     }
+    if Set(officers.map(\.id)).count != officers.count { return "$.officers: an id occurs twice" }
     if Set(requesters.map(\.id)).count != requesters.count { return "$.requesters: an id occurs twice" }
     if Set(requesters.map(\.certificateSHA256)).count != requesters.count {
       return "$.requesters: a certificate-sha256 occurs twice"
@@ -166,6 +183,7 @@ extension Settings {
         issuers: try fields.required("issuers", as: named(issuer)),
         subjectTokens: try fields.optional("subject-tokens", as: .list(of: .string)) ?? [],
         devices: try fields.required("devices", as: .string),
+        officers: try fields.optional("officers", as: .list(of: OfficerSettings.shape, count: 0...1000)) ?? [],
         requesters: try fields.required("requesters", as: .list(of: requester, count: 1...1000)))
     }
   }
@@ -255,7 +273,8 @@ extension Settings {
       }
       return Issuer(
         token: try fields.required("token", as: .string), certificate: try fields.required("certificate", as: .string),
-        chain: try fields.optional("chain", as: .list(of: .string)) ?? [], key: key, raised: raised)
+        chain: try fields.optional("chain", as: .list(of: .string)) ?? [], key: key,
+        service: try fields.optional("service", as: .string), raised: raised)
     }
   }
 

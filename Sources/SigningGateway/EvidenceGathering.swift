@@ -1,3 +1,4 @@
+internal import Applications
 internal import Assembly
 internal import Evidence
 internal import PolicyGates
@@ -19,6 +20,9 @@ struct GatheredEvidence: Sendable {
 struct EvidenceGathering: Sendable {
   let demo: Bool
   let devices: DeviceRegister
+  let officers: OfficerRegister
+  /// By the issuer's name.
+  let services: [String: ServiceDocument]
   let subjectTokens: [any GatewayToken]
   let store: any RecordStore
 
@@ -34,7 +38,8 @@ struct EvidenceGathering: Sendable {
     let circumstances = Circumstances(
       requester: requester, requesterCertificate: certificate, issuer: issuer.facts,
       issuerCertificate: issuer.certificate.derBytes, issuerKey: issuer.key, liveAttributes: live, device: device,
-      registers: try await registers(reading),
+      registers: try await registers(reading), service: services[issuer.name] ?? .empty,
+      officers: officers.signers(of: reading.application),
       terms: issuer.terms, demo: demo, now: now)
     return GatheredEvidence(
       evidence: circumstances.evidence(reading), serial: reading.serial,
@@ -71,6 +76,8 @@ extension GatewayError {
   fileprivate init(_ error: AssemblyError) {
     switch error {
     case .malformed(let name, let problem): self = .malformed(field: "$.\(name.rawValue)", problem: problem)
+    case .application(let path, let problem):
+      self = .malformed(field: "$.application\(path.dropFirst())", problem: problem)
     case .missing(let name): self = .malformed(field: "$.\(name.rawValue)", problem: "missing")
     case .unknown(let name): self = .malformed(field: "$.\(name)", problem: "unknown")
     }

@@ -37,7 +37,8 @@ struct Gateway: Sendable {
     authorisation = Authorisation(configuration.requesters, journal: journal)
     issuance = IssuanceService(
       gathering: EvidenceGathering(
-        demo: configuration.demo, devices: configuration.devices,
+        demo: configuration.demo, devices: configuration.devices, officers: configuration.officers,
+        services: configuration.issuers.mapValues(\.service),
         subjectTokens: configuration.subjectTokens.compactMap { tokens[$0] }, store: store),
       journal: journal, metrics: metrics, facts: facts, clock: clock)
     bodyLimit = configuration.limits.bodyBytes

@@ -100,6 +100,11 @@ import X509
     #expect(error?.path == path)
   }
 
+  @Test func `the gates' sample is a file`() throws {
+    let service = try ServiceDocument(yaml: Array(ServiceDescription.sampleYAML.utf8))
+    #expect(service.description == ServiceDescription.sample)
+  }
+
   @Test func `nothing said is nothing known`() throws {
     #expect(ServiceDocument.empty.description == ServiceDescription())
     let read = try ServiceDocument(json: ServiceDocument.empty.json.canonicalBytes())

@@ -1,3 +1,4 @@
+import Applications
 import Cryptography
 import Evidence
 import PolicyGates
@@ -14,11 +15,13 @@ private struct Scene {
 
   init() throws {
     let sample = SampleEvidence(.qcpNQSCD)
+    let office = try SampleOffice()
     let tbs = try sample.certificate.tbs()
     let issuer = try sample.issuer.tbs()
     request = SigningRequest(
       issuer: "issuing", tbsCertificate: tbs.derBytes, csr: nil, policy: .qcpNQSCD, event: .initial,
-      application: Array(#"{"id":"A-1"}"#.utf8), attestation: nil, previousCertificate: nil, precertificate: nil,
+      application: try office.document(SampleProcess()).canonicalBytes(), attestation: nil, previousCertificate: nil,
+      precertificate: nil,
       digest: Hash.digest(tbs.derBytes))
     circumstances = Circumstances(
       requester: sample.requester, requesterCertificate: [1],
@@ -27,6 +30,12 @@ private struct Scene {
       issuerKey: KeyIdentity(ckaID: [1, 0xFF], spkiSHA256: sample.issuerKey.facts.spkiSHA256),
       liveAttributes: Scene.attributes(of: sample.certificate.key), device: SampleOrigin.record(),
       registers: RegisterAnswers(serial: sample.serial),
+      service: try ServiceDocument(yaml: Array(ServiceDescription.sampleYAML.utf8)),
+      officers: OfficerRegister([
+        try RegisteredOfficer(
+          id: "officer-1", roles: [.registrationOfficer], pem: try office.publicKey("officer-1"),
+          validFrom: Sample.instant("2026-01-01"), validUntil: Sample.instant("2027-12-31"))
+      ]),
       terms: JudgingTerms(
         baseline: .cir2025,
         raised: try RaisedSeverities(["etsi.en_319_411_1.gen-6-3-3-02a.serial_number_short"])),
@@ -66,6 +75,8 @@ private struct Scene {
     #expect(circumstances.liveAttributes == scene.circumstances.liveAttributes)
     #expect(circumstances.terms == scene.circumstances.terms)
     #expect(circumstances.device == scene.circumstances.device)
+    #expect(circumstances.service.description == scene.circumstances.service.description)
+    #expect(circumstances.officers.json == scene.circumstances.officers.json)
     let reading = try CertificateReading(request)
     #expect(
       CertificateGates.evaluate(circumstances.evidence(reading))
@@ -102,12 +113,38 @@ private struct Scene {
     }
   }
 
+  @Test func `the process reaches the gates: the application, who signed it, and the service`() throws {
+    let scene = try Scene()
+    let process = scene.circumstances.evidence(try CertificateReading(scene.request)).process
+    #expect(process.application?.id == "APP-1")
+    #expect(process.signatures.map(\.part) == [.registration, .approval(0)])
+    #expect(process.signatures.map(\.verified) == [.yes, .unknown])
+    #expect(process.registrationSHA256 == process.application?.processing?.approvals.first?.registrationSHA256)
+    #expect(process.subjectSHA256 == process.application?.registration?.attributesSHA256)
+    #expect(process.service == ServiceDescription.sample)
+    #expect(process.requester == "ra-1")
+  }
+
+  @Test func `an application that is none is refused by path`() throws {
+    let request = try Scene().request
+    let broken = SigningRequest(
+      issuer: request.issuer, tbsCertificate: request.tbsCertificate, csr: nil, policy: request.policy,
+      event: request.event, application: Array(#"{"id":"A-1","schema":1,"registration":{"name":"x"}}"#.utf8),
+      attestation: nil, previousCertificate: nil, precertificate: nil, digest: request.digest)
+    let error = #expect(throws: AssemblyError.self) { try CertificateReading(broken) }
+    guard case .application("$.registration.name", _)? = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+  }
+
   @Test func `evidence of a later version is refused by name`() {
     #expect(throws: AssemblyError.unknown("tea leaves")) { try RawEvidence([("tea leaves", [])]) }
   }
 
   @Test(arguments: [
-    EvidenceName.tbsCertificate, .application, .issuerCertificate, .issuerKey, .requester, .registers,
+    EvidenceName.tbsCertificate, .application, .issuerCertificate, .issuerKey, .requester, .registers, .service,
+    .officers,
   ])
   func `a record without what every decision rests on is refused by name`(name: EvidenceName) throws {
     let scene = try Scene()

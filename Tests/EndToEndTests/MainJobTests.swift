@@ -41,7 +41,7 @@ import X509
   @Test func `an imported key is refused for its origin, and the refusal is on record`() async throws {
     let gateway = try await RunningGateway(try await DemoInstallation.copy())
     let refused = try await gateway.request(
-      "pipeline", "--csr", "imported.csr", "--application", "application.yaml", "--output", "imported.pem"
+      "pipeline", "--csr", "imported.csr", "--application", "application-imported.yaml", "--output", "imported.pem"
     ).expect(1)
     try await expectRefusal(
       gateway, refused, "etsi.en_319_411_2.sdp-6-5-1-04.not_generated_inside", "SDP-6.5.1-04", output: "imported.pem")
@@ -55,6 +55,18 @@ import X509
     ).expect(1)
     try await expectRefusal(
       gateway, refused, "etsi.en_319_411_2.gen-6-6-1-03.qcsscd_missing", "GEN-6.6.1-03", output: "bare.pem")
+  }
+
+  @Test func `a registration that was changed after it was signed is refused, and the refusal is on record`()
+    async throws
+  {
+    let gateway = try await RunningGateway(try await DemoInstallation.copy())
+    try gateway.demo.edit("application.yaml", "P0000117", "P0000118")
+    let refused = try await gateway.request(
+      "pipeline", "--csr", "subject.csr", "--application", "application.yaml", "--output", "changed.pem"
+    ).expect(1)
+    try await expectRefusal(
+      gateway, refused, "sealgate.house.registration.signature_invalid", "REG-6.3.2-00B", output: "changed.pem")
   }
 
   private func expectRefusal(

@@ -1,3 +1,4 @@
+import Applications
 import Assembly
 import Cryptography
 import Evidence
@@ -21,15 +22,16 @@ import X509
     let (tbs, issuer) = (try sample.certificate.tbs(), try sample.issuer.tbs())
     let request = SigningRequest(
       issuer: "issuing", tbsCertificate: tbs.derBytes, csr: nil, policy: .qcpNQSCD, event: .initial,
-      application: Array("{}".utf8), attestation: nil, previousCertificate: nil, precertificate: nil,
+      application: Array(#"{"id":"A-1","schema":1}"#.utf8), attestation: nil, previousCertificate: nil,
+      precertificate: nil,
       digest: Hash.digest(tbs.derBytes))
     let circumstances = Circumstances(
       requester: sample.requester, requesterCertificate: [1],
       issuer: IssuerFacts(certificate: issuer, publicKey: sample.issuerKey.facts),
       issuerCertificate: certificate(issuer).derBytes,
       issuerKey: KeyIdentity(ckaID: [1], spkiSHA256: sample.issuerKey.facts.spkiSHA256), liveAttributes: nil,
-      device: nil, registers: RegisterAnswers(serial: sample.serial), terms: JudgingTerms(baseline: .etsi2026),
-      demo: false, now: Sample.now)
+      device: nil, registers: RegisterAnswers(serial: sample.serial), service: .empty, officers: OfficerRegister([]),
+      terms: JudgingTerms(baseline: .etsi2026), demo: false, now: Sample.now)
     let evaluation = CertificateGates.evaluate(circumstances.evidence(try CertificateReading(request)))
     var findings = evaluation.findings.map {
       RecordedFinding(

@@ -20,9 +20,26 @@ public struct SampleOffice: Sendable {
   }
 
   /// PEM of an officer's public key.
-  public func publicKey(_ officer: String) throws -> String {
-    PEM(label: "PUBLIC KEY", bytes: try key(officer).spki).text
+  public func publicKey(_ officer: String) throws -> String { try SampleOffice.publicKey(of: try key(officer)) }
+
+  public static func publicKey(of key: TestKey) throws -> String {
+    PEM(label: "PUBLIC KEY", bytes: try key.spki).text
   }
+
+  /// The files that `configuration` names.
+  public func files() throws -> [String: String] {
+    var files = ["service.yaml": ServiceDescription.sampleYAML]
+    for name in keys.keys { files["\(name).pem"] = try publicKey(name) }
+    return files
+  }
+
+  /// Members of a gateway's configuration.
+  public static let configuration = """
+    officers:
+      - {id: officer-1, roles: [registration officer], public-key: officer-1.pem, valid-from: 2026-01-01, valid-until: 2027-12-31}
+      - {id: approver-1, roles: [approver], public-key: approver-1.pem, valid-from: 2026-01-01, valid-until: 2027-12-31}
+      - {id: approver-2, roles: [approver], public-key: approver-2.pem, valid-from: 2026-01-01, valid-until: 2027-12-31}
+    """
 
   /// The sample's application with approvals that name its registration and the subject's key, and every part signed.
   public func document(_ sample: SampleProcess, subjectKey: Digest? = nil) throws -> JSONValue {
@@ -99,4 +116,28 @@ public enum SampleJWS {
     }
     return numbers.flatMap { [UInt8](repeating: 0, count: width - $0.count) + $0 }
   }
+}
+
+extension ServiceDescription {
+  /// The file that says what `sample` is.
+  public static let sampleYAML = """
+    schema: 1
+    status: {crl: true, ocsp: true}
+    practices:
+      reuse-days: 365
+      acceptance-days: 30
+      list-check-days: 7
+      registration-authorities: [external-ra]
+      methods:
+        - {id: in-person, kinds: [natural person, legal person, device, website], physical-presence: true, remote: false, ident-method: 0.4.0.1862.1.8.3, from: 2025-01-01}
+        - {id: video, kinds: [natural person], physical-presence: false, remote: true, ident-method: 0.4.0.1862.1.8.3, from: 2025-01-01}
+        - {id: old-video, kinds: [natural person], physical-presence: false, remote: true, from: 2024-01-01, until: 2026-06-01}
+      terms:
+        - version: 2026-09
+          sha256: \(Sample.termsSHA256.hex)
+          from: 2026-09-01
+          policies: [\(CertificatePolicy.allCases.map(\.rawValue).joined(separator: ", "))]
+          states-eu-qualified: true
+          requires-device: false
+    """
 }

@@ -1,3 +1,4 @@
+internal import Applications
 internal import DER
 internal import Documents
 internal import Evidence
@@ -6,17 +7,34 @@ internal import X509
 /// A subscriber's application as the registration desk wrote it: what the certificate shall say, and the evidence of
 /// the process, which goes to the gateway as it stands.
 struct ApplicationFile {
-  /// Process evidence (EN 319 411-1, 6.2.2 and 6.3.1), kept whole in the gateway's records.
-  let application: JSONValue
+  let application: ApplicationDocument
   let content: CertificateContentPlan
 
   static var shape: FieldShape<ApplicationFile> {
     .object { fields throws(DocumentError) in
       _ = try fields.required("schema", as: .integer(in: 1...1))
-      let application = try fields.required("application", as: .json)
-      guard case .object = application else { throw fields.error("application", "expected an object") }
       return ApplicationFile(
-        application: application, content: try fields.required("certificate", as: CertificateContentPlan.shape))
+        application: try fields.required("application", as: documentShape),
+        content: try fields.required("certificate", as: CertificateContentPlan.shape))
+    }
+  }
+
+  /// The same file at a desk that signs parts of it: whether a certificate is planned matters to nobody there.
+  static var deskShape: FieldShape<(application: ApplicationDocument, content: CertificateContentPlan?)> {
+    .object { fields throws(DocumentError) in
+      _ = try fields.required("schema", as: .integer(in: 1...1))
+      return (
+        try fields.required("application", as: documentShape),
+        try fields.optional("certificate", as: CertificateContentPlan.shape)
+      )
+    }
+  }
+
+  private static var documentShape: FieldShape<ApplicationDocument> {
+    .converted(.json) { value, path throws(DocumentError) in
+      do throws(DocumentError) { return try ApplicationDocument(value) } catch {
+        throw DocumentError(path: path + (error.path ?? "$").dropFirst(), problem: error.problem)
+      }
     }
   }
 }
@@ -30,6 +48,8 @@ struct CertificateContentPlan {
   let crls: [String]
   let issuerCertificates: [String]
   let responders: [String]
+
+  var subjectName: Name { Name(subject) }
 
   static var shape: FieldShape<CertificateContentPlan> {
     .object { fields throws(DocumentError) in

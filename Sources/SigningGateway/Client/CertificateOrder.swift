@@ -1,3 +1,4 @@
+internal import Applications
 internal import CommandLineTools
 internal import Cryptography
 internal import DER
@@ -50,7 +51,7 @@ struct CertificateOrder {
       "csr": .string(Base64.encode(request.derBytes)),
       "policy": .string(policy.rawValue),
       "event": .string(LifecycleEvent.initial.rawValue),
-      "application": application.application,
+      "application": application.application.json,
     ])
   }
 }
@@ -70,7 +71,7 @@ extension CertificateOrder {
   }
 
   /// A YAML file.
-  private static func read<Value>(_ path: String, as shape: FieldShape<Value>) throws(ClientError) -> Value {
+  static func read<Value>(_ path: String, as shape: FieldShape<Value>) throws(ClientError) -> Value {
     let content = try read(path)
     do { return try Document(yaml: content).read(as: shape) } catch {
       throw .file(FileError(path: path, problem: error.description))
@@ -90,7 +91,7 @@ extension CertificateOrder {
     }
   }
 
-  private static func read(_ path: String) throws(ClientError) -> [UInt8] {
+  static func read(_ path: String) throws(ClientError) -> [UInt8] {
     do { return try InputFile.read(path) } catch { throw .file(error) }
   }
 }

@@ -32,6 +32,10 @@ public struct GatewayTool: Sendable {
       return 0
     case .run(let verb, let arguments) where verb.name == RequestCertificateCommand.verb.name:
       return RequestCertificateCommand(screen: screen, clock: clock).execute(arguments)
+    case .run(let verb, let arguments) where verb.name == SignStatementCommand.verb.name:
+      return SignStatementCommand(screen: screen).execute(arguments)
+    case .run(let verb, let arguments) where verb.name == ShowApplicationCommand.verb.name:
+      return ShowApplicationCommand(screen: screen).execute(arguments)
     case .run(let verb, let arguments):
       switch verb.name {
       case "serve":
@@ -98,7 +102,7 @@ public struct GatewayTool: Sendable {
           Says what is wrong with the configuration, or prints its digest. Asks no token and
           opens no store.
           """),
-      RequestCertificateCommand.verb,
+      RequestCertificateCommand.verb, SignStatementCommand.verb, ShowApplicationCommand.verb,
     ],
     exitCodes: """
       exit codes: 0 done, 1 refused or the log does not verify, 2 usage, input or listener,

@@ -10,14 +10,27 @@ struct CertificateRequest: Sendable {
   let issuing: Certificate
   let csr: CertificationRequest
   var serial: String
-  /// Goes into the registration record: two requests that differ in it are two requests.
+  /// Goes into the application, where no signature covers it: two requests that differ in it are two requests.
   var reference = "1"
   private var content = SampleCertificate.subject()
+  /// As the officers of the demonstration signed it, for Anna.
+  private let application: JSONValue
 
   init(_ demo: DemoInstallation, csr name: String = "subject", serial: String) throws {
     issuing = try Certificate(pem: try demo.text("issuing.pem"))
     csr = try CertificationRequest(pem: try demo.text("\(name).csr"))
     self.serial = serial
+    let shown = try Document(json: Array(try demo.text("application.json").utf8)).jsonValue()
+    application = shown["application"] ?? .null
+    content.subject = [
+      Sample.attribute(.countryName, "SE"), Sample.attribute(.givenName, "Anna"),
+      Sample.attribute(.surname, "Andersson"),
+      Sample.attribute(.serialNumber, "PNOSE-199001011234"), Sample.attribute(.commonName, "Anna Andersson"),
+    ]
+    content.statements { statements in
+      statements.removeAll { $0.id == .qcPDS }
+      statements.append(.pds([QCPDSLocation(url: "https://pki.example.com/demo/pds_en.pdf", language: "en")]))
+    }
     content.set(AuthorityKeyIdentifier(keyIdentifier: try keyIdentifier(of: issuing)))
     content.remove(SubjectKeyIdentifier.self)
   }
@@ -37,8 +50,17 @@ struct CertificateRequest: Sendable {
     JSONValue.object([
       "schema": .integer(1), "tbsCertificate": .string(Base64.encode(try tbsCertificate().derBytes)),
       "csr": .string(Base64.encode(csr.derBytes)), "policy": .string("qcp-n-qscd"), "event": .string("initial"),
-      "application": .object(["reference": .string(reference)]),
+      "application": referring,
     ]).canonicalBytes()
+  }
+
+  private var referring: JSONValue {
+    guard case .object(var members) = application else { return application }
+    members["operatorAuthentication"] = .object([
+      "operatorId": .string("operator-\(reference)"), "role": .string("registration officer"),
+      "multiFactor": .bool(true),
+    ])
+    return .object(members)
   }
 }
 

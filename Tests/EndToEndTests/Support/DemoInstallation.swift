@@ -145,7 +145,18 @@ extension DemoInstallation {
     let fingerprint = shown.split(separator: "=").last.map { $0.filter(\.isHexDigit).lowercased() } ?? ""
     try install("devices.yaml", "devices.yaml", ["@SERIAL@": String(serial)])
     try install("gateway.yaml", "gateway.yaml", ["@PIPELINE@": fingerprint])
-    try install("application.yaml", "application.yaml", [:])
+    try install("service.yaml", "service.yaml", [:])
+    for (csr, name) in [("subject.csr", "application.yaml"), ("imported.csr", "application-imported.yaml")] {
+      let template = Product.package.appending(path: "examples/demo/application.yaml").path
+      try await ChildProcess.run(
+        Product.script("lib/sign-application"), [Product.signingGateway, "operator", csr, template, name], in: folder,
+        environment: environment
+      ).expect()
+    }
+    let application = try await run(
+      Product.signingGateway, "application", "show", "--application", "application.yaml", "--json"
+    ).expect().output
+    try write(application, to: "application.json")
   }
 
   /// Copies a file of `examples/demo` with its placeholders filled in.

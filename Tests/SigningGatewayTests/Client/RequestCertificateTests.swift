@@ -1,3 +1,4 @@
+import Applications
 import CommandLineTools
 import Cryptography
 import DER
@@ -108,7 +109,7 @@ import X509
     let body = try #require(calls[1].body)
     #expect(body["policy"] == .string("qcp-n-qscd"))
     #expect(body["event"] == .string("initial"))
-    #expect(body["application"] == (try Examples.application().application))
+    #expect(body["application"] == (try Examples.application().application.json))
     let csr = try #require(body["csr"]?.text.flatMap { Base64.decode($0) })
     #expect(try CertificationRequest(der: csr).subjectPublicKeyInfo.derBytes == (try pipeline.key.spki))
   }

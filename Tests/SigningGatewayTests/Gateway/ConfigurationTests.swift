@@ -1,3 +1,4 @@
+import Applications
 import Evidence
 import Foundation
 import PolicyGates
@@ -22,6 +23,10 @@ import X509
     #expect(configuration.issuers["issuing"]?.chain == [folder.root.derBytes])
     #expect(configuration.requesters.map(\.id) == ["pipeline", "other"])
     #expect(configuration.devices.records.map(\.id) == ["example-hsm"])
+    #expect(configuration.officers.officers.map(\.officer.id) == ["officer-1", "approver-1", "approver-2"])
+    #expect(configuration.officers.officers.first?.officer.roles == [.registrationOfficer])
+    #expect(configuration.issuers["issuing"]?.service.description == .sample)
+    #expect(configuration.issuers["second"]?.service.description == ServiceDescription())
   }
 
   @Test(arguments: [
@@ -35,6 +40,12 @@ import X509
     ("key-label: issuing", "key-label: issuing, key-id: \"01\"", "key-label"), ("schema: 1", "schema: 2", "$.schema"),
     ("subject-tokens: [subject]", "subject-tokens: [moon]", "$.subject-tokens"),
     ("devices: devices.yaml", "devices: none.yaml", "none.yaml: cannot be opened"),
+    ("id: approver-2", "id: approver-1", "$.officers: an id occurs twice"),
+    ("roles: [approver]", "roles: [auditor]", "$.officers[1].roles[0]"), ("roles: [approver]", "roles: []", "roles"),
+    ("public-key: approver-1.pem", "public-key: root.key", "root.key: cannot be opened"),
+    ("public-key: approver-1.pem", "public-key: devices.yaml", "devices.yaml: expected one PEM block"),
+    ("valid-until: 2027-12-31", "valid-until: 2026-01-01", "$.officers[0].valid-until"),
+    ("service: service.yaml", "service: devices.yaml", "devices.yaml: $.devices"),
     ("chain: [root.pem]", "chain: [issuing.pem]", "did not sign"), ("  ca: {", "  c.a: {", "$.tokens"),
   ])
   func `what is wrong is named by its path`(old: String, new: String, message: String) throws {

@@ -58,7 +58,7 @@ import TokenPool
     #expect(found.json["status"]?.text == "outcome unknown")
     #expect(found.json["certificate"] == nil)
     #expect(try await scene.issue(body).status == 409)
-    let again = try scene.body(serial: serial, more: ["application": .object(["id": .string("A-2")])])
+    let again = try scene.body(serial: serial, more: ["application": try scene.application(id: "A-2")])
     #expect(try await scene.issue(again).status == 409)
   }
 

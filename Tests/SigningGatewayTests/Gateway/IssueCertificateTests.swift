@@ -34,13 +34,28 @@ import X509
     #expect(
       names == [
         "tbsCertificate", "csr", "application", "keyOrigin", "deviceRecord", "issuerCertificate", "issuerKey",
-        "requesterCertificate", "requester", "registers", "judgingTerms",
+        "requesterCertificate", "requester", "registers", "service", "officers", "judgingTerms",
       ])
     #expect(intent["configuration"]?.text == scene.gateway.facts.configuration.hex)
     let addresses = records.flatMap(\.blobAddresses)
     for address in addresses { #expect(try await scene.store.blob(address) != nil) }
     let certificate = Base64.decode(reply.json["certificate"]?.text ?? "") ?? []
     #expect(addresses.contains(Blob(certificate).address))
+  }
+
+  @Test func `what stands beside the record is who signed, and what the service says`() async throws {
+    let scene = try Scene()
+    _ = try await scene.issue(try scene.body(serial: try await scene.reserve()))
+    let intent = try #require(await scene.store.records.first { $0.kind == .intent }?.value)
+    func kept(_ name: String) async throws -> JSONValue? {
+      let item = intent["evidence"]?.elements?.first { $0["name"]?.text == name }
+      let bytes = try #require(item?["sha256"]?.text.flatMap { Hex.decode($0) })
+      let address = try #require(Digest(algorithm: .sha256, bytes: bytes))
+      return JSONValue(canonical: try #require(try await scene.store.blob(address)))
+    }
+    #expect(
+      try await kept("officers")?["officers"]?.elements?.compactMap { $0["id"]?.text } == ["officer-1", "approver-1"])
+    #expect(try await kept("service")?["practices"]?["reuse-days"] == .integer(365))
   }
 
   @Test func `the same content again gets the stored certificate and no second signature`() async throws {
@@ -65,7 +80,7 @@ import X509
     let scene = try Scene()
     let serial = try await scene.reserve()
     _ = try await scene.issue(try scene.body(serial: serial))
-    let other = try scene.body(serial: serial, more: ["application": .object(["id": .string("A-2")])])
+    let other = try scene.body(serial: serial, more: ["application": try scene.application(id: "A-2")])
     let reply = try await scene.issue(other)
     #expect(reply.status == 409)
     #expect(reply.rules == ["sealgate.house.serial.not_reserved"])

@@ -20,12 +20,14 @@ final class LiveService {
   let issuing: Certificate
   let screen = CapturedScreen()
   private let csr: CertificationRequest
+  private let office: SampleOffice
   private let certificates: TestCertificates
 
   static let clock: @Sendable () -> Instant = { Sample.now }
 
   init() async throws {
     certificates = try TestCertificates.shared.get()
+    office = try SampleOffice()
     folder = FileManager.default.temporaryDirectory.appending(path: "gateway-live-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let softHSM = try SoftHSM.shared()
@@ -46,6 +48,7 @@ final class LiveService {
     let info = devicePool.token
     devicePool.stop()
 
+    for (name, text) in try office.files() { try LiveService.write(folder, name, text) }
     try LiveService.write(folder, "root.pem", root.pem)
     try LiveService.write(folder, "issuing.pem", issuing.pem)
     try LiveService.write(folder, "devices.yaml", LiveService.devices(info))
@@ -107,7 +110,8 @@ final class LiveService {
       "schema": .integer(1),
       "tbsCertificate": .string(Base64.encode(try sample.tbs(of: subject.spki, signedBy: issuer).derBytes)),
       "csr": .string(Base64.encode(csr.derBytes)), "policy": .string("qcp-n-qscd"), "event": .string("initial"),
-      "application": .object(["id": .string("A-1")]),
+      "application": try office.document(
+        SampleProcess(certificate: sample), subjectKey: Hash.digest(subject.spki)),
     ])
   }
 
@@ -165,10 +169,11 @@ final class LiveService {
       ca: {module: softhsm, uri: "pkcs11:token=\(ca.label)", pin-file: \(ca.pinFile), lanes: 2, queue: 8}
       subject: {module: softhsm, uri: "pkcs11:token=\(device.label)", pin-file: \(device.pinFile), lanes: 1, queue: 8}
     issuers:
-      issuing: {token: ca, certificate: issuing.pem, chain: [root.pem], key-label: issuing}
+      issuing: {token: ca, certificate: issuing.pem, chain: [root.pem], key-label: issuing, service: service.yaml}
       by-id: {token: ca, certificate: issuing.pem, key-id: "01"}
     subject-tokens: [subject]
     devices: devices.yaml
+    \(SampleOffice.configuration)
     requesters:
       - {id: pipeline, certificate-sha256: \(Hash.digest(try certificates.certificate("good")).hex), issuers: [issuing],
          policies: [qcp-n-qscd]}

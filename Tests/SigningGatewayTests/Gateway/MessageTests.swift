@@ -21,17 +21,24 @@ private let target = "/ca/v1/issuers/issuing/certificates"
 
   @Test func `an unknown member, a doubled one and a trailing comma are refused by path`() async throws {
     let scene = try Scene()
-    let good = String(decoding: try scene.body(serial: [0x41]).canonicalBytes(), as: UTF8.self)
+    func body(_ more: [String: JSONValue] = [:]) throws -> String {
+      String(decoding: try scene.body(serial: [0x41], more: more).canonicalBytes(), as: UTF8.self)
+    }
+    let good = try body()
     #expect(good.hasPrefix("{") && good.hasSuffix("}"))
-    for (body, problem) in [
+    for (text, problem) in try [
       (good.dropLast() + #","extra":1}"#, "$.extra"), (good.dropLast() + #","schema":1}"#, ""),
       (good.dropLast() + ",}", ""), (good + " 1", ""),
       (good.replacing(#""schema":1"#, with: #""schema":2"#), "$.schema"),
       (good.replacing(#""event":"initial""#, with: #""event":"first""#), "$.event"),
       (good.replacing(#""id":"A-1""#, with: #""id":1.5"#), "$.application.id"),
-      (good.replacing(#"{"id":"A-1"}"#, with: #"[]"#), "$.application"),
+      (body(["application": .array([])]), "$.application"),
+      (good.replacing(#""recordId":"REG-1""#, with: #""recordId":1"#), "$.application.registration.recordId"),
+      (good.replacing(#""recordId":"REG-1""#, with: #""record":"1""#), "$.application.registration.record"),
+      (good.replacing(#""signs":"approvals/0""#, with: #""signs":"all""#), "$.application.signatures[1].signs"),
+      (body(["application": .object(["id": .string("A-1")])]), "$.application.schema"),
     ] {
-      let reply = try await scene.send("POST", target, Array(body.utf8))
+      let reply = try await scene.send("POST", target, Array(text.utf8))
       #expect(reply.status == 400)
       #expect(reply.json["detail"]?.text?.hasPrefix(problem) == true, "\(reply.text)")
     }

@@ -15,6 +15,7 @@ struct ConfigurationFolder {
   let issuingKey: TestKey
   let issuing: Certificate
   let root: Certificate
+  let office: SampleOffice
   /// The certificates of the clients `pipeline` (all) and `other` (QCP-n at no issuer of ours).
   static let pipeline = Array("pipeline's certificate".utf8)
   static let other = Array("other's certificate".utf8)
@@ -29,6 +30,8 @@ struct ConfigurationFolder {
     issuingKey = try TestKey(curve: .p256)
     root = try rootKey.certificate(signing: SampleCertificate.rootCA().tbs(of: rootKey, signedBy: rootKey))
     issuing = try rootKey.certificate(signing: SampleCertificate.issuingCA().tbs(of: issuingKey, signedBy: rootKey))
+    office = try SampleOffice()
+    for (name, text) in try office.files() { try write(name, text) }
     try write("root.pem", root.pem)
     try write("issuing.pem", issuing.pem)
     for name in ["server.pem", "operator-ca.pem", "operator-ca.crl", "ca.pin"] { try write(name, "\(name)\n") }
@@ -79,10 +82,11 @@ struct ConfigurationFolder {
       ca: {module: softhsm, uri: "pkcs11:token=ca", pin-file: ca.pin, lanes: 2, queue: 8}
       subject: {module: softhsm, uri: "pkcs11:token=subject", pin-file: ca.pin, lanes: 1, queue: 8}
     issuers:
-      issuing: {token: ca, certificate: issuing.pem, chain: [root.pem], key-label: issuing}
+      issuing: {token: ca, certificate: issuing.pem, chain: [root.pem], key-label: issuing, service: service.yaml}
       second: {token: ca, certificate: issuing.pem, key-id: "01"}
     subject-tokens: [subject]
     devices: devices.yaml
+    \(SampleOffice.configuration)
     requesters:
       - {id: pipeline, certificate-sha256: \(Hash.digest(pipeline).hex), issuers: [issuing], policies: [qcp-n, qcp-n-qscd]}
       - {id: other, certificate-sha256: \(Hash.digest(other).hex), issuers: [second], policies: [qcp-n]}
@@ -214,10 +218,19 @@ final class Scene: Sendable {
       "csr": .string(Base64.encode(csr.derBytes)),
       "policy": .string(policy.rawValue),
       "event": .string("initial"),
-      "application": .object(["id": .string("A-1")]),
+      "application": try application(policy, sample, key: key),
       "attestation": .null,
     ]
     return .object(members.merging(more) { _, other in other })
+  }
+
+  /// A complete application for the certificate, signed.
+  func application(
+    _ policy: CertificatePolicy = .qcpNQSCD, _ sample: SampleCertificate? = nil, key: TestKey? = nil, id: String = "A-1"
+  ) throws -> JSONValue {
+    var process = SampleProcess(policy, certificate: sample)
+    process.application.id = id
+    return try folder.office.document(process, subjectKey: Hash.digest(try (key ?? subjectKey).spki))
   }
 
   func issue(_ body: JSONValue, as certificate: [UInt8]? = ConfigurationFolder.pipeline) async throws -> Reply {
