@@ -12,6 +12,7 @@ struct LintCommand {
       Option(
         "--policy", "POLICY", "the claimed policy; else the one that the certificate names, a qualified one first"),
       Option("--purpose", "PURPOSE", "subject, ca (below another), root or responder; else subject"),
+      Option("--subject", "KIND", "natural, legal or device: whom it is about, where the policy leaves that open"),
       Option("--issuer", "FILE", "the CA's certificate: the gates Issuer and, over a signed FILE, Signature judge too"),
       Option("--at", "TIME", "judge as if issued at TIME, such as 2026-11-20T12:00:00Z; else at notBefore"),
       Option(

@@ -11,6 +11,8 @@ struct LintSettings: Sendable {
   let issuer: IssuerFacts?
   let issuerKey: IssuerKey?
   let at: Instant?
+  /// Whom the certificates are about, where their policy leaves it open.
+  let subjectKind: SubjectKind?
   let terms: JudgingTerms
 
   var policy: CertificatePolicy? { purpose?.policy }
@@ -38,6 +40,8 @@ struct LintSettings: Sendable {
       IssuerFacts(certificate: $0, publicKey: KeyFacts(examining: $0.subjectPublicKeyInfo, depth: .none))
     }
     issuerKey = tbs.map { IssuerKey(usable: try? PublicKey($0.subjectPublicKeyInfo)) }
+    let subject: Subject? = try LintSettings.choice("--subject", arguments)
+    subjectKind = subject?.kind
     terms = JudgingTerms(
       baseline: try LintSettings.choice("--baseline", arguments) ?? .etsi2026,
       houseRules: arguments.has("--house-rules") ? .enforced : .advisory)
@@ -53,6 +57,18 @@ struct LintSettings: Sendable {
         throw arguments.misuse("--policy is of a subject, so it excludes --purpose \(purpose?.rawValue ?? "")")
       }
       return purpose == .ca ? .issuingCA : purpose == .root ? .rootCA : .ocspResponder
+    }
+  }
+
+  private enum Subject: String, CaseIterable {
+    case natural, legal, device
+
+    var kind: SubjectKind {
+      switch self {
+      case .natural: .naturalPerson
+      case .legal: .legalPerson
+      case .device: .device
+      }
     }
   }
 

@@ -38,7 +38,8 @@ struct Linter: Sendable {
       read.tbs.subjectPublicKeyInfo, settings.terms.houseRules == .enforced ? .thorough : .quick)
     let content = CertificateContent(
       purpose: purpose, tbs: read.tbs, subjectKey: key, demo: false,
-      issuedAt: settings.at ?? Instant(seconds: read.tbs.validity.notBefore.secondsSinceEpoch))
+      issuedAt: settings.at ?? Instant(seconds: read.tbs.validity.notBefore.secondsSinceEpoch),
+      subjectKind: settings.subjectKind)
     return LintReport(
       name: read.name, policy: purpose.policy, isNamedByCertificate: settings.purpose == nil,
       evaluation: CertificateLint.evaluate(
