@@ -69,6 +69,22 @@ public struct SampleKey: Sendable {
         weaknesses: weaknesses))
   }
 
+  /// The public half of a key that we have, so that no weakness is found in it.
+  public init(of key: TestKey) throws {
+    let info = try SubjectPublicKeyInfo(der: key.spki)
+    self.init(info: info, facts: try KeyFacts(info))
+  }
+
+  /// The same modulus, if it is an RSA key, with another exponent.
+  public func with(exponent: [UInt8]) -> SampleKey {
+    guard case .rsa(let modulus, _) = facts.kind else { return self }
+    var key = DERWriter()
+    key.write(RSAPublicKey(modulus: modulus, exponent: exponent))
+    return SampleKey(
+      AlgorithmIdentifier(.rsaEncryption, parameters: AlgorithmIdentifier.null), key.bytes,
+      .rsa(modulus: modulus, exponent: exponent))
+  }
+
   private init(info: SubjectPublicKeyInfo, facts: KeyFacts) {
     self.info = info
     self.facts = facts

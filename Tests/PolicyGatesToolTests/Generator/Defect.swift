@@ -26,7 +26,7 @@ struct Base: Sendable {
   static let rootCA = Base(sample: .rootCA(), options: ["--purpose", "root"])
 }
 
-typealias Change = @Sendable (inout SampleCertificate) -> Void
+typealias Change = @Sendable (inout SampleCertificate) throws -> Void
 
 /// A certificate with one thing wrong, and the one rule that says so.
 struct Defect: Sendable, CustomStringConvertible {
@@ -66,7 +66,7 @@ struct Defect: Sendable, CustomStringConvertible {
     guard let issuer else { return nil }
     let isCA = base.options.contains("ca")
     var sample = isCA ? SampleCertificate.rootCA() : .issuingCA()
-    issuer(&sample)
+    try issuer(&sample)
     return try Mint.authority(sample, key: try (isCA ? Mint.root : Mint.issuing).get()).derBytes
   }
 }
@@ -86,7 +86,7 @@ enum Mint {
     if sample.extensions.contains(where: { $0.oid == AuthorityKeyIdentifier.oid }) {
       sample.set(AuthorityKeyIdentifier(keyIdentifier: try identifier(key)))
     }
-    change(&sample)
+    try change(&sample)
     return try signed(try sample.tbs(), by: key)
   }
 

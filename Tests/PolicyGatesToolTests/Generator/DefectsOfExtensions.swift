@@ -19,6 +19,9 @@ extension Defect {
     Defect("etsi.en_319_412_2.gen-4-3-7-1.identification_in_directory_attributes") {
       $0.set(SubjectDirectoryAttributes([Attribute(type: .countryName, values: [[0x13, 2, 0x44, 0x45]])]))
     },
+    Defect("sealgate.house.transparency.poison_outside_web") {
+      $0.set(Extension(oid: ObjectIdentifier(1, 3, 6, 1, 4, 1, 11129, 2, 4, 3), critical: true, value: [5, 0]))
+    },
     Defect("ietf.rfc_5280.4-2-1-12.purpose_unfit") { $0.set(ExtendedKeyUsage([.clientAuth])) },
     Defect("sealgate.house.profile.responder_purpose", .person) {
       $0.set(ExtendedKeyUsage([.emailProtection, .ocspSigning]))

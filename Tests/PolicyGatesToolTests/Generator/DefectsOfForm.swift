@@ -37,16 +37,18 @@ extension Defect {
 
   static let ofKeys: [Defect] = [
     Defect("etsi.ts_119_312.6-2-2.key_type") { $0.key = .other(ObjectIdentifier(1, 3, 132, 0, 10)) },
-    Defect("etsi.ts_119_312.6-2-2-1.rsa_modulus_too_short") { $0.key = .rsa(bits: 1024) },
+    Defect("etsi.ts_119_312.6-2-2-1.rsa_modulus_too_short") { $0.key = try SampleKey(of: TestKey(rsaBits: 1024)) },
     Defect("etsi.ts_119_312.6-2-2-1.rsa_below_3000_new") { sample in
-      sample.key = .rsa(bits: 2048)
+      sample.key = try SampleKey(of: TestKeys.rsa2048.get())
       sample.notBefore = Sample.time("2027-01-01")
     },
     Defect("etsi.ts_119_312.6-2-2-1.rsa_below_3000_end") { sample in
-      sample.key = .rsa(bits: 2048)
+      sample.key = try SampleKey(of: TestKeys.rsa2048.get())
       sample.notAfter = Sample.time("2029-01-01")
     },
-    Defect("etsi.ts_119_312.6-2-2-1.rsa_exponent_out_of_range") { $0.key = .rsa(bits: 3072, exponent: [3]) },
+    Defect("etsi.ts_119_312.6-2-2-1.rsa_exponent_out_of_range") {
+      $0.key = try SampleKey(of: TestKeys.rsa3072.get()).with(exponent: [3])
+    },
     Defect("etsi.ts_119_312.6-3.signature_suite") {
       $0.signature = AlgorithmIdentifier(.sha1WithRSAEncryption, parameters: AlgorithmIdentifier.null)
     },

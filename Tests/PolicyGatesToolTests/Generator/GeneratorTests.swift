@@ -11,6 +11,12 @@ import X509
 extension Defect {
   static let all = ofForm + ofKeys + ofNames + ofIssuers + ofExtensions + ofUsageAndPolicies + ofCAs + ofStatements
 
+  /// Weak keys are made one by one, with their weakness, in the tests of `Cryptography`; of certificates for websites the
+  /// generator has none to begin with.
+  static let elsewhere = [
+    "sealgate.weakness.", "sealgate.house.weakness.", "etsi.ts_119_495.", "ietf.rfc_6962.",
+  ]
+
   /// Rules that no file alone can break, or none without breaking another, and why.
   static let unreachable: [String: String] = [
     "etsi.en_319_412_2.gen-4-3-11-1.crl_not_named": "which services the CA runs stands in the gateway's configuration",
@@ -19,7 +25,6 @@ extension Defect {
     "sealgate.house.profile.demo_not_in_pds": "demo is said by the gateway's configuration",
     "sealgate.gates.issuer.key_differs": "the key on the token is none of a file's",
     "sealgate.gates.profile.key_facts_differ": "the lint reads the key itself",
-    "sealgate.gates.profile.policy_not_supported": "a policy without rules has no certificate that only lacks rules",
     "ietf.rfc_5280.4-1-2-1.version_not_v3":
       "an older version with extensions is malformed, and one without breaks every rule that wants an extension",
     "ietf.rfc_5280.4-1-2-4.relative_name_type_repeated": "the samples write one attribute into each relative name",
@@ -41,9 +46,13 @@ extension Defect {
     let onFiles = RuleCatalogue.all.filter { rule in
       rule.gates.contains { ["certificate/Profile", "certificate/Issuer", "lint/Form", "lint/Signature"].contains($0) }
     }
-    let rules = Set(onFiles.map(\.metadata.id))
+    let persons: RuleScope = [.qualifiedSignatures, .qualifiedSeals, .general, .cas]
+    // Rules for websites and responders alone: the generator has no certificate of theirs to begin with.
+    let rules = Set(onFiles.filter { !$0.metadata.scope.isDisjoint(with: persons) }.map(\.metadata.id))
     let broken = Set(Defect.all.map(\.rule))
-    #expect(rules.subtracting(broken).subtracting(Defect.unreachable.keys).sorted() == [], "no defect")
+    let missing = rules.subtracting(broken).subtracting(Defect.unreachable.keys)
+    let wanted = missing.filter { rule in !Defect.elsewhere.contains { rule.hasPrefix($0) } }
+    #expect(wanted.sorted() == [], "no defect")
     #expect(broken.union(Defect.unreachable.keys).subtracting(rules).sorted() == [], "no rule")
     #expect(broken.intersection(Defect.unreachable.keys).sorted() == [], "reachable after all")
   }
@@ -155,7 +164,7 @@ extension Base {
     },
   ]
 
-  private static func changed(_ base: Base, _ change: Change) -> Base {
+  private static func changed(_ base: Base, _ change: (inout SampleCertificate) -> Void) -> Base {
     var sample = base.sample
     change(&sample)
     return Base(sample: sample, options: base.options)
