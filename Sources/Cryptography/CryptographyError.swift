@@ -35,6 +35,8 @@ extension CryptographyError: CustomStringConvertible {
 }
 
 extension CryptographyError {
+  static let notCanonical = malformedKey("the SubjectPublicKeyInfo is not in its canonical encoding")
+
   /// Takes the reason from this thread's error queue and empties it.
   /// The corresponding C functions are `ERR_peek_last_error` and `ERR_reason_error_string`.
   static func library(_ function: String) -> CryptographyError {

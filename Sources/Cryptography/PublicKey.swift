@@ -31,7 +31,7 @@ public struct PublicKey: Sendable {
     }
     // What was read and written again by one canonical writer is what came in: no lenient reading can hide a difference.
     guard facts.spki == info.derBytes else {
-      throw .malformedKey("the SubjectPublicKeyInfo is not in its canonical encoding")
+      throw .notCanonical
     }
   }
 
@@ -178,7 +178,7 @@ extension SubjectPublicKeyInfo {
 
 extension EllipticCurve {
   /// id-ecPublicKey with the curve by name (RFC 5480, 2.1.1).
-  fileprivate var algorithm: AlgorithmIdentifier {
+  var algorithm: AlgorithmIdentifier {
     var writer = DERWriter()
     if let name = DER.ObjectIdentifier(dottedOID) { writer.objectIdentifier(name) }
     return AlgorithmIdentifier(.ecPublicKey, parameters: writer.bytes)

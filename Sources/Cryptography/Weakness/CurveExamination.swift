@@ -1,14 +1,21 @@
 internal import COpenSSL
 internal import Evidence
 
-/// Searches a key on an elliptic curve, a valid point already, for what gives its private key away.
+/// Searches a key on an elliptic curve for what gives its private key away, or lets anyone do without it.
 enum CurveExamination {
+  /// The point is uncompressed, and as long as one of the curve is.
   static func weaknesses(_ curve: EllipticCurve, _ point: [UInt8]) throws(CryptographyError) -> [KeyWeakness] {
     let coordinate = (curve.bits + 7) / 8
-    guard point.count == 1 + 2 * coordinate else { return [] }
+    guard point.first == 4, point.count == 1 + 2 * coordinate else {
+      throw .malformedKey("expected an uncompressed point of \(1 + 2 * coordinate) bytes, found \(point.count)")
+    }
+    let table = try CurveTable.of(curve).get()
+    guard try table.group.has(point) else {
+      return [KeyWeakness(.pointOffCurve, evidence: "no point of \(curve.rawValue)")]
+    }
     let x = Array(point[1..<(1 + coordinate)])
     let y = Array(point[(1 + coordinate)...])
-    if let d = try SmallMultiples.of(curve).get()[x] {
+    if let d = table.multiples[x] {
       return [KeyWeakness(.guessablePrivateKey, evidence: "the private key is \(d), or the order less that")]
     }
     // By chance once in 2^64. P-521 has seven leading zeros of its own.
@@ -27,14 +34,17 @@ enum CurveExamination {
   }
 }
 
-/// The x coordinates of the base point times 1, 2 and on, worked out when the first key of a curve is seen. The same
-/// coordinate belongs to the order less the factor.
-private enum SmallMultiples {
-  private static let most = 256
+/// What is worked out once for each curve, when its first key is seen: to build a group takes longer than all the rest.
+private struct CurveTable: Sendable {
+  let group: CurveGroup
+  /// The x coordinates of the base point times 1, 2 and on. The same coordinate belongs to the order less the factor.
+  let multiples: [[UInt8]: Int]
 
-  typealias Factors = Result<[[UInt8]: Int], CryptographyError>
+  private static let mostMultiples = 256
 
-  static func of(_ curve: EllipticCurve) -> Factors {
+  typealias Made = Result<CurveTable, CryptographyError>
+
+  static func of(_ curve: EllipticCurve) -> Made {
     switch curve {
     case .p256: p256
     case .p384: p384
@@ -46,40 +56,41 @@ private enum SmallMultiples {
     }
   }
 
-  private static let p256 = factors(.p256)
-  private static let p384 = factors(.p384)
-  private static let p521 = factors(.p521)
-  private static let brainpoolP256r1 = factors(.brainpoolP256r1)
-  private static let brainpoolP384r1 = factors(.brainpoolP384r1)
-  private static let brainpoolP512r1 = factors(.brainpoolP512r1)
-  private static let frp256v1 = factors(.frp256v1)
+  private static let p256 = made(.p256)
+  private static let p384 = made(.p384)
+  private static let p521 = made(.p521)
+  private static let brainpoolP256r1 = made(.brainpoolP256r1)
+  private static let brainpoolP384r1 = made(.brainpoolP384r1)
+  private static let brainpoolP512r1 = made(.brainpoolP512r1)
+  private static let frp256v1 = made(.frp256v1)
 
-  private static func factors(_ curve: EllipticCurve) -> Factors {
-    Result { () throws(CryptographyError) in try list(curve) }
+  private static func made(_ curve: EllipticCurve) -> Made {
+    Result { () throws(CryptographyError) in try CurveTable(curve) }
   }
 
-  private static func list(_ curve: EllipticCurve) throws(CryptographyError) -> [[UInt8]: Int] {
-    let group = try CurveGroup(curve)
+  private init(_ curve: EllipticCurve) throws(CryptographyError) {
+    group = try CurveGroup(curve)
     guard let base = EC_GROUP_get0_generator(group.pointer), let point = EC_POINT_dup(base, group.pointer) else {
       throw .library("EC_POINT_dup")
     }
     defer { EC_POINT_free(point) }
-    var list: [[UInt8]: Int] = [:]
+    var multiples: [[UInt8]: Int] = [:]
     let length = 1 + 2 * ((curve.bits + 7) / 8)
-    for factor in 1...most {
+    for factor in 1...Self.mostMultiples {
       var bytes = [UInt8](repeating: 0, count: length)
       let written = EC_POINT_point2oct(
         group.pointer, point, POINT_CONVERSION_UNCOMPRESSED, &bytes, length, nil)
       guard written == length else { throw .library("EC_POINT_point2oct") }
-      list[Array(bytes[1..<(1 + length / 2)])] = factor
+      multiples[Array(bytes[1..<(1 + length / 2)])] = factor
       guard EC_POINT_add(group.pointer, point, point, base, nil) == 1 else { throw .library("EC_POINT_add") }
     }
-    return list
+    self.multiples = multiples
   }
 }
 
 /// Owns one `EC_GROUP`.
-final class CurveGroup {
+final class CurveGroup: @unchecked Sendable {
+  // Never changed after init; libcrypto lets threads read one object at the same time (openssl-threads(7)).
   let pointer: OpaquePointer
 
   /// The corresponding C functions are `EC_GROUP_new_by_curve_name` and, for a curve that libcrypto has no name for,
@@ -96,6 +107,16 @@ final class CurveGroup {
   }
 
   deinit { EC_GROUP_free(pointer) }
+
+  /// Whether the encoding is of a point on the curve. The corresponding C function is `EC_POINT_oct2point`.
+  func has(_ encoded: [UInt8]) throws(CryptographyError) -> Bool {
+    guard let point = EC_POINT_new(pointer) else { throw .library("EC_POINT_new") }
+    defer {
+      EC_POINT_free(point)
+      ERR_clear_error()
+    }
+    return EC_POINT_oct2point(pointer, point, encoded, encoded.count, nil) == 1
+  }
 }
 
 /// A curve that libcrypto does not know by name.

@@ -15,7 +15,7 @@ extension KeyFacts {
     var weaknesses: [KeyWeakness] = []
     do throws(CryptographyError) {
       kind = try info.keyKind()
-      weaknesses += try info.weaknesses(kind, depth)
+      if depth > .none { weaknesses += try info.weaknesses(kind, depth) }
     } catch {
       let isExplicit = info.algorithm.algorithm == .ecPublicKey && info.algorithm.namedCurve == nil
       weaknesses.append(KeyWeakness(isExplicit ? .explicitParameters : .malformed, evidence: "\(error)"))
@@ -44,14 +44,10 @@ extension SubjectPublicKeyInfo {
       return found
     case .ec(let curve):
       if key.bytes == [0] { return [KeyWeakness(.pointAtInfinity, evidence: "the point at infinity")] }
-      guard key.bytes.first == 4, key.bytes.count == 1 + 2 * ((curve.bits + 7) / 8) else {
-        _ = try PublicKey(self)
-        return []
-      }
-      let isOnCurve = (try? PublicKey(curve: curve, uncompressedPoint: key.bytes)) != nil
-      guard isOnCurve else { return [KeyWeakness(.pointOffCurve, evidence: "no point of \(curve.rawValue)")] }
-      _ = try PublicKey(self)
-      return try CurveExamination.weaknesses(curve, key.bytes)
+      let found = try CurveExamination.weaknesses(curve, key.bytes)
+      let canonical = SubjectPublicKeyInfo(algorithm: curve.algorithm, key: BitString(bytes: key.bytes))
+      guard canonical.derBytes != derBytes else { return found }
+      return found + [KeyWeakness(.malformed, evidence: "\(CryptographyError.notCanonical)")]
     case .ed25519:
       if key.bytes.count == 32, EdwardsPoint.isDegenerate25519(key.bytes) { return [Self.degenerate] }
       _ = try PublicKey(self)
