@@ -120,6 +120,11 @@ extension DERReader {
     guard let string = CharacterString(kind: kind, content: content) else {
       throw error(.badString, found: "bytes outside its alphabet", required: "characters of \(kind.tag)")
     }
+    guard StreamSafeText.holds(string.text) else {
+      throw error(
+        .badString, found: "more than \(StreamSafeText.longestRun) combining characters in a row",
+        required: "stream-safe text (UAX #15, 13)")
+    }
     return string
   }
 }

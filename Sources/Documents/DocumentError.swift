@@ -1,3 +1,5 @@
+internal import DER
+
 /// What is wrong with a document, and where.
 public struct DocumentError: Error, Sendable, Hashable {
   /// The member, such as `$.tokens[0].label`; nil where the text is no document at all.
@@ -47,6 +49,9 @@ public struct DocumentLimits: Sendable, Hashable {
       throw DocumentError(problem: "\(size) bytes are over the limit of \(bytes)")
     }
   }
+
+  /// See ``StreamSafeText``.
+  static let runProblem = "more than \(StreamSafeText.longestRun) combining characters in a row"
 
   var depthProblem: String { "nested deeper than the limit of \(depth)" }
 }

@@ -1,4 +1,5 @@
 internal import CJansson
+internal import DER
 
 extension Document {
   /// Reads one JSON value (RFC 8259) and nothing after it.
@@ -64,7 +65,10 @@ private enum JSONReader {
         elements.append(try document(element, path: FieldPath.element(index, of: path)))
       }
       return Document(.array(elements))
-    case JSON_STRING: return Document(.string(text(json_string_value(json), json_string_length(json))))
+    case JSON_STRING:
+      let string = text(json_string_value(json), json_string_length(json))
+      guard StreamSafeText.holds(string) else { throw DocumentError(path: path, problem: DocumentLimits.runProblem) }
+      return Document(.string(string))
     case JSON_INTEGER: return Document(.integer(Int64(json_integer_value(json))))
     case JSON_REAL: return Document(.real(json_real_value(json)))
     case JSON_TRUE: return Document(.bool(true))
@@ -82,6 +86,9 @@ private enum JSONReader {
     while let current = iterator {
       let name = text(json_object_iter_key(current), json_object_iter_key_len(current))
       let memberPath = FieldPath.member(name, of: path)
+      guard StreamSafeText.holds(name) else {
+        throw DocumentError(path: memberPath, problem: DocumentLimits.runProblem)
+      }
       guard names.insert(name).inserted else {
         throw DocumentError(path: memberPath, problem: "a member name may occur once (compared after normalisation)")
       }

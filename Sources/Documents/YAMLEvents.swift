@@ -1,4 +1,5 @@
 internal import CYAML
+internal import DER
 
 /// One parsing event with where it begins, free of C types. Anchors, aliases, tags and directives never get here.
 struct YAMLEvent {
@@ -62,6 +63,9 @@ final class YAMLEvents {
       guard scalar.anchor == nil else { throw refuse("anchors") }
       guard scalar.tag == nil else { throw refuse("tags") }
       let text = String(decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
+      guard StreamSafeText.holds(text) else {
+        throw DocumentError(position: position, problem: DocumentLimits.runProblem)
+      }
       return YAMLEvent(kind: .scalar(text, plain: scalar.style == YAML_PLAIN_SCALAR_STYLE), position: position)
     case YAML_SEQUENCE_START_EVENT:
       guard event.data.sequence_start.anchor == nil else { throw refuse("anchors") }

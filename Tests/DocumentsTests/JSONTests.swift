@@ -19,6 +19,17 @@ struct JSONTests {
     "test_parsing/y_object_escaped_null_in_key.json": "NUL in a name",
   ]
 
+  @Test func `long runs of combining characters are refused before anything compares them`() throws {
+    func accents(_ count: Int) -> String { String(repeating: "\u{0301}\u{0316}", count: count / 2) }
+    _ = try read("{\"a\(accents(30))\": \"a\(accents(30))\"}")
+    // A megabyte of them took two minutes to look a name up.
+    for text in ["{\"a\(accents(200_000))\": 1}", "[\"a\(accents(32))\"]"] {
+      let error = #expect(throws: DocumentError.self) { try read(text) }
+      #expect(error?.problem == "more than 30 combining characters in a row")
+      #expect(throws: DocumentError.self) { try Document(yaml: Array(text.utf8)) }
+    }
+  }
+
   @Test(.needsVectors, arguments: Vectors.index("corpora/json"))
   func `every sample of the JSON corpus gets the verdict of its index`(row: Vectors.Row) throws {
     let bytes = try Vectors.bytes("corpora/json/\(row.file)")
