@@ -12,9 +12,9 @@ struct CommonNameIsAHost: Rule {
   }
 
   func check(_ content: CertificateContent) -> [Violation] {
-    let hosts = content.domainNames.map(\.text) + content.addresses.map(\.description)
+    let hosts = Set(content.domainNames.map(\.text) + content.addresses.map(\.description))
     return content.tbs.subject.attributes.filter { $0.type == .commonName }
-      .filter { name in !hosts.contains { $0 == name.string?.text } }.map {
+      .filter { name in name.string.map { !hosts.contains($0.text) } ?? true }.map {
         Violation(
           field: "subject.commonName", found: $0.string?.text ?? "no text", required: "one of the alternative names")
       }

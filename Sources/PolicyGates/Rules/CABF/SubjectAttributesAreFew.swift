@@ -15,10 +15,10 @@ struct SubjectAttributesAreFew: Rule {
 
   func check(_ content: CertificateContent) -> [Violation] {
     guard let validation = content.validation else { return [] }
-    let types = content.tbs.subject.attributes.map(\.type)
-    return types.enumerated().filter { index, type in
-      Self.discourages(type, validation) && types.firstIndex(of: type) == index
-    }.map { _, type in
+    var named: Set<ObjectIdentifier> = []
+    return content.tbs.subject.attributes.map(\.type).filter { type in
+      Self.discourages(type, validation) && named.insert(type).inserted
+    }.map { type in
       Violation(field: NameAttribute.field(type, of: "subject"), found: "present", required: "absent")
     }
   }

@@ -9,9 +9,7 @@ struct SubjectAttributesStandOnce: Rule {
 
   func check(_ content: CertificateContent) -> [Violation] {
     let types = content.tbs.subject.attributes.map(\.type).filter { $0 != .streetAddress && $0 != .domainComponent }
-    return types.enumerated().filter { index, type in
-      types.firstIndex(of: type) == index && types.lastIndex(of: type) != index
-    }.map { _, type in
+    return types.repeatedElements.map { type in
       Violation(field: NameAttribute.field(type, of: "subject"), found: "more than one", required: "one")
     }
   }

@@ -12,7 +12,7 @@ struct TimestampsAreOfDistinctLogs: Rule {
 
   func check(_ content: CertificateContent) -> [Violation] {
     let logs = content.timestamps.map(\.logID)
-    return Set(logs.filter { log in logs.filter { $0 == log }.count > 1 }).map(Hex.encode).sorted().map {
+    return logs.repeatedElements.map(Hex.encode).sorted().map {
       Violation(
         field: "extensions.signedCertificateTimestamps", found: "log \($0) more than once", required: "distinct logs")
     }
