@@ -93,7 +93,7 @@ private struct Subject: Sendable {
           ProcessSignature(
             part: statement.part, signer: statement.signer, format: statement.format, officer: nil,
             verified: verified ? .yes : .unknown)
-        }, service: Subject.service),
+        }, service: Subject.service), precertificateVerified: .unknown,
       demo: false, terms: JudgingTerms(baseline: .etsi2026), now: Subject.now)
   }
 }

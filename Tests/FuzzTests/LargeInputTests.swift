@@ -31,7 +31,7 @@ import X509
     for _ in 0..<3 {
       let start = processorTime()
       let tbs = try TBSCertificate(der: der)
-      for purpose in [CertificatePurpose.subject(.qcpNQSCD), .subject(.qevcpW), .issuingCA] {
+      for purpose in [CertificatePurpose.subject(.qcpNQSCD), .subject(.qevcpW), .subject(.ovcp), .issuingCA] {
         let content = CertificateContent(
           purpose: purpose, tbs: tbs, subjectKey: SampleKey.subject.facts, demo: false, issuedAt: Sample.now)
         _ = CertificateLint.evaluate(
@@ -91,6 +91,10 @@ import X509
     },
     Shape(testDescription: "a long host name") { count, sample in
       sample.set(SubjectAlternativeName([.dnsName(String(repeating: "a.", count: 50 * count))]))
+    },
+    Shape(testDescription: "common names beside as many hosts") { count, sample in
+      sample.subject = (0..<count).map { AttributeTypeAndValue(.commonName, CharacterString(utf8: "c\($0).example")) }
+      sample.set(SubjectAlternativeName((0..<count).map { .dnsName("a\($0).example.com") }))
     },
     Shape(testDescription: "common names") { count, sample in
       sample.subject = (0..<count).map { AttributeTypeAndValue(.commonName, CharacterString(utf8: "\($0)")) }
