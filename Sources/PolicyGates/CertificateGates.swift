@@ -7,18 +7,23 @@ public enum CertificateGates {
   public static func evaluate(_ evidence: CertificateEvidence) -> Evaluation { PolicyGates.evaluate(evidence) }
 }
 
+/// One question each. Where a question is asked of several kinds of evidence, a gate has rules on each.
 extension CertificateEvidence {
   static let gates: [Gate<CertificateEvidence>] = [
-    Gate("Requester", [RequesterMayUseIssuer(), RequesterMayUsePolicy()]),
     Gate(
-      "Request",
-      [
-        ReadingIsWhatIsSigned(), EventIsSupported(), RequestHasNoUnjudgedMembers(), SerialIsReserved(),
-        SerialIsReservedForThisRequest(), CSRSignatureVerifies(), CSRKeyIsCertified(),
-      ]),
+      "Boundary",
+      [RequesterMayUseIssuer(), RequesterMayUsePolicy(), ReadingIsWhatIsSigned(), RequestHasNoUnjudgedMembers()]
+        + Gate.on({ $0.process }, ProcessRules.boundary)),
+    Gate("Registration", of: { $0.process }, ProcessRules.registration),
+    Gate(
+      "Application", [CSRSignatureVerifies(), CSRKeyIsCertified()] + Gate.on({ $0.process }, ProcessRules.application)),
+    Gate("Agreement", of: { $0.process }, ProcessRules.agreement),
     Gate("Profile", of: { $0.content }, ProfileRules.all),
     Gate("Precertificate", of: { $0.pair }, PairRules.all),
-    Gate("Origin", of: { $0.origin }, OriginRules.device),
     Gate("Issuer", of: { $0.chain }, IssuerRules.all),
+    Gate("QSCD", Gate.on({ $0.origin }, OriginRules.device) + Gate.on({ $0.process }, ProcessRules.device)),
+    Gate("Control", of: { $0.process }, ProcessRules.control),
+    Gate("Lifecycle", [EventIsSupported(), SerialIsReserved(), SerialIsReservedForThisRequest()]),
+    Gate("Retention", of: { $0.process }, ProcessRules.retention),
   ]
 }

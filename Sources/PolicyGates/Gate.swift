@@ -16,7 +16,7 @@ public struct Gate<Subject: Sendable & Scoped>: Sendable {
   init<Part: Sendable & Scoped>(
     _ name: String, of part: @escaping @Sendable (Subject) -> Part, _ rules: [any Rule<Part>]
   ) {
-    self.init(name, rules.map { Self.lift($0, through: part) })
+    self.init(name, Self.on(part, rules))
   }
 
   func findings(_ subject: Subject, at now: Instant, under terms: JudgingTerms) -> [Finding] {
@@ -36,6 +36,13 @@ public struct Gate<Subject: Sendable & Scoped>: Sendable {
       // A rule that fails is a refusal, whatever its severity.
       return [Finding(metadata, failure, under: terms, severity: .error)]
     }
+  }
+
+  /// Rules on one part of the evidence, as rules on the whole.
+  static func on<Part: Sendable & Scoped>(
+    _ part: @escaping @Sendable (Subject) -> Part, _ rules: [any Rule<Part>]
+  ) -> [any Rule<Subject>] {
+    rules.map { lift($0, through: part) }
   }
 
   private static func lift<Part: Sendable & Scoped>(

@@ -79,7 +79,7 @@ struct Parts {
     let judgement = Judgement(
       decision: decision, request: Hash.digest(own), requester: "pipeline", issuer: "p256", policy: "qcp-n-qscd",
       event: "initial", serial: nil, subjectKey: nil, decidedAt: wallClock(),
-      gates: ["Requester", "Request", "Profile", "Origin"], findings: [], configuration: Hash.digest([]), demo: true,
+      gates: ["Boundary", "Profile", "Issuer", "QSCD"], findings: [], configuration: Hash.digest([]), demo: true,
       evidence: [
         EvidenceItem("tbsCertificate", own), EvidenceItem("csr", tbs),
         EvidenceItem("application", Array(decision.text.utf8)),

@@ -96,7 +96,9 @@ extension PolicyDocuments {
     }
     return PolicyDocuments(
       cp: document("CP"), cps: document("CPS"), profile: document("profile"), pds: document("PDS"),
-      pdsURL: "https://demo.example/pds_en.pdf", statesEUQualified: policy.isQualified ? true : nil)
+      pdsURL: SubjectKind.sample(policy) == .website
+        ? "https://www.example.com/pds_en.pdf" : "https://demo.example/pds_en.pdf",
+      statesEUQualified: policy.isQualified ? true : nil)
   }
 }
 

@@ -3,7 +3,7 @@ internal import Evidence
 /// Evidence that nobody finds again is lost: the record says where it is and to whom it goes when the TSP ends.
 struct ArchiveIsNamed: Rule {
   static let metadata = RuleMetadata(
-    id: "etsi.en_319_411_2.ovr-6-4-9-02.archive_missing",
+    id: "sealgate.house.retention.archive_missing",
     source: .en319411part2("OVR-6.4.9-02, OVR-6.4.5-03", house: true), scope: .subjects)
 
   func applies(to facts: ProcessFacts) -> Bool { facts.application?.retention != nil }

@@ -3,7 +3,7 @@ internal import Evidence
 /// The terms themselves tell the subscriber that the certificates are EU qualified ones (R-I7).
 struct TermsSayEUQualified: Rule {
   static let metadata = RuleMetadata(
-    id: "etsi.en_319_411_2.ovr-6-9-4-01.terms_not_eu_qualified",
+    id: "sealgate.house.agreement.terms_not_eu_qualified",
     source: .en319411part2("OVR-6.9.4-01, -02", house: true), scope: .qualified)
 
   func applies(to facts: ProcessFacts) -> Bool { facts.terms != nil }
