@@ -22,7 +22,7 @@ struct JSONTests {
   @Test func `long runs of combining characters are refused before anything compares them`() throws {
     func accents(_ count: Int) -> String { String(repeating: "\u{0301}\u{0316}", count: count / 2) }
     _ = try read("{\"a\(accents(30))\": \"a\(accents(30))\"}")
-    // A megabyte of them took two minutes to look a name up.
+    // Looking up a name of 64,000 of them took Swift 1.75 s, and twice as many four times that.
     for text in ["{\"a\(accents(200_000))\": 1}", "[\"a\(accents(32))\"]"] {
       let error = #expect(throws: DocumentError.self) { try read(text) }
       #expect(error?.problem == "more than 30 combining characters in a row")
