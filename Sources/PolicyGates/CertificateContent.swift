@@ -71,9 +71,9 @@ public struct CertificateContent: Sendable {
   var isCA: Bool { RuleScope.cas.contains(purpose.scope) }
 
   /// Whether EN 319 412-2 rules the subject's name.
-  var isOfNaturalPerson: Bool { !isCA && subjectKind == .naturalPerson }
+  var isOfNaturalPerson: Bool { subjectKind == .naturalPerson }
   /// Whether EN 319 412-3 rules the subject's name.
-  var isOfLegalPerson: Bool { !isCA && subjectKind == .legalPerson }
+  var isOfLegalPerson: Bool { subjectKind == .legalPerson }
 
   /// The statements; nil where the extension is absent, repeated or malformed.
   var qcStatements: QCStatements? { extensionValue(QCStatements.self).value }

@@ -4,10 +4,11 @@ internal import X509
 /// What identifies the subject stands in its name.
 struct DirectoryAttributesIdentifyNobody: Rule {
   static let metadata = RuleMetadata(
-    id: "etsi.en_319_412_2.gen-4-3-7-1.identification_in_directory_attributes", source: .en319412part2("GEN-4.3.7-1"))
+    id: "etsi.en_319_412_2.gen-4-3-7-1.identification_in_directory_attributes", source: .en319412part2("GEN-4.3.7-1"),
+    scope: .endEntities)
 
   func applies(to content: CertificateContent) -> Bool {
-    !content.isCA && content.extensionValue(SubjectDirectoryAttributes.self).value != nil
+    content.extensionValue(SubjectDirectoryAttributes.self).value != nil
   }
 
   func check(_ content: CertificateContent) -> [Violation] {

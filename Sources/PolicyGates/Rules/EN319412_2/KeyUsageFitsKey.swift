@@ -4,10 +4,11 @@ internal import X509
 /// RSA keys encipher, elliptic-curve keys agree; Ed25519 does neither.
 struct KeyUsageFitsKey: Rule {
   static let metadata = RuleMetadata(
-    id: "etsi.en_319_412_2.nat-4-3-2-1.key_usage_unfit_for_key", source: .en319412part2("NAT-4.3.2-1, table 1 note"))
+    id: "etsi.en_319_412_2.nat-4-3-2-1.key_usage_unfit_for_key", source: .en319412part2("NAT-4.3.2-1, table 1 note"),
+    scope: .endEntities)
 
   func applies(to content: CertificateContent) -> Bool {
-    !content.isCA && content.extensionValue(KeyUsage.self).value != nil
+    content.extensionValue(KeyUsage.self).value != nil
   }
 
   func check(_ content: CertificateContent) -> [Violation] {
