@@ -12,7 +12,7 @@ struct OrganizationIdentifierIsNoName: Rule {
   }
 
   func check(_ content: CertificateContent) -> [Violation] {
-    let names = content.tbs.subject.values(of: .organizationName).map(\.text)
+    let names = Set(content.tbs.subject.values(of: .organizationName).map(\.text))
     return content.tbs.subject.values(of: .organizationIdentifier).map(\.text).filter(names.contains).map {
       Violation(field: "subject.organizationIdentifier", found: $0, required: "another text than organizationName")
     }
