@@ -40,11 +40,14 @@ public struct Edition: Sendable, Hashable {
 public struct Standard: Sendable, Hashable {
   /// Such as `EN 319 412-5`.
   public let name: String
+  /// What its rules answer, where they say nothing else.
+  let duties: [Duty]
   private let cir2025: Edition
   private let etsi2026: Edition
 
-  init(_ name: String, cir2025: Edition, etsi2026: Edition) {
+  init(_ name: String, cir2025: Edition, etsi2026: Edition, duties: [Duty] = []) {
     self.name = name
+    self.duties = duties
     self.cir2025 = cir2025
     self.etsi2026 = etsi2026
   }

@@ -56,10 +56,13 @@ public struct RuleMetadata: Sendable, Hashable {
   public let effectiveFrom: Instant?
   /// The first instant at which it no longer applies.
   public let effectiveUntil: Instant?
+  /// The provider's duties that it helps to carry.
+  public let duties: [Duty]
 
   public init(
     id: String, source: RuleSource, severity: Severity = .error, scope: RuleScope = .everything,
-    baselines: Set<Baseline> = Set(Baseline.allCases), effectiveFrom: Instant? = nil, effectiveUntil: Instant? = nil
+    baselines: Set<Baseline> = Set(Baseline.allCases), effectiveFrom: Instant? = nil, effectiveUntil: Instant? = nil,
+    duties: [Duty]? = nil
   ) {
     self.id = id
     self.source = source
@@ -68,6 +71,7 @@ public struct RuleMetadata: Sendable, Hashable {
     self.baselines = baselines
     self.effectiveFrom = effectiveFrom
     self.effectiveUntil = effectiveUntil
+    self.duties = duties ?? source.standard.duties
   }
 
   func covers(_ subject: some Scoped) -> Bool { subject.scope.map { scope.contains($0) } ?? true }

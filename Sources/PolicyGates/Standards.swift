@@ -20,7 +20,7 @@ extension Standard {
     etsi2026: Edition("V1.4.1 (2025-06)", .transcription))
   static let en319412part5 = Standard(
     "EN 319 412-5", cir2025: Edition("V2.5.1 (2025-06)", .transcription),
-    etsi2026: Edition("V2.6.1 (2026-06)", .transcription))
+    etsi2026: Edition("V2.6.1 (2026-06)", .transcription), duties: [.i3])
 
   /// The act asks for the agreed cryptographic mechanisms of the ECCG; no edition of this document stands in it.
   static let ts119312 = Standard("TS 119 312", Edition("V2.1.1 (2026-06)", .transcription))

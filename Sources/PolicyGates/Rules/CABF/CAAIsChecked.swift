@@ -3,7 +3,8 @@ internal import Evidence
 /// Before a certificate is issued, the CAA records are looked at: at most eight hours before, or the records' TTL if longer.
 struct CAAIsChecked: Rule {
   static let metadata = RuleMetadata(
-    id: "cabf.tls_br.3-2-2-8.caa_not_checked", source: .baselineRequirements("3.2.2.8"), scope: .browserForum)
+    id: "cabf.tls_br.3-2-2-8.caa_not_checked", source: .baselineRequirements("3.2.2.8"), scope: .browserForum,
+    duties: [.a3])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.application != nil }
 

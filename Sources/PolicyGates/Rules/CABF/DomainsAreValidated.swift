@@ -4,7 +4,7 @@ internal import Evidence
 struct DomainsAreValidated: Rule {
   static let metadata = RuleMetadata(
     id: "cabf.tls_br.3-2-2-4.domain_not_validated",
-    source: .baselineRequirements("3.2.2.4, EN 319 411-1 REG-6.2.2-03A"), scope: .web)
+    source: .baselineRequirements("3.2.2.4, EN 319 411-1 REG-6.2.2-03A"), scope: .web, duties: [.a3])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.application != nil }
 

@@ -4,7 +4,7 @@ internal import Evidence
 struct ExtendedValidationHasTwoApprovers: Rule {
   static let metadata = RuleMetadata(
     id: "cabf.evg.3-2-2-13.second_approver_missing", source: .evGuidelines("3.2.2.13, EN 319 411-1 REG-6.3.1-02"),
-    scope: RuleScope(.evcp, .qevcpW))
+    scope: RuleScope(.evcp, .qevcpW), duties: [.i1])
 
   func applies(to facts: ProcessFacts) -> Bool { !facts.approvals.isEmpty }
 

@@ -5,7 +5,8 @@ internal import Evidence
 /// the same.
 struct PerspectivesCorroborate: Rule {
   static let metadata = RuleMetadata(
-    id: "cabf.tls_br.3-2-2-9.perspectives", source: .baselineRequirements("3.2.2.9"), scope: .browserForum)
+    id: "cabf.tls_br.3-2-2-9.perspectives", source: .baselineRequirements("3.2.2.9"), scope: .browserForum,
+    duties: [.a3])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.application != nil }
 

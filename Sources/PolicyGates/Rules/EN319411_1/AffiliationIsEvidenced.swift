@@ -5,7 +5,8 @@ internal import X509
 /// A person who is named with an organisation belongs to it, and both agreed to the naming.
 struct AffiliationIsEvidenced: Rule {
   static let metadata = RuleMetadata(
-    id: "etsi.en_319_411_1.reg-6-2-2-09.affiliation_missing", source: .en319411part1("REG-6.2.2-09"), scope: .subjects)
+    id: "etsi.en_319_411_1.reg-6-2-2-09.affiliation_missing", source: .en319411part1("REG-6.2.2-09"), scope: .subjects,
+    duties: [.a2])
 
   func applies(to facts: ProcessFacts) -> Bool {
     facts.application?.registration?.subjectKind == .naturalPerson

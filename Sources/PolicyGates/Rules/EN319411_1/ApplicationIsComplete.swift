@@ -4,7 +4,7 @@ internal import Evidence
 struct ApplicationIsComplete: Rule {
   static let metadata = RuleMetadata(
     id: "etsi.en_319_411_1.reg-6-3-2-00b.application_incomplete", source: .en319411part1("REG-6.3.2-00B"),
-    scope: .subjects)
+    scope: .subjects, duties: [.a9])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.application != nil }
 

@@ -4,7 +4,7 @@ internal import Evidence
 struct ApprovalIsForThisRequest: Rule {
   static let metadata = RuleMetadata(
     id: "etsi.en_319_411_1.gen-6-3-2-00a.approval_for_another", source: .en319411part1("GEN-6.3.2-00A"),
-    scope: .subjects)
+    scope: .subjects, duties: [.i1])
 
   func applies(to facts: ProcessFacts) -> Bool { !facts.approvals.isEmpty }
 

@@ -4,7 +4,7 @@ internal import Evidence
 struct CSRSignatureVerifies: Rule {
   static let metadata = RuleMetadata(
     id: "etsi.en_319_411_1.reg-6-3-1-01.proof_of_possession_missing", source: .en319411part1("REG-6.3.1-01"),
-    scope: .subjects)
+    scope: .subjects, duties: [.a7])
 
   func check(_ evidence: CertificateEvidence) -> [Violation] {
     let found = evidence.csr.map { "signature verified: \($0.signatureVerified.rawValue)" } ?? "absent"

@@ -4,7 +4,7 @@ internal import Evidence
 struct DeviceUseIsAgreed: Rule {
   static let metadata = RuleMetadata(
     id: "etsi.en_319_411_1.reg-6-3-4-10a.device_use_not_agreed", source: .en319411part1("REG-6.3.4-10A b)"),
-    scope: .subjects)
+    scope: .subjects, duties: [.i6])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.requiresDevice && facts.application?.agreement != nil }
 

@@ -5,7 +5,7 @@ internal import X509
 struct EvidenceIsKeptLongEnough: Rule {
   static let metadata = RuleMetadata(
     id: "etsi.en_319_411_1.ovr-6-4-6-01.retention_too_short", source: .en319411part1("OVR-6.4.6-01, REG-6.3.4-17"),
-    scope: .subjects)
+    scope: .subjects, duties: [.r3])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.application != nil }
 

@@ -3,7 +3,8 @@ internal import Evidence
 /// The method that was used is one of the practice statement, for this kind of subject, then and still now.
 struct IdentificationMethodIsAllowed: Rule {
   static let metadata = RuleMetadata(
-    id: "etsi.en_319_411_1.reg-6-3-1-00c.method_not_allowed", source: .en319411part1("REG-6.3.1-00C"), scope: .subjects)
+    id: "etsi.en_319_411_1.reg-6-3-1-00c.method_not_allowed", source: .en319411part1("REG-6.3.1-00C"), scope: .subjects,
+    duties: [.a1, .a2])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.application?.registration != nil }
 

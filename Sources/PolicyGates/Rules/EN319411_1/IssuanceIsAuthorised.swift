@@ -4,7 +4,7 @@ internal import Evidence
 struct IssuanceIsAuthorised: Rule {
   static let metadata = RuleMetadata(
     id: "etsi.en_319_411_1.reg-6-3-1-00f.issuance_not_authorised", source: .en319411part1("REG-6.3.1-00F"),
-    scope: .subjects)
+    scope: .subjects, duties: [.a6])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.subscriberIsAnother }
 

@@ -5,7 +5,7 @@ internal import Evidence
 struct KeyIsLinkedToSubject: Rule {
   static let metadata = RuleMetadata(
     id: "etsi.en_319_411_1.reg-6-3-1-01.key_not_linked", source: .en319411part1("REG-6.3.1-01, GEN-6.3.3-07"),
-    scope: .subjects)
+    scope: .subjects, duties: [.a7])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.application?.processing != nil }
 

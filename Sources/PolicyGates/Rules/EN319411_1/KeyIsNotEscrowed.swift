@@ -4,7 +4,7 @@ internal import Evidence
 struct KeyIsNotEscrowed: Rule {
   static let metadata = RuleMetadata(
     id: "etsi.en_319_411_1.sdp-6-3-12-03.key_escrowed", source: .en319411part1("SDP-6.3.12-03"),
-    scope: [.qualifiedSignatures, .qualifiedSeals, .general])
+    scope: [.qualifiedSignatures, .qualifiedSeals, .general], duties: [.q4])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.application?.control != nil && facts.content.keyIsForCommitment }
 

@@ -4,7 +4,7 @@ internal import Evidence
 struct KeyManagerConforms: Rule {
   static let metadata = RuleMetadata(
     id: "etsi.en_319_411_1.ovr-6-3-5-06.key_manager_conformity_missing", source: .en319411part1("OVR-6.3.5-06"),
-    severity: .warning, scope: .subjects)
+    severity: .warning, scope: .subjects, duties: [.q6])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.application?.keyManager != nil }
 

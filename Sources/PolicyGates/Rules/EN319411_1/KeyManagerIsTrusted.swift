@@ -4,7 +4,7 @@ internal import Evidence
 struct KeyManagerIsTrusted: Rule {
   static let metadata = RuleMetadata(
     id: "etsi.en_319_411_1.ovr-6-3-5-05.key_manager_not_confirmed",
-    source: .en319411part1("OVR-6.3.5-05, EN 319 411-2 SDP-6.5.1-03"), scope: .subjects)
+    source: .en319411part1("OVR-6.3.5-05, EN 319 411-2 SDP-6.5.1-03"), scope: .subjects, duties: [.q6])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.application?.keyManager != nil }
 

@@ -3,7 +3,8 @@ internal import Evidence
 /// Nobody verifies their own identity.
 struct OfficerIsNotTheSubject: Rule {
   static let metadata = RuleMetadata(
-    id: "etsi.en_319_411_1.reg-6-2-2-26.officer_is_subject", source: .en319411part1("REG-6.2.2-26"), scope: .subjects)
+    id: "etsi.en_319_411_1.reg-6-2-2-26.officer_is_subject", source: .en319411part1("REG-6.2.2-26"), scope: .subjects,
+    duties: [.a1, .a2])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.application?.registration != nil }
 

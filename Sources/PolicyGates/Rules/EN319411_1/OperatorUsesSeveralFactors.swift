@@ -4,7 +4,7 @@ internal import Evidence
 struct OperatorUsesSeveralFactors: Rule {
   static let metadata = RuleMetadata(
     id: "etsi.en_319_411_1.gen-6-5-5-04.operator_single_factor", source: .en319411part1("GEN-6.5.5-04"),
-    scope: .subjects)
+    scope: .subjects, duties: [.r4])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.application != nil }
 

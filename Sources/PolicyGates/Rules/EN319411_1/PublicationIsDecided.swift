@@ -4,7 +4,7 @@ internal import Evidence
 struct PublicationIsDecided: Rule {
   static let metadata = RuleMetadata(
     id: "etsi.en_319_411_1.reg-6-3-4-10a.publication_undecided", source: .en319411part1("REG-6.3.4-10A d)"),
-    scope: .subjects)
+    scope: .subjects, duties: [.i6, .i8])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.application?.agreement != nil }
 

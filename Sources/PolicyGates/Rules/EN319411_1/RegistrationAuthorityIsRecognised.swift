@@ -3,7 +3,8 @@ internal import Evidence
 /// Registrations from outside come from authorities that the TSP recognises.
 struct RegistrationAuthorityIsRecognised: Rule {
   static let metadata = RuleMetadata(
-    id: "etsi.en_319_411_1.reg-6-3-2-02.authority_unknown", source: .en319411part1("REG-6.3.2-02"), scope: .subjects)
+    id: "etsi.en_319_411_1.reg-6-3-2-02.authority_unknown", source: .en319411part1("REG-6.3.2-02"), scope: .subjects,
+    duties: [.a8])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.application?.registration?.authority != nil }
 

@@ -4,7 +4,7 @@ internal import Evidence
 struct RegistrationIsPresent: Rule {
   static let metadata = RuleMetadata(
     id: "etsi.en_319_411_1.reg-6-3-1-00a.registration_missing", source: .en319411part1("REG-6.3.1-00A"),
-    scope: .subjects)
+    scope: .subjects, duties: [.a1, .a2])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.application != nil }
 

@@ -3,8 +3,8 @@ internal import Evidence
 /// The record names what was looked at, with its reference number.
 struct RegistrationIsRecorded: Rule {
   static let metadata = RuleMetadata(
-    id: "etsi.en_319_411_1.reg-6-2-2-18.evidence_not_recorded", source: .en319411part1("REG-6.2.2-18"), scope: .subjects
-  )
+    id: "etsi.en_319_411_1.reg-6-2-2-18.evidence_not_recorded", source: .en319411part1("REG-6.2.2-18"),
+    scope: .subjects, duties: [.a1, .a2, .r2])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.application?.registration != nil }
 

@@ -4,7 +4,7 @@ internal import Evidence
 struct RepresentativeIsNamed: Rule {
   static let metadata = RuleMetadata(
     id: "etsi.en_319_411_1.reg-6-2-2-10.representative_missing", source: .en319411part1("REG-6.2.2-10, -20"),
-    scope: .subjects)
+    scope: .subjects, duties: [.a2])
 
   func applies(to facts: ProcessFacts) -> Bool {
     [facts.application?.registration?.subjectKind, facts.application?.registration?.subscriberKind].contains(

@@ -4,7 +4,7 @@ internal import Evidence
 struct SecureDeviceIsEvidenced: Rule {
   static let metadata = RuleMetadata(
     id: "etsi.en_319_411_1.5-1.secure_device_missing", source: .en319411part1("5.1, EN 319 411-2 OVR-5.1-02, -04, -05"),
-    scope: .subjects)
+    scope: .subjects, duties: [.q1])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.requiresDevice && facts.application != nil }
 

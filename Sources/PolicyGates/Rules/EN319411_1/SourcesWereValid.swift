@@ -3,7 +3,8 @@ internal import Evidence
 /// A document that had run out when it was looked at limits what it proves: it proves nothing.
 struct SourcesWereValid: Rule {
   static let metadata = RuleMetadata(
-    id: "etsi.en_319_411_1.reg-6-2-2-18.evidence_expired", source: .en319411part1("REG-6.2.2-18"), scope: .subjects)
+    id: "etsi.en_319_411_1.reg-6-2-2-18.evidence_expired", source: .en319411part1("REG-6.2.2-18"), scope: .subjects,
+    duties: [.a1, .a2])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.application?.registration?.validatedAt != nil }
 

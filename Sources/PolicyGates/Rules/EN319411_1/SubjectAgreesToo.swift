@@ -4,7 +4,7 @@ internal import Evidence
 struct SubjectAgreesToo: Rule {
   static let metadata = RuleMetadata(
     id: "etsi.en_319_411_1.reg-6-3-4-11a.subject_part_missing", source: .en319411part1("REG-6.3.4-09, -11A"),
-    scope: .subjects)
+    scope: .subjects, duties: [.i6])
 
   func applies(to facts: ProcessFacts) -> Bool {
     facts.subscriberIsAnother && facts.subjectIsAPerson && facts.application?.agreement != nil

@@ -4,7 +4,8 @@ internal import Evidence
 /// one subject: registers tell subjects apart by them.
 struct SubjectIsIdentified: Rule {
   static let metadata = RuleMetadata(
-    id: "etsi.en_319_411_1.reg-6-2-2-01.identity_missing", source: .en319411part1("REG-6.2.2-01"), scope: .subjects)
+    id: "etsi.en_319_411_1.reg-6-2-2-01.identity_missing", source: .en319411part1("REG-6.2.2-01"), scope: .subjects,
+    duties: [.a1, .a2])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.application?.registration != nil }
 

@@ -3,7 +3,8 @@ internal import Evidence
 /// What was validated is what will be certified: the subject and its alternative names, byte for byte (R-A5).
 struct SubjectIsTheRegisteredOne: Rule {
   static let metadata = RuleMetadata(
-    id: "etsi.en_319_411_1.reg-6-3-1-00b.attributes_differ", source: .en319411part1("REG-6.3.1-00B"), scope: .subjects)
+    id: "etsi.en_319_411_1.reg-6-3-1-00b.attributes_differ", source: .en319411part1("REG-6.3.1-00B"), scope: .subjects,
+    duties: [.a5])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.application?.registration != nil }
 

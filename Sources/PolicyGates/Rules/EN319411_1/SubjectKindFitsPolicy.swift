@@ -3,7 +3,8 @@ internal import Evidence
 /// Each policy is for one kind of subject, or for persons and devices (R-B2).
 struct SubjectKindFitsPolicy: Rule {
   static let metadata = RuleMetadata(
-    id: "etsi.en_319_411_1.5-4-2.subject_kind", source: .en319411part1("5.4.2, EN 319 411-2 5.1"), scope: .subjects)
+    id: "etsi.en_319_411_1.5-4-2.subject_kind", source: .en319411part1("5.4.2, EN 319 411-2 5.1"), scope: .subjects,
+    duties: [.b2])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.application?.registration != nil }
 

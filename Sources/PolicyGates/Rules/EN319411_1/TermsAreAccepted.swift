@@ -4,7 +4,8 @@ internal import Evidence
 /// record and the practices allow as much.
 struct TermsAreAccepted: Rule {
   static let metadata = RuleMetadata(
-    id: "etsi.en_319_411_1.reg-6-3-4-08.not_accepted", source: .en319411part1("REG-6.3.4-08"), scope: .subjects)
+    id: "etsi.en_319_411_1.reg-6-3-4-08.not_accepted", source: .en319411part1("REG-6.3.4-08"), scope: .subjects,
+    duties: [.i6])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.application?.agreement != nil }
 

@@ -3,7 +3,8 @@ internal import Evidence
 /// The terms that the subscriber was given are those of the TSP, for this policy, at that time.
 struct TermsAreInForce: Rule {
   static let metadata = RuleMetadata(
-    id: "etsi.en_319_411_1.reg-6-3-4-02.terms_unknown", source: .en319411part1("REG-6.3.4-02"), scope: .subjects)
+    id: "etsi.en_319_411_1.reg-6-3-4-02.terms_unknown", source: .en319411part1("REG-6.3.4-02"), scope: .subjects,
+    duties: [.i6, .r9])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.application?.agreement != nil }
 

@@ -3,8 +3,8 @@ internal import Evidence
 /// The terms are given before anybody is bound by them.
 struct TermsCameFirst: Rule {
   static let metadata = RuleMetadata(
-    id: "etsi.en_319_411_1.reg-6-3-4-02.terms_after_agreement", source: .en319411part1("REG-6.3.4-02"), scope: .subjects
-  )
+    id: "etsi.en_319_411_1.reg-6-3-4-02.terms_after_agreement", source: .en319411part1("REG-6.3.4-02"),
+    scope: .subjects, duties: [.i6])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.application?.agreement != nil }
 

@@ -4,7 +4,7 @@ internal import Evidence
 struct AttestedKeyIsCertified: Rule {
   static let metadata = RuleMetadata(
     id: "etsi.en_319_411_2.sdp-6-5-1-04.attested_key_differs", source: .en319411part2("SDP-6.5.1-04"),
-    scope: .bornInDevice)
+    scope: .bornInDevice, duties: [.q2])
 
   func applies(to origin: KeyOrigin) -> Bool { origin.attested != nil }
 

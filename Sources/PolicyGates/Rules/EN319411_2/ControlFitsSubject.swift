@@ -5,7 +5,7 @@ struct ControlFitsSubject: Rule {
   static let metadata = RuleMetadata(
     id: "etsi.en_319_411_2.sdp-6-3-5-08.control",
     source: .en319411part2("SDP-6.3.5-08, -09, EN 319 411-1 OVR-6.3.5-01 e)"),
-    scope: [.qualifiedSignatures, .qualifiedSeals, RuleScope(.ncp, .ncpPlus)])
+    scope: [.qualifiedSignatures, .qualifiedSeals, RuleScope(.ncp, .ncpPlus)], duties: [.q4])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.subjectIsAPerson && facts.content.keyIsForCommitment }
 

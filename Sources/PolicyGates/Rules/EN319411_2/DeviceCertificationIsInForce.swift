@@ -4,7 +4,7 @@ internal import Evidence
 struct DeviceCertificationIsInForce: Rule {
   static let metadata = RuleMetadata(
     id: "etsi.en_319_411_2.sdp-6-5-1-02.device_certification_not_in_force", source: .en319411part2("SDP-6.5.1-02"),
-    scope: .qscd)
+    scope: .qscd, duties: [.q1, .q5])
 
   func applies(to origin: KeyOrigin) -> Bool { origin.device != nil }
 

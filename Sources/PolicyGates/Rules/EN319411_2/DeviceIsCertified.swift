@@ -4,7 +4,7 @@ internal import Evidence
 struct DeviceIsCertified: Rule {
   static let metadata = RuleMetadata(
     id: "etsi.en_319_411_2.sdp-6-5-1-02.device_not_certified", source: .en319411part2("SDP-6.5.1-02, SDP-6.5.1-07A"),
-    scope: .qscd)
+    scope: .qscd, duties: [.q1])
 
   func applies(to origin: KeyOrigin) -> Bool { origin.device != nil }
 

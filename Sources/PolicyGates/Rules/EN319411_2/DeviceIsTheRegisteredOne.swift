@@ -3,7 +3,8 @@ internal import Evidence
 /// Certification names exact hardware and firmware: another version is not certified.
 struct DeviceIsTheRegisteredOne: Rule {
   static let metadata = RuleMetadata(
-    id: "etsi.en_319_411_2.sdp-6-5-1-02.device_differs", source: .en319411part2("SDP-6.5.1-02"), scope: .qscd)
+    id: "etsi.en_319_411_2.sdp-6-5-1-02.device_differs", source: .en319411part2("SDP-6.5.1-02"), scope: .qscd,
+    duties: [.q1])
 
   func applies(to origin: KeyOrigin) -> Bool { origin.device != nil }
 

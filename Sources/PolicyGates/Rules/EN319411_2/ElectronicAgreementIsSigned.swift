@@ -4,7 +4,7 @@ internal import Evidence
 struct ElectronicAgreementIsSigned: Rule {
   static let metadata = RuleMetadata(
     id: "etsi.en_319_411_2.ovr-6-3-4-02.agreement_not_signed", source: .en319411part2("OVR-6.3.4-02"),
-    severity: .warning, scope: .qualified)
+    severity: .warning, scope: .qualified, duties: [.i6])
 
   func applies(to facts: ProcessFacts) -> Bool {
     facts.application?.agreement?.acceptance.map { $0.act != "signed paper" } ?? false

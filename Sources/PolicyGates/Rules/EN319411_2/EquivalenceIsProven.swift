@@ -4,7 +4,7 @@ internal import Evidence
 struct EquivalenceIsProven: Rule {
   static let metadata = RuleMetadata(
     id: "etsi.en_319_411_2.reg-6-2-2-02.equivalence_not_proven", source: .en319411part2("REG-6.2.2-02 b), -03 b), -04"),
-    scope: .qualified)
+    scope: .qualified, duties: [.a4])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.identificationMethod?.isPhysicalPresence == false }
 

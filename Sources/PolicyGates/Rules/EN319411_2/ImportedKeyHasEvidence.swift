@@ -4,7 +4,7 @@ internal import Evidence
 struct ImportedKeyHasEvidence: Rule {
   static let metadata = RuleMetadata(
     id: "etsi.en_319_411_2.sdp-6-5-1-05.key_import_not_evidenced", source: .en319411part2("SDP-6.5.1-05, -06"),
-    scope: .qscd)
+    scope: .qscd, duties: [.q2])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.application?.device != nil }
 

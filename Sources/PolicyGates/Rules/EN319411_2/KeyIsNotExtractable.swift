@@ -4,7 +4,8 @@ internal import Evidence
 /// Not known is refused like false: absent evidence is no evidence.
 struct KeyIsNotExtractable: Rule {
   static let metadata = RuleMetadata(
-    id: "etsi.en_319_411_2.sdp-6-5-1-02.extractable", source: .en319411part2("SDP-6.5.1-02"), scope: .bornInDevice)
+    id: "etsi.en_319_411_2.sdp-6-5-1-02.extractable", source: .en319411part2("SDP-6.5.1-02"), scope: .bornInDevice,
+    duties: [.q2, .q3])
 
   func applies(to origin: KeyOrigin) -> Bool { origin.attested != nil }
 

@@ -5,7 +5,7 @@ struct KeyIsUsedInsideDevice: Rule {
   static let metadata = RuleMetadata(
     id: "etsi.en_319_411_2.sdp-6-3-5-02.used_outside_device",
     source: .en319411part2("SDP-6.3.5-02, OVR-6.3.5-07, EN 319 411-1 OVR-6.3.5-01 f)"),
-    scope: [.qscd, RuleScope(.ncpPlus)])
+    scope: [.qscd, RuleScope(.ncpPlus)], duties: [.q3])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.application != nil }
 

@@ -4,7 +4,7 @@ internal import Evidence
 struct KeyOriginIsAttested: Rule {
   static let metadata = RuleMetadata(
     id: "etsi.en_319_411_2.sdp-6-5-1-04.key_origin_unknown", source: .en319411part2("SDP-6.5.1-04"),
-    scope: .bornInDevice)
+    scope: .bornInDevice, duties: [.q2])
 
   func check(_ origin: KeyOrigin) -> [Violation] {
     .unless(

@@ -5,7 +5,7 @@ internal import Evidence
 struct KeyWasAlwaysSensitive: Rule {
   static let metadata = RuleMetadata(
     id: "etsi.en_319_411_2.sdp-6-5-1-02.not_always_sensitive", source: .en319411part2("SDP-6.5.1-02"),
-    scope: .bornInDevice)
+    scope: .bornInDevice, duties: [.q2, .q3])
 
   func applies(to origin: KeyOrigin) -> Bool { origin.attested != nil }
 

@@ -4,7 +4,7 @@ internal import X509
 /// A qualified policy for persons is built on NCP or NCP+: beside it, LCP claims less and a website's policy other things.
 struct PolicyFitsItsBasis: Rule {
   static let metadata = RuleMetadata(
-    id: "etsi.en_319_411_2.5-1.policy_basis", source: .en319411part2("5.1"), scope: .qualifiedPersons)
+    id: "etsi.en_319_411_2.5-1.policy_basis", source: .en319411part2("5.1"), scope: .qualifiedPersons, duties: [.i2])
 
   func check(_ content: CertificateContent) -> [Violation] {
     let policies = content.extensionValue(CertificatePolicies.self).value?.identifiers ?? []

@@ -7,7 +7,7 @@ internal import X509
 struct PolicyIsNamed: Rule {
   static let metadata = RuleMetadata(
     id: "etsi.en_319_411_2.gen-6-6-1-05.policy_identifier_missing",
-    source: .en319411part2("GEN-6.6.1-05, GEN-6.3.3-02"), scope: .subjects)
+    source: .en319411part2("GEN-6.6.1-05, GEN-6.3.3-02"), scope: .subjects, duties: [.b1, .i2])
 
   func check(_ content: CertificateContent) -> [Violation] {
     guard let policy = content.policy else { return [] }

@@ -3,7 +3,8 @@ internal import Evidence
 /// The certificate policy says plainly that it is for EU qualified certificates.
 struct PolicySaysEUQualified: Rule {
   static let metadata = RuleMetadata(
-    id: "etsi.en_319_411_2.ovr-6-9-4-02.cp_not_eu_qualified", source: .en319411part2("OVR-6.9.4-02"), scope: .qualified)
+    id: "etsi.en_319_411_2.ovr-6-9-4-02.cp_not_eu_qualified", source: .en319411part2("OVR-6.9.4-02"), scope: .qualified,
+    duties: [.i7])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.application != nil }
 

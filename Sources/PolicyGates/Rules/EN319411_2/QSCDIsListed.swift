@@ -4,7 +4,8 @@ internal import Evidence
 /// no list.
 struct QSCDIsListed: Rule {
   static let metadata = RuleMetadata(
-    id: "etsi.en_319_411_2.sdp-6-5-1-02.qscd_listing_missing", source: .en319411part2("SDP-6.5.1-02"), scope: .qscd)
+    id: "etsi.en_319_411_2.sdp-6-5-1-02.qscd_listing_missing", source: .en319411part2("SDP-6.5.1-02"), scope: .qscd,
+    duties: [.q1])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.application != nil && !facts.content.demo }
 

@@ -5,7 +5,7 @@ internal import X509
 struct QualifiedPolicyIsSingle: Rule {
   static let metadata = RuleMetadata(
     id: "etsi.en_319_411_2.5-3.policy_identifiers_conflict", source: .en319411part2("5.3, EN 319 412-2 QCS-5.2-2"),
-    scope: .subjects)
+    scope: .subjects, duties: [.b1, .i2])
 
   func check(_ content: CertificateContent) -> [Violation] {
     let policies = content.extensionValue(CertificatePolicies.self).value?.identifiers ?? []

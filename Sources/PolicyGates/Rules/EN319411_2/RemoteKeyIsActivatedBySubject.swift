@@ -5,7 +5,7 @@ internal import Evidence
 struct RemoteKeyIsActivatedBySubject: Rule {
   static let metadata = RuleMetadata(
     id: "etsi.en_319_411_2.sdp-6-3-5-03.activation_missing", source: .en319411part2("SDP-6.3.5-03, -04"),
-    scope: [.qualifiedSignatures, .qualifiedSeals])
+    scope: [.qualifiedSignatures, .qualifiedSeals], duties: [.q4])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.application?.keyManager != nil }
 

@@ -4,7 +4,7 @@ internal import Evidence
 struct SubscriberIsLinkedToDomain: Rule {
   static let metadata = RuleMetadata(
     id: "etsi.en_319_411_2.reg-6-2-2-04.domain_link_missing", source: .en319411part2("REG-6.2.2-04"),
-    scope: .qualifiedWeb)
+    scope: .qualifiedWeb, duties: [.a3])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.application != nil }
 

@@ -4,7 +4,7 @@ internal import Evidence
 struct QcIdentMethodIsTheOneUsed: Rule {
   static let metadata = RuleMetadata(
     id: "etsi.en_319_412_5.qcs-4-3-5-02.qcidentmethod_differs", source: .en319412part5("QCS-4.3.5-02"),
-    scope: .qualified)
+    scope: .qualified, duties: [.a1, .a2])
 
   func applies(to facts: ProcessFacts) -> Bool {
     facts.application?.registration != nil && !facts.content.qcIdentMethods.isEmpty

@@ -4,7 +4,7 @@ internal import Evidence
 struct ApprovalFollowsValidation: Rule {
   static let metadata = RuleMetadata(
     id: "sealgate.house.application.approval_out_of_order", source: .en319411part1("REG-6.3.2-00B", house: true),
-    scope: .subjects)
+    scope: .subjects, duties: [.i1])
 
   func applies(to facts: ProcessFacts) -> Bool { !facts.approvals.isEmpty }
 

@@ -4,7 +4,7 @@ internal import Evidence
 struct ApprovalSignaturesVerify: Rule {
   static let metadata = RuleMetadata(
     id: "sealgate.house.application.approval_signature_invalid", source: .en319411part1("REG-6.3.2-01", house: true),
-    scope: .subjects)
+    scope: .subjects, duties: [.i1])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.signatures.contains { $0.part != .registration } }
 

@@ -4,7 +4,7 @@ internal import Evidence
 struct ApprovalsAreSigned: Rule {
   static let metadata = RuleMetadata(
     id: "sealgate.house.application.approval_not_signed", source: .en319411part1("REG-6.3.2-01", house: true),
-    scope: .qualified)
+    scope: .qualified, duties: [.i1])
 
   func applies(to facts: ProcessFacts) -> Bool { !facts.approvals.isEmpty }
 

@@ -4,7 +4,7 @@ internal import Evidence
 struct ApproverIsNotTheSubject: Rule {
   static let metadata = RuleMetadata(
     id: "sealgate.house.application.approver_is_subject", source: .en319411part1("REG-6.2.2-26", house: true),
-    scope: .subjects)
+    scope: .subjects, duties: [.i1])
 
   func applies(to facts: ProcessFacts) -> Bool { !facts.approvals.isEmpty }
 

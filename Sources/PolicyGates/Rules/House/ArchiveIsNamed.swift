@@ -4,7 +4,7 @@ internal import Evidence
 struct ArchiveIsNamed: Rule {
   static let metadata = RuleMetadata(
     id: "sealgate.house.retention.archive_missing",
-    source: .en319411part2("OVR-6.4.9-02, OVR-6.4.5-03", house: true), scope: .subjects)
+    source: .en319411part2("OVR-6.4.9-02, OVR-6.4.5-03", house: true), scope: .subjects, duties: [.r3])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.application?.retention != nil }
 

@@ -4,7 +4,7 @@ internal import Evidence
 struct DevicePreparationIsRecorded: Rule {
   static let metadata = RuleMetadata(
     id: "sealgate.house.qscd.preparation_missing", source: .en319411part1("6.4.5, EN 319 411-2 SDP-6.5.1", house: true),
-    scope: .subjects)
+    scope: .subjects, duties: [.q1, .r2])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.requiresDevice && facts.application?.device != nil }
 

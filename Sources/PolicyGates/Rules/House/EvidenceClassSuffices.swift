@@ -4,7 +4,7 @@ internal import Evidence
 /// nothing at all (attestation reference, section 9).
 struct EvidenceClassSuffices: Rule {
   static let metadata = RuleMetadata(
-    id: "sealgate.house.origin.evidence_class", source: .house("evidence classes"), scope: .qscd)
+    id: "sealgate.house.origin.evidence_class", source: .house("evidence classes"), scope: .qscd, duties: [.q2])
 
   func applies(to origin: KeyOrigin) -> Bool { origin.attested != nil }
 

@@ -3,7 +3,7 @@ internal import Evidence
 /// Whoever certifies a CA key has asked the device, or has a statement that the device signed.
 struct EvidenceIsFirstHand: Rule {
   static let metadata = RuleMetadata(
-    id: "sealgate.house.origin.evidence_second_hand", source: .house("evidence classes"), scope: .cas)
+    id: "sealgate.house.origin.evidence_second_hand", source: .house("evidence classes"), scope: .cas, duties: [.k1])
 
   func applies(to origin: KeyOrigin) -> Bool { origin.attested != nil }
 

@@ -5,7 +5,7 @@ internal import X509
 struct PDSAddressIsTheDocumentedOne: Rule {
   static let metadata = RuleMetadata(
     id: "sealgate.house.boundary.pds_address_differs", source: .en319411part2("OVR-6.9.4-03", house: true),
-    scope: .qualified)
+    scope: .qualified, duties: [.i7])
 
   func applies(to facts: ProcessFacts) -> Bool {
     facts.application?.policyDocuments != nil && !facts.content.pdsLocations.isEmpty

@@ -5,7 +5,7 @@ internal import X509
 struct QcPDSIsPresent: Rule {
   static let metadata = RuleMetadata(
     id: "sealgate.house.profile.qcpds_missing", source: .en319412part5("QCS-5-01", house: true),
-    scope: .qualifiedPersons)
+    scope: .qualifiedPersons, duties: [.i7])
 
   func check(_ content: CertificateContent) -> [Violation] {
     .unless(

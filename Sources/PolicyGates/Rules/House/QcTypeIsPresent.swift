@@ -5,7 +5,7 @@ internal import X509
 struct QcTypeIsPresent: Rule {
   static let metadata = RuleMetadata(
     id: "sealgate.house.profile.qctype_missing", source: .en319412part5("QCS-5-01", house: true),
-    scope: .qualifiedSignatures)
+    scope: .qualifiedSignatures, duties: [.i3])
 
   func check(_ content: CertificateContent) -> [Violation] {
     .unless(

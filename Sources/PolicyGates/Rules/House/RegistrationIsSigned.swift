@@ -5,7 +5,7 @@ internal import Evidence
 struct RegistrationIsSigned: Rule {
   static let metadata = RuleMetadata(
     id: "sealgate.house.registration.not_signed", source: .en319411part1("REG-6.3.2-00B", house: true),
-    scope: .qualified)
+    scope: .qualified, duties: [.a1, .a2])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.application?.registration != nil }
 

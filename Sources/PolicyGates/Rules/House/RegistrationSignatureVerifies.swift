@@ -4,7 +4,7 @@ internal import Evidence
 struct RegistrationSignatureVerifies: Rule {
   static let metadata = RuleMetadata(
     id: "sealgate.house.registration.signature_invalid", source: .en319411part1("REG-6.3.2-00B", house: true),
-    scope: .subjects)
+    scope: .subjects, duties: [.a1, .a2])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.signatures.contains { $0.part == .registration } }
 

@@ -4,7 +4,7 @@ internal import Evidence
 struct RemoteMethodHasControls: Rule {
   static let metadata = RuleMetadata(
     id: "sealgate.house.registration.remote_controls_missing",
-    source: .en319411part2("REG-6.2.2-02 note 2", house: true), scope: .subjects)
+    source: .en319411part2("REG-6.2.2-02 note 2", house: true), scope: .subjects, duties: [.a4])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.identificationMethod?.isRemote == true }
 

@@ -4,7 +4,8 @@ internal import X509
 /// QCP+ and QCP of TS 101 456 ended with Directive 1999/93/EC.
 struct RetiredPolicyIsAbsent: Rule {
   static let metadata = RuleMetadata(
-    id: "sealgate.house.profile.policy_retired", source: .en319411part2("5.3", house: true), scope: .endEntities)
+    id: "sealgate.house.profile.policy_retired", source: .en319411part2("5.3", house: true), scope: .endEntities,
+    duties: [.i2])
 
   func check(_ content: CertificateContent) -> [Violation] {
     let policies = content.extensionValue(CertificatePolicies.self).value?.identifiers ?? []

@@ -5,7 +5,7 @@ internal import X509
 struct SerialIsReserved: Rule {
   static let metadata = RuleMetadata(
     id: "sealgate.house.serial.not_reserved",
-    source: .house("serial numbers come from the gateway; EN 319 411-1 GEN-6.3.3-02A"), scope: .subjects)
+    source: .house("serial numbers come from the gateway; EN 319 411-1 GEN-6.3.3-02A"), scope: .subjects, duties: [.i5])
 
   func check(_ evidence: CertificateEvidence) -> [Violation] {
     let serial = "\(evidence.content.tbs.serialNumber)"

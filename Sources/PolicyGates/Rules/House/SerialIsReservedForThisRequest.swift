@@ -5,7 +5,7 @@ internal import X509
 struct SerialIsReservedForThisRequest: Rule {
   static let metadata = RuleMetadata(
     id: "sealgate.house.serial.reserved_for_another", source: .house("serial numbers come from the gateway"),
-    scope: .subjects)
+    scope: .subjects, duties: [.i5])
 
   func applies(to evidence: CertificateEvidence) -> Bool {
     if case .reserved = evidence.serial { true } else { false }

@@ -4,7 +4,7 @@ internal import Evidence
 struct TermsSayEUQualified: Rule {
   static let metadata = RuleMetadata(
     id: "sealgate.house.agreement.terms_not_eu_qualified",
-    source: .en319411part2("OVR-6.9.4-01, -02", house: true), scope: .qualified)
+    source: .en319411part2("OVR-6.9.4-01, -02", house: true), scope: .qualified, duties: [.i7])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.terms != nil }
 

@@ -4,7 +4,7 @@ internal import Evidence
 struct TrustedListCheckIsRecent: Rule {
   static let metadata = RuleMetadata(
     id: "sealgate.house.boundary.trusted_list_stale", source: .en319411part2("OVR-6.3.5-12", house: true),
-    scope: .qualified)
+    scope: .qualified, duties: [.b4, .i9])
 
   func applies(to facts: ProcessFacts) -> Bool {
     facts.application?.trustedList?.checkedAt != nil && !facts.content.demo

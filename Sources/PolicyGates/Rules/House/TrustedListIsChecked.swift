@@ -5,7 +5,7 @@ internal import Evidence
 struct TrustedListIsChecked: Rule {
   static let metadata = RuleMetadata(
     id: "sealgate.house.boundary.trusted_list_missing", source: .en319411part2("OVR-6.3.5-12", house: true),
-    scope: .qualified)
+    scope: .qualified, duties: [.b4, .i9])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.application != nil && !facts.content.demo }
 

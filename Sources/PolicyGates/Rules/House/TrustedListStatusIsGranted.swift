@@ -4,7 +4,7 @@ internal import Evidence
 struct TrustedListStatusIsGranted: Rule {
   static let metadata = RuleMetadata(
     id: "sealgate.house.boundary.trusted_list_status", source: .en319411part2("OVR-6.3.5-12", house: true),
-    scope: .qualified)
+    scope: .qualified, duties: [.b4, .i9])
 
   func applies(to facts: ProcessFacts) -> Bool { facts.application?.trustedList != nil && !facts.content.demo }
 

@@ -4,7 +4,8 @@ internal import Evidence
 /// rules that do, only a first issuance can be judged.
 struct EventIsSupported: Rule {
   static let metadata = RuleMetadata(
-    id: "sealgate.gates.request.event_not_supported", source: .sealgate("absent means refused"), scope: .subjects)
+    id: "sealgate.gates.request.event_not_supported", source: .sealgate("absent means refused"), scope: .subjects,
+    duties: [.l1, .l2, .l3, .l4])
 
   func check(_ evidence: CertificateEvidence) -> [Violation] {
     .unless(

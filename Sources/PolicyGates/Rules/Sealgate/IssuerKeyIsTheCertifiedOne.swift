@@ -4,7 +4,7 @@ internal import X509
 /// The key that signs, and verifies after, is the one in the CA certificate and no other on the token.
 struct IssuerKeyIsTheCertifiedOne: Rule {
   static let metadata = RuleMetadata(
-    id: "sealgate.gates.issuer.key_differs", source: .sealgate("what is checked is what is signed"))
+    id: "sealgate.gates.issuer.key_differs", source: .sealgate("what is checked is what is signed"), duties: [.i5])
 
   func check(_ chain: CertificateChain) -> [Violation] {
     [Violation].unless(

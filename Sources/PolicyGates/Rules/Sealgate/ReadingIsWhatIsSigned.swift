@@ -5,7 +5,7 @@ internal import X509
 struct ReadingIsWhatIsSigned: Rule {
   static let metadata = RuleMetadata(
     id: "sealgate.gates.request.reading_differs_from_bytes", source: .sealgate("what is checked is what is signed"),
-    scope: .subjects)
+    scope: .subjects, duties: [.a9, .i5])
 
   func check(_ evidence: CertificateEvidence) -> [Violation] {
     .unless(

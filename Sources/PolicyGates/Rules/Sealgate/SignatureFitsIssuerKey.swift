@@ -5,7 +5,7 @@ internal import X509
 /// The algorithm that the certificate names is one that the CA's key can make.
 struct SignatureFitsIssuerKey: Rule {
   static let metadata = RuleMetadata(
-    id: "sealgate.gates.issuer.signature_algorithm", source: .rfc5280("4.1.2.3"))
+    id: "sealgate.gates.issuer.signature_algorithm", source: .rfc5280("4.1.2.3"), duties: [.i5])
 
   func applies(to chain: CertificateChain) -> Bool { chain.content.scheme != nil }
 
