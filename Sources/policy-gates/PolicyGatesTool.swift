@@ -21,7 +21,7 @@ struct PolicyGatesTool {
       Judges certificates by the rules that the gateway judges by, before or after they are
       signed. Nothing here signs, and nothing asks a network, a token or a clock.
       """,
-    verbs: [LintCommand.verb, ReplayCommand.verb, rules],
+    verbs: [LintCommand.verb, ReplayCommand.verb, RulesCommand.verb],
     exitCodes: """
       exit codes: 0 all certificates admitted, 1 some certificate refused, 2 wrong usage or
       a file that cannot be read (the others are judged all the same).
@@ -47,41 +47,7 @@ struct PolicyGatesTool {
     switch verb.name {
     case LintCommand.verb.name: try LintCommand(screen: screen, progress: progress).run(arguments)
     case ReplayCommand.verb.name: try ReplayCommand(screen: screen).run(arguments)
-    default: try listRules(arguments)
-    }
-  }
-
-  // MARK: - rules
-
-  static let rules = Verb(
-    name: "rules", summary: "list every rule with its clause, severity and gates",
-    options: [Option("--format", "FORMAT", "text or json (one object a line); else text")],
-    description: "Lists the rules of all gates by id, those that need more than a certificate included.")
-
-  private func listRules(_ arguments: Arguments) throws(UsageError) -> ExitCode {
-    let isJSON = try Self.isJSON(arguments)
-    for rule in RuleCatalogue.all {
-      let metadata = rule.metadata
-      if isJSON {
-        screen.print(
-          .object([
-            "rule": .string(metadata.id), "clause": .string("\(metadata.source)"),
-            "severity": .string(metadata.severity.rawValue), "house": .bool(metadata.source.isHouseRule),
-            "gates": .array(rule.gates.map { .string($0) }),
-          ]))
-      } else {
-        let gates = rule.gates.joined(separator: ", ")
-        screen.print("\(metadata.id) \(metadata.severity.rawValue) [\(metadata.source)] \(gates)")
-      }
-    }
-    return .admitted
-  }
-
-  private static func isJSON(_ arguments: Arguments) throws(UsageError) -> Bool {
-    switch arguments["--format"] {
-    case nil, "text": return false
-    case "json": return true
-    case let format?: throw arguments.misuse("--format is \(format), must be text or json")
+    default: try RulesCommand(screen: screen).run(arguments)
     }
   }
 }
