@@ -34,7 +34,8 @@ public struct ServiceDocument: Sendable {
       _ = try fields.required("schema", as: .integer(in: schema...schema))
       return ServiceDescription(
         status: try fields.optional("status", as: StatusServices.shape),
-        practices: try fields.optional("practices", as: Practices.shape))
+        practices: try fields.optional("practices", as: Practices.shape),
+        policies: PolicyRegister(try fields.list("policies", of: PolicyRegister.Entry.shape, atMost: 1000)))
     }
   }
 }

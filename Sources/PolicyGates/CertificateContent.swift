@@ -42,13 +42,16 @@ public struct CertificateContent: Sendable {
   public let subjectKind: SubjectKind?
   /// The identifiers that the register of CPs maps to the declared policy: one of them can stand in its place.
   public let tspPolicies: Set<ObjectIdentifier>
+  /// The register of CPs; nil in a lint that was given none.
+  public let policyRegister: PolicyRegister?
   /// What the CA runs; nil where nobody says.
   public let statusServices: StatusServices?
   private let decoded: [ObjectIdentifier: any Sendable]
 
   public init(
     purpose: CertificatePurpose, tbs: TBSCertificate, subjectKey: KeyFacts, demo: Bool, issuedAt: Instant,
-    subjectKind: SubjectKind? = nil, tspPolicies: Set<ObjectIdentifier> = [], statusServices: StatusServices? = nil
+    subjectKind: SubjectKind? = nil, tspPolicies: Set<ObjectIdentifier> = [], statusServices: StatusServices? = nil,
+    policyRegister: PolicyRegister? = nil
   ) {
     self.purpose = purpose
     self.tbs = tbs
@@ -57,7 +60,9 @@ public struct CertificateContent: Sendable {
     self.demo = demo
     self.issuedAt = issuedAt
     self.subjectKind = purpose.policy?.fixedSubjectKind ?? subjectKind
-    self.tspPolicies = tspPolicies
+    self.policyRegister = policyRegister
+    let own = (policyRegister?.entries ?? []).filter { $0.base == purpose.policy && $0.isInForce(at: issuedAt) }
+    self.tspPolicies = tspPolicies.union(own.compactMap { ObjectIdentifier($0.oid) })
     self.statusServices = statusServices
     decoded = KnownExtension.decode(tbs)
   }

@@ -1,4 +1,3 @@
-public import DER
 public import Evidence
 public import X509
 
@@ -47,13 +46,13 @@ public struct CertificateEvidence: Sendable {
     request: SigningRequest, tbs: TBSCertificate, subjectKey: KeyFacts, issuer: IssuerFacts,
     issuerKey: KeyIdentity, csr: CSRFacts?, attestedKey: AttestedKey?, device: DeviceRecord?, requester: Requester,
     serial: SerialStatus, process: ProcessEvidence, precertificateVerified: Truth, demo: Bool, terms: JudgingTerms,
-    now: Instant, tspPolicies: Set<ObjectIdentifier> = []
+    now: Instant
   ) {
     self.request = request
     content = CertificateContent(
       purpose: .subject(request.policy), tbs: tbs, subjectKey: subjectKey, demo: demo, issuedAt: now,
-      subjectKind: process.application?.registration?.subjectKind, tspPolicies: tspPolicies,
-      statusServices: process.service.status)
+      subjectKind: process.application?.registration?.subjectKind,
+      statusServices: process.service.status, policyRegister: process.service.policies)
     self.process = process.facts(request, content, csr, requester: requester.id, now: now)
     self.issuer = issuer
     self.issuerKey = issuerKey

@@ -39,7 +39,8 @@ enum ProfileRules {
   private static let extensions: [any Rule<CertificateContent>] = [
     AuthorityKeyIdentifierIsPresent(), SubjectKeyIdentifierIsPresent(), SubjectIsNoCA(), CAExtensionsAreAbsent(),
     KeyUsageIsOfOneType(), KeyUsageIsForSignatures(), KeyUsageIsNonRepudiationAlone(), KeyUsageFitsKey(),
-    KeyUsageIsCritical(), PolicyIsNamed(), QualifiedPolicyIsSingle(), PolicyFitsItsBasis(), PoliciesAreUnique(),
+    KeyUsageIsCritical(), PolicyIsNamed(), TSPPolicyIsRegistered(), TSPPolicyBuildsOnTheDeclared(),
+    TSPPolicyIsInForce(), QualifiedPolicyIsSingle(), PolicyFitsItsBasis(), PoliciesAreUnique(),
     RetiredPolicyIsAbsent(),
     PoliciesAreNotCritical(), AlternativeNamesHaveTheirForm(), DirectoryAttributesIdentifyNobody(),
     RevocationIsReachable(), CRLAddressIsPublic(),

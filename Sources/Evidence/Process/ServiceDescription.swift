@@ -3,10 +3,15 @@ public struct ServiceDescription: Sendable, Hashable {
   /// What the CA runs; nil where the operator does not say.
   public var status: StatusServices?
   public var practices: Practices?
+  /// The TSP's own policies; none where the operator names none.
+  public var policies: PolicyRegister
 
-  public init(status: StatusServices? = nil, practices: Practices? = nil) {
+  public init(
+    status: StatusServices? = nil, practices: Practices? = nil, policies: PolicyRegister = PolicyRegister()
+  ) {
     self.status = status
     self.practices = practices
+    self.policies = policies
   }
 }
 
