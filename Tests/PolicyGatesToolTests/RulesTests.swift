@@ -7,12 +7,12 @@ import Testing
 @Suite struct RulesTests {
   private static let sscd = "etsi.en_319_411_2.gen-6-6-1-03.qcsscd_missing"
 
-  private func row(_ id: String, _ words: String...) -> [String: JSONValue]? {
+  private func listed(_ id: String, _ words: String...) -> [String: JSONValue]? {
     Run(["rules", "--format", "json"] + words).objects.first { $0["rule"] == .string(id) }
   }
 
   @Test func `a rule says where it comes from, for whom it is written, and what it answers`() throws {
-    let row = try #require(row(Self.sscd))
+    let row = try #require(listed(Self.sscd))
     #expect(row["standard"] == .string("EN 319 411-2"))
     #expect(row["edition"] == .string("V2.6.1 (2025-06)"))
     #expect(row["read"] == .string("transcription"))
@@ -24,15 +24,15 @@ import Testing
 
   @Test func `the baseline decides the edition and the acts`() throws {
     let id = "etsi.en_319_412_5.qcs-5-01.qccompliance_missing"
-    #expect(try #require(row(id))["edition"] == .string("V2.6.1 (2026-06)"))
-    let row = try #require(row(id, "--baseline", "cir-2025-1943"))
+    #expect(try #require(listed(id))["edition"] == .string("V2.6.1 (2026-06)"))
+    let row = try #require(listed(id, "--baseline", "cir-2025-1943"))
     #expect(row["edition"] == .string("V2.5.1 (2025-06)"))
     #expect(row["acts"] == .array([.string("CIR (EU) 2025/1943"), .string("CIR (EU) 2025/2527")]))
   }
 
   @Test func `a control of Part 1 is marked where a qualified policy rests on it`() throws {
     let id = "etsi.en_319_411_1.reg-6-3-1-01.csr_key_differs"
-    func crosswalk(_ policy: String) throws -> JSONValue? { try #require(row(id, "--policy", policy))["crosswalk"] }
+    func crosswalk(_ policy: String) throws -> JSONValue? { try #require(listed(id, "--policy", policy))["crosswalk"] }
     #expect(
       try crosswalk("qcp-n")
         == .object(["411-1 control used for a qualified claim": .array([.string("qcp-n")])]))
@@ -40,8 +40,8 @@ import Testing
   }
 
   @Test func `a policy has the rules of its scope only`() {
-    #expect(row(Self.sscd, "--policy", "qcp-n") == nil)
-    #expect(row(Self.sscd, "--policy", "qcp-n-qscd") != nil)
+    #expect(listed(Self.sscd, "--policy", "qcp-n") == nil)
+    #expect(listed(Self.sscd, "--policy", "qcp-n-qscd") != nil)
     #expect(Run(["rules", "--policy", "qcp-x"]).code == 2)
     #expect(Run(["rules", "--format", "pdf"]).code == 2)
   }
