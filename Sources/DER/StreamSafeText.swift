@@ -1,7 +1,8 @@
 /// Text that can be compared without harm (UAX #15, 13, Stream-Safe Text Format).
 ///
 /// Swift compares and hashes strings by canonical equivalence. For that it sorts each run of combining characters, in time
-/// that grows with the square of the run: a name of nothing but accents would hold a processor for minutes. No language needs more than a few in a row.
+/// that grows with the square of the run: a name of nothing but accents would hold a processor for minutes. No language
+/// needs more than a few in a row.
 public enum StreamSafeText {
   public static let longestRun = 30
 
