@@ -1,7 +1,7 @@
 /// The rules on what stands in a certificate, of a subject or of a CA. A new rule is one line here.
 enum ProfileRules {
   static let all: [any Rule<CertificateContent>] =
-    form + names + keys + weaknesses + extensions + statements + WebRules.all + caProfile
+    form + names + keys + weaknesses + extensions + statements + WebRules.all + caProfile + responderProfile
 
   private static let form: [any Rule<CertificateContent>] = [
     SubjectKeyIsTheReadOne(), VersionIsV3(), SerialNumberIsPositive(), SerialNumberIsShort(),
@@ -61,6 +61,14 @@ enum ProfileRules {
   private static let caProfile: [any Rule<CertificateContent>] = [
     CABasicConstraintsAreSet(), CAPathLengthIsZero(), CAKeyUsageSignsCertificates(), CAKeyUsageIsForCAOnly(),
     CASubjectKeyIdentifierIsPresent(), CAPoliciesArePresent(), CARevocationIsReachable(), NoRevAvailIsNotForCAs(),
+    NameConstraintsAreCritical(), PolicyConstraintsAreCritical(), InhibitAnyPolicyIsCritical(),
+    PolicyMappingsSpareAnyPolicy(), CAOrganizationIdentifierIsPresent(), CAPurposesAreForSubjects(),
+    CAClaimsNoStatement(), RootPointsNowhere(),
+  ]
+
+  private static let responderProfile: [any Rule<CertificateContent>] = [
+    ResponderPurposeIsOCSPSigning(), ResponderPurposeStandsAlone(), ResponderKeyUsageSigns(), ResponderSaysNoCheck(),
+    NoCheckIsShortLived(), ResponderNamesNoOCSP(), NoCheckIsForResponders(),
   ]
 }
 

@@ -2,6 +2,7 @@
 extension Standard {
   static let rfc5280 = Standard("RFC 5280", Edition("(2008-05)", .original))
   static let rfc6962 = Standard("RFC 6962", Edition("(2013-06)", .original))
+  static let rfc6960 = Standard("RFC 6960", Edition("(2013-06)", .original))
   static let rfc9608 = Standard("RFC 9608", Edition("(2024-06)", .original))
 
   static let en319411part1 = Standard("EN 319 411-1", Edition("V1.5.1 (2025-04)", .transcription))
@@ -42,6 +43,8 @@ extension RuleSource {
   static func rfc5280(_ clause: String, house: Bool = false) -> RuleSource { .init(.rfc5280, clause, house) }
 
   static func rfc6962(_ clause: String) -> RuleSource { .init(.rfc6962, clause) }
+
+  static func rfc6960(_ clause: String, house: Bool = false) -> RuleSource { .init(.rfc6960, clause, house) }
 
   static func rfc9608(_ clause: String) -> RuleSource { .init(.rfc9608, clause) }
 

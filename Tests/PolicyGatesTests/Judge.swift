@@ -45,6 +45,10 @@ func rootCA(_ change: (inout SampleCertificate) -> Void = { _ in }) throws -> Ce
   try content(.rootCA, .rootCA(), change)
 }
 
+func responder(_ change: (inout SampleCertificate) -> Void = { _ in }) throws -> CertificateContent {
+  try content(.ocspResponder, .responder(), change)
+}
+
 private func content(
   _ purpose: CertificatePurpose, _ sample: SampleCertificate, demo: Bool = false, at issuedAt: Instant = Sample.now,
   _ change: (inout SampleCertificate) -> Void

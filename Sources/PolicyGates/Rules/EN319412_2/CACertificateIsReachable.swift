@@ -5,7 +5,8 @@ internal import X509
 struct CACertificateIsReachable: Rule {
   static let metadata = RuleMetadata(
     id: "etsi.en_319_412_2.gen-4-4-1-3.ca_issuers_missing",
-    source: .en319412part2("GEN-4.4.1-2, GEN-4.4.1-3, GEN-4.4.1-4"), scope: .beyondBrowserForum)
+    source: .en319412part2("GEN-4.4.1-2, GEN-4.4.1-3, GEN-4.4.1-4"),
+    scope: .beyondBrowserForum.subtracting(.ocspResponder))
 
   func applies(to content: CertificateContent) -> Bool { !content.isCA }
 

@@ -4,7 +4,7 @@ internal import X509
 struct RevocationIsReachable: Rule {
   static let metadata = RuleMetadata(
     id: "etsi.en_319_412_2.gen-4-3-11-2.revocation_pointer_missing",
-    source: .en319412part2("GEN-4.3.11-2, GEN-4.4.1-8"), scope: .beyondBrowserForum)
+    source: .en319412part2("GEN-4.3.11-2, GEN-4.4.1-8"), scope: .beyondBrowserForum.subtracting(.ocspResponder))
 
   func applies(to content: CertificateContent) -> Bool { !content.isCA }
 
