@@ -85,7 +85,7 @@ private struct Subject: Sendable {
       tbs: tbs, subjectKey: key, issuer: IssuerFacts(certificate: tbs, publicKey: key),
       issuerKey: KeyIdentity(ckaID: [1], spkiSHA256: key.spkiSHA256), csr: nil, attestedKey: nil, device: nil,
       requester: Requester(id: "ra", certificateSHA256: digest, issuers: ["issuing"], policies: [policy]),
-      serial: .unknown,
+      registers: RegisterAnswers(serial: .unknown), previous: nil, precertificateSHA256: nil,
       process: ProcessEvidence(
         application: document.application, registrationSHA256: document.registrationSHA256, subjectSHA256: digest,
         alternativeNamesSHA256: nil,

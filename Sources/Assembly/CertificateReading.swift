@@ -14,6 +14,8 @@ public struct CertificateReading: Sendable {
   public let subjectKey: KeyFacts
   public let csr: CSRFacts?
   public let application: ApplicationDocument
+  /// The certificate before, as the request shows it.
+  public let previous: PreviousCertificate?
   /// What the attestation claims; worth no more than the word of who sent it.
   public let attestedKey: AttestedKey?
 
@@ -25,14 +27,30 @@ public struct CertificateReading: Sendable {
     }
     csr = try request.csr.map(CertificateReading.csr)
     application = try CertificateReading.application(request.application)
+    previous = try request.previousCertificate.map(CertificateReading.previous)
     attestedKey = try request.attestation.map(CertificateReading.received)
     subjectKey = KeyFacts(examining: tbs.subjectPublicKeyInfo)
   }
 
   /// Nil where the TBS's serial number is none that the register can hold.
-  public var serial: Evidence.SerialNumber? {
+  public var serial: Evidence.SerialNumber? { CertificateReading.number(tbs) }
+
+  /// The same of the certificate before; nil where there is none too.
+  public var previousSerial: Evidence.SerialNumber? { previous.flatMap { CertificateReading.number($0.tbs) } }
+
+  private static func number(_ tbs: TBSCertificate) -> Evidence.SerialNumber? {
     guard tbs.serialNumber.isPositive else { return nil }
     return Evidence.SerialNumber(magnitude: tbs.serialNumber.bytes)
+  }
+
+  private static func previous(_ der: [UInt8]) throws(AssemblyError) -> PreviousCertificate {
+    do {
+      let tbs = try Certificate(der: der).tbsCertificate
+      return PreviousCertificate(
+        tbs: tbs, sha256: Hash.digest(der), nameForm: NameForm.digest(of: tbs.subject))
+    } catch {
+      throw .malformed(.previousCertificate, problem: "\(error)")
+    }
   }
 
   private static func csr(_ der: [UInt8]) throws(AssemblyError) -> CSRFacts {

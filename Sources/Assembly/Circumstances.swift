@@ -56,9 +56,10 @@ public struct Circumstances: Sendable {
     CertificateEvidence(
       request: reading.request, tbs: reading.tbs, subjectKey: reading.subjectKey, issuer: issuer,
       issuerKey: issuerKey, csr: reading.csr, attestedKey: Circumstances.attestedKey(reading, liveAttributes),
-      device: device, requester: requester, serial: registers.serial, process: process(reading),
-      precertificateVerified: verified(reading.request.precertificate), demo: demo,
-      terms: terms, now: now)
+      device: device, requester: requester, registers: registers, previous: reading.previous,
+      precertificateSHA256: reading.request.precertificate.map { Hash.digest($0) }, process: process(reading),
+      precertificateVerified: verified(reading.request.precertificate),
+      demo: demo, terms: terms, now: now)
   }
 
   /// Whether the issuer's key verifies the precertificate; what cannot be read or used says nothing.
@@ -82,15 +83,5 @@ public struct Circumstances: Sendable {
   /// What the subject tokens say now, or else what the client sent, which is worth less.
   public static func attestedKey(_ reading: CertificateReading, _ live: KeyAttributes?) -> AttestedKey? {
     live.map { PKCS11Attributes(readLive: $0).appraise() } ?? reading.attestedKey
-  }
-}
-
-/// What the registers answered.
-public struct RegisterAnswers: Sendable, Hashable {
-  /// Of the TBS's serial number.
-  public var serial: SerialStatus
-
-  public init(serial: SerialStatus) {
-    self.serial = serial
   }
 }

@@ -48,10 +48,17 @@ public struct RecordedDecision: Sendable, Hashable {
       issuerKey: try raw.read(.issuerKey, KeyIdentity.shape),
       liveAttributes: try raw[.keyOrigin].map(RecordedDecision.live),
       device: raw[.deviceRecord] == nil ? nil : try raw.read(.deviceRecord, DeviceRecord.recordShape),
-      registers: try raw.read(.registers, RegisterAnswers.shape),
+      registers: try RecordedDecision.registers(try raw.required(.registers)),
       service: try RecordedDecision.service(try raw.required(.service)),
       officers: try raw.read(.officers, OfficerRegister.shape),
       terms: try raw.read(.judgingTerms, JudgingTerms.shape), demo: demo, now: decidedAt)
+  }
+
+  private static func registers(_ bytes: [UInt8]) throws(AssemblyError) -> RegisterAnswers {
+    guard let answers = JSONValue(canonical: bytes).flatMap({ RegisterAnswers($0) }) else {
+      throw .malformed(.registers, problem: "not as the registers' answers are spelled")
+    }
+    return answers
   }
 
   private static func service(_ bytes: [UInt8]) throws(AssemblyError) -> ServiceDocument {

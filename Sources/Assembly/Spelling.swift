@@ -91,61 +91,6 @@ extension DeviceRecord {
   }
 }
 
-extension RegisterAnswers {
-  var json: JSONValue { .object(["schema": .integer(1), "serial": serial.json]) }
-
-  static var shape: FieldShape<RegisterAnswers> {
-    .object { fields throws(DocumentError) in
-      _ = try fields.required("schema", as: .integer(in: 1...1))
-      return RegisterAnswers(serial: try fields.required("serial", as: SerialStatus.shape))
-    }
-  }
-}
-
-extension SerialStatus {
-  fileprivate var json: JSONValue {
-    switch self {
-    case .unknown: .object(["status": .string("unknown")])
-    case .reserved(let reservation): .object(["status": .string("reserved"), "reservation": reservation.json])
-    case .spent(let decision): .object(["status": .string("spent"), "decision": .string(decision.text)])
-    }
-  }
-
-  fileprivate static var shape: FieldShape<SerialStatus> {
-    .object { fields throws(DocumentError) in
-      switch try fields.required("status", as: .string) {
-      case "unknown": .unknown
-      case "reserved": .reserved(try fields.required("reservation", as: SerialReservation.shape))
-      case "spent": .spent(decision: try fields.required("decision", as: .text("a decision's id") { DecisionID($0) }))
-      default: throw fields.error("status", "expected unknown, reserved or spent")
-      }
-    }
-  }
-}
-
-extension SerialReservation {
-  fileprivate var json: JSONValue {
-    var members: [String: JSONValue] = [
-      "serial": .string(serial.hex), "issuer": .string(issuer), "requester": .string(requester),
-      "reservedAt": .string(reservedAt.description),
-    ]
-    members["subjectKey"] = subjectKey.map { .string($0.hex) }
-    members["expires"] = expires.map { .string($0.description) }
-    return .object(members)
-  }
-
-  fileprivate static var shape: FieldShape<SerialReservation> {
-    .object { fields throws(DocumentError) in
-      SerialReservation(
-        serial: try fields.required("serial", as: .text("a serial number") { SerialNumber(hex: $0) }),
-        issuer: try fields.required("issuer", as: .string), requester: try fields.required("requester", as: .string),
-        subjectKey: try fields.optional("subjectKey", as: .sha256),
-        reservedAt: try fields.required("reservedAt", as: .instant),
-        expires: try fields.optional("expires", as: .instant))
-    }
-  }
-}
-
 extension FieldShape where Value == Digest {
   /// Hexadecimal of a SHA-256.
   static var sha256: FieldShape {

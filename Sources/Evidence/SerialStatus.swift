@@ -50,11 +50,31 @@ public struct SerialReservation: Sendable, Hashable {
   }
 }
 
+/// A serial number whose precertificate has been signed, or was going to be (RFC 6962 clause 3.1).
+public struct Precertification: Sendable, Hashable {
+  /// For whom the number was reserved: the certificate is for the same.
+  public let reservation: SerialReservation
+  /// The precertificate's.
+  public let decision: DecisionID
+  /// SHA-256 over the precertificate, DER; nil where none was released.
+  public let certificate: Digest?
+
+  public init(reservation: SerialReservation, decision: DecisionID, certificate: Digest?) {
+    self.reservation = reservation
+    self.decision = decision
+    self.certificate = certificate
+  }
+}
+
 /// What the serial register says of one serial number. A spent serial stays spent.
 public enum SerialStatus: Sendable, Hashable {
   /// The gateway never gave it out.
   case unknown
   case reserved(SerialReservation)
+  /// An intent to sign a precertificate with it is on record; the certificate of the pair has yet to come.
+  case precertified(Precertification)
   /// An intent to sign a certificate with it is on record, whatever became of it.
   case spent(decision: DecisionID)
+  /// It stands in the imported inventory of this issuer.
+  case imported(issuer: String)
 }

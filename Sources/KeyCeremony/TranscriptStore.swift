@@ -47,6 +47,20 @@ public actor TranscriptStore: RecordStore {
 
   public func status(of serial: SerialNumber) -> SerialStatus { registers.status(of: serial) }
 
+  public func report(_ question: RegisterQuestion) -> RegisterReport {
+    RegisterReport(earlier: decision(.request(question.request)), answers: registers.answers(to: question))
+  }
+
+  public func certificate(_ serial: SerialNumber, isPrecertificate: Bool) -> RegisteredCertificate? {
+    registers.certificate(serial, isPrecertificate: isPrecertificate).map {
+      RegisteredCertificate(entry: $0, revocation: registers.revocation(of: serial))
+    }
+  }
+
+  public func hasInventory(of issuer: String) -> Bool { registers.hasInventory(of: issuer) }
+
+  public func openAcceptances() -> [OpenAcceptance] { registers.openAcceptances }
+
   public func decision(_ query: DecisionQuery) -> StoredDecision? {
     guard let entry = registers.decision(query), let opening = record(entry.opening) else { return nil }
     return StoredDecision(entry: entry, opening: opening, conclusion: entry.conclusion.flatMap { record($0) })

@@ -29,8 +29,12 @@ public struct CertificateEvidence: Sendable {
   /// The register's entry for the device in `attestedKey`; nil where there is none.
   public let device: DeviceRecord?
   public let requester: Requester
-  /// What the register says of the TBS's serial number.
-  public let serial: SerialStatus
+  /// What the registers say of the request.
+  public let registers: RegisterAnswers
+  /// Nil where none came.
+  public let previous: PreviousCertificate?
+  /// SHA-256 over the request's precertificate; nil where none came.
+  public let precertificateSHA256: Digest?
   /// The application, what signs it, and the service: the gates Boundary to Retention look at it.
   public let process: ProcessFacts
   /// Whether the issuer's key verifies the precertificate's signature; unknown where there is none.
@@ -45,8 +49,8 @@ public struct CertificateEvidence: Sendable {
   public init(
     request: SigningRequest, tbs: TBSCertificate, subjectKey: KeyFacts, issuer: IssuerFacts,
     issuerKey: KeyIdentity, csr: CSRFacts?, attestedKey: AttestedKey?, device: DeviceRecord?, requester: Requester,
-    serial: SerialStatus, process: ProcessEvidence, precertificateVerified: Truth, demo: Bool, terms: JudgingTerms,
-    now: Instant
+    registers: RegisterAnswers, previous: PreviousCertificate?, precertificateSHA256: Digest?,
+    process: ProcessEvidence, precertificateVerified: Truth, demo: Bool, terms: JudgingTerms, now: Instant
   ) {
     self.request = request
     content = CertificateContent(
@@ -60,11 +64,25 @@ public struct CertificateEvidence: Sendable {
     self.attestedKey = attestedKey
     self.device = device
     self.requester = requester
-    self.serial = serial
+    self.registers = registers
+    self.previous = previous
+    self.precertificateSHA256 = precertificateSHA256
     self.precertificateVerified = precertificateVerified
     self.demo = demo
     self.terms = terms
     self.now = now
+  }
+
+  /// What the register says of the TBS's serial number.
+  public var serial: SerialStatus { registers.serial }
+
+  /// The TBS is one of a precertificate: it is poisoned.
+  public var isPrecertificate: Bool { content.tbs.extensions.contains { $0.oid == PrecertificatePoison.oid } }
+
+  var lifecycle: LifecycleFacts {
+    LifecycleFacts(
+      change: CertificateChange(event: request.event, content: content, previous: previous), issuer: request.issuer,
+      registers: registers, application: process.application, now: now)
   }
 
   var chain: CertificateChain { CertificateChain(content: content, issuer: issuer, signingKey: issuerKey) }

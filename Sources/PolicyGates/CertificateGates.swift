@@ -12,7 +12,7 @@ extension CertificateEvidence {
   static let gates: [Gate<CertificateEvidence>] = [
     Gate(
       "Boundary",
-      [RequesterMayUseIssuer(), RequesterMayUsePolicy(), ReadingIsWhatIsSigned(), RequestHasNoUnjudgedMembers()]
+      [RequesterMayUseIssuer(), RequesterMayUsePolicy(), ReadingIsWhatIsSigned()]
         + Gate.on({ $0.process }, ProcessRules.boundary)),
     Gate("Registration", of: { $0.process }, ProcessRules.registration),
     Gate(
@@ -23,7 +23,10 @@ extension CertificateEvidence {
     Gate("Issuer", of: { $0.chain }, IssuerRules.all),
     Gate("QSCD", Gate.on({ $0.origin }, OriginRules.device) + Gate.on({ $0.process }, ProcessRules.device)),
     Gate("Control", of: { $0.process }, ProcessRules.control),
-    Gate("Lifecycle", [EventIsSupported(), SerialIsReserved(), SerialIsReservedForThisRequest()]),
+    Gate(
+      "Lifecycle",
+      LifecycleRules.serial + Gate.on({ $0.lifecycle.change }, LifecycleRules.change)
+        + Gate.on({ $0.lifecycle }, LifecycleRules.facts)),
     Gate("Retention", of: { $0.process }, ProcessRules.retention),
   ]
 }

@@ -37,6 +37,12 @@ public enum CertificateLint {
     PolicyGates.evaluate(pair, gates: [Gate("Precertificate", PairRules.all)], at: pair.content.issuedAt, under: terms)
   }
 
+  /// The verdict of the gate Lifecycle on certificates alone: what registers and applications say is not in it.
+  public static func evaluate(_ change: CertificateChange, under terms: JudgingTerms) -> Evaluation {
+    PolicyGates.evaluate(
+      change, gates: [Gate("Lifecycle", LifecycleRules.change)], at: change.content.issuedAt, under: terms)
+  }
+
   /// The verdict on what could not be read as a certificate.
   public static func evaluate(_ form: CertificateForm, at now: Instant, under terms: JudgingTerms) -> Evaluation {
     PolicyGates.evaluate(form, gates: [formGate], at: now, under: terms)

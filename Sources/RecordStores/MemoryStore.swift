@@ -23,6 +23,20 @@ public actor MemoryStore: RecordStore {
 
   public func status(of serial: SerialNumber) -> SerialStatus { registers.status(of: serial) }
 
+  public func report(_ question: RegisterQuestion) -> RegisterReport {
+    RegisterReport(earlier: decision(.request(question.request)), answers: registers.answers(to: question))
+  }
+
+  public func certificate(_ serial: SerialNumber, isPrecertificate: Bool) -> RegisteredCertificate? {
+    registers.certificate(serial, isPrecertificate: isPrecertificate).map {
+      RegisteredCertificate(entry: $0, revocation: registers.revocation(of: serial))
+    }
+  }
+
+  public func hasInventory(of issuer: String) -> Bool { registers.hasInventory(of: issuer) }
+
+  public func openAcceptances() -> [OpenAcceptance] { registers.openAcceptances }
+
   public func decision(_ query: DecisionQuery) -> StoredDecision? {
     registers.decision(query).map { entry in
       StoredDecision(

@@ -81,6 +81,50 @@ public struct Journal: Sendable {
     _ = try await store.append(Journal.ending(decision, .incident, what))
   }
 
+  /// Writes certificates of an existing CA; `.conflict` where one of them stands against what is on record.
+  public func enlist(_ entries: [CertificateEntry], from file: Digest) async throws(JournalError) {
+    _ = try await store.append(Journal.inventory(entries, from: file))
+  }
+
+  /// Writes that an inventory is whole.
+  public func closeInventory(
+    _ inventory: Inventory, certificates: Int, revocations: Int, at now: Instant
+  ) async throws(JournalError) {
+    let body = JSONValue.object([
+      "issuer": .string(inventory.issuer), "file": .string(inventory.file.hex),
+      "certificates": .integer(Int64(certificates)), "revocations": .integer(Int64(revocations)),
+      "importedAt": .string(now.description),
+    ])
+    _ = try await store.append(Entry(.inventoryImported, body))
+  }
+
+  /// Writes a revocation that somebody reports; its key is compromised where the reason says so.
+  public func revoke(
+    _ revocation: Revocation, issuer: String, subjectKey: Digest?, reportedBy reporter: String, at now: Instant
+  ) async throws(JournalError) {
+    let entry = Journal.revocation(
+      revocation, issuer: issuer, subjectKey: subjectKey, reportedBy: reporter, at: now)
+    _ = try await store.append(entry)
+  }
+
+  /// Writes that a key is known to be compromised.
+  public func reportCompromise(
+    of key: Digest, since: Instant, reportedBy reporter: String, at now: Instant
+  ) async throws(JournalError) {
+    let body = JSONValue.object([
+      "key": .string(key.hex), "at": .string(since.description), "reportedBy": .string(reporter),
+      "reportedAt": .string(now.description),
+    ])
+    _ = try await store.append(Entry(.keyCompromised, body))
+  }
+
+  /// Writes the subject's acceptance of a certificate; `.conflict` where none is due.
+  public func accept(
+    _ decision: DecisionID, _ acceptance: Acceptance, reportedBy reporter: String
+  ) async throws(JournalError) {
+    _ = try await store.append(Journal.acceptance(decision, acceptance, reportedBy: reporter))
+  }
+
   /// Writes anything else that an auditor should find: a kind that touches no register.
   public func note(_ kind: RecordKind, _ body: JSONValue, blobs: [Blob] = []) async throws(JournalError) {
     let entry = Entry(kind, body, blobs: blobs)
@@ -113,5 +157,30 @@ extension Journal {
 
   static func ending(_ decision: DecisionID, _ kind: RecordKind, _ reason: String) -> Entry {
     Entry(kind, .object(["decision": .string(decision.text), "reason": .string(reason)]))
+  }
+
+  static func inventory(_ entries: [CertificateEntry], from file: Digest) -> Entry {
+    let body = JSONValue.object(["file": .string(file.hex), "entries": .array(entries.map(\.json))])
+    return Entry(.inventoryEntries, body)
+  }
+
+  static func revocation(
+    _ revocation: Revocation, issuer: String, subjectKey: Digest?, reportedBy reporter: String, at now: Instant
+  ) -> Entry {
+    let body = JSONValue.object([
+      "serial": .string(revocation.serial.hex), "reason": .string(revocation.reason.rawValue),
+      "at": .string(revocation.at.description), "issuer": .string(issuer), "subjectKey": .optional(subjectKey?.hex),
+      "reportedBy": .string(reporter), "reportedAt": .string(now.description),
+    ])
+    return Entry(.certificateRevoked, body)
+  }
+
+  static func acceptance(_ decision: DecisionID, _ acceptance: Acceptance, reportedBy reporter: String) -> Entry {
+    let body = JSONValue.object([
+      "decision": .string(decision.text), "act": .string(acceptance.act),
+      "at": .optional(acceptance.at?.description), "by": .optional(acceptance.by),
+      "record": .optional(acceptance.record), "requester": .string(reporter),
+    ])
+    return Entry(.acceptance, body)
   }
 }

@@ -36,6 +36,17 @@ public enum Conflict: Sendable, Hashable {
   /// A request with this digest led to an intent before; the client is answered with what became of that.
   case duplicateRequest(DecisionID)
   case duplicateDecision(DecisionID)
+  /// The certificate of a pair names a precertificate that is not on record with this serial.
+  case precertificateUnknown(SerialNumber)
+  /// The subject's name was given to another subject.
+  case nameOfAnother(SerialNumber)
+  /// The subject's key was certified for another subject.
+  case keyOfAnother(SerialNumber)
+  /// The subject's key is known to be compromised.
+  case keyCompromised(SerialNumber)
+  case alreadyRevoked(SerialNumber)
+  /// There is no acceptance to wait for.
+  case noAcceptanceDue(DecisionID)
   case alreadyConsumed(Consumption)
   case noIntent(DecisionID)
   /// Another record says already what became of the intent.
@@ -52,6 +63,12 @@ extension Conflict: CustomStringConvertible {
     case .reservationExpired(let serial, let time): "the reservation of serial \(serial) ended at \(time)"
     case .duplicateRequest(let decision): "the same request was taken before, as decision \(decision)"
     case .duplicateDecision(let decision): "decision \(decision) exists already"
+    case .precertificateUnknown(let serial): "the precertificate with serial \(serial) is not the one on record"
+    case .nameOfAnother(let serial): "the subject's name in certificate \(serial) was given to another subject"
+    case .keyOfAnother(let serial): "the key in certificate \(serial) was certified for another subject"
+    case .keyCompromised(let serial): "the key in certificate \(serial) is known to be compromised"
+    case .alreadyRevoked(let serial): "certificate \(serial) is revoked already"
+    case .noAcceptanceDue(let decision): "decision \(decision) waits for no acceptance"
     case .alreadyConsumed(let consumption): "\(consumption.register) \(consumption.value) was used before"
     case .noIntent(let decision): "decision \(decision) has no intent on record"
     case .alreadyConcluded(let decision): "what became of decision \(decision) is on record already"

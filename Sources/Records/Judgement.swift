@@ -38,6 +38,8 @@ public struct Judgement: Sendable, Hashable {
   public let serial: SerialNumber?
   /// SHA-256 over the subject's SubjectPublicKeyInfo.
   public let subjectKey: Digest?
+  /// What the registers keep of the certificate; nil where they keep nothing, as of a CA's own.
+  public let certification: Certification?
   /// The `now` that the gates saw: with the evidence it makes the decision replayable.
   public let decidedAt: Instant
   public let gates: [String]
@@ -49,8 +51,8 @@ public struct Judgement: Sendable, Hashable {
 
   public init(
     decision: DecisionID, request: Digest, requester: String, issuer: String, policy: String, event: String,
-    serial: SerialNumber?, subjectKey: Digest?, decidedAt: Instant, gates: [String], findings: [RecordedFinding],
-    configuration: Digest, demo: Bool, evidence: [EvidenceItem]
+    serial: SerialNumber?, subjectKey: Digest?, certification: Certification? = nil, decidedAt: Instant,
+    gates: [String], findings: [RecordedFinding], configuration: Digest, demo: Bool, evidence: [EvidenceItem]
   ) {
     self.decision = decision
     self.request = request
@@ -60,6 +62,7 @@ public struct Judgement: Sendable, Hashable {
     self.event = event
     self.serial = serial
     self.subjectKey = subjectKey
+    self.certification = certification
     self.decidedAt = decidedAt
     self.gates = gates
     self.findings = findings
@@ -81,6 +84,7 @@ public struct Judgement: Sendable, Hashable {
       "event": .string(event),
       "serial": .optional(serial?.hex),
       "subjectKey": .optional(subjectKey?.hex),
+      "certification": certification?.json ?? .null,
       "decidedAt": .string(decidedAt.description),
       "gates": .array(gates.map(JSONValue.string)),
       "findings": .array(findings.map(\.json)),
@@ -93,10 +97,6 @@ public struct Judgement: Sendable, Hashable {
 }
 
 extension JSONValue {
-  static func optional(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
-
   /// Reads the hexadecimal of a SHA-256.
-  var sha256: Digest? {
-    text.flatMap { Hex.decode($0) }.flatMap { Digest(algorithm: .sha256, bytes: $0) }
-  }
+  var sha256: Digest? { text.flatMap { Digest(sha256: $0) } }
 }

@@ -17,6 +17,20 @@ public protocol RecordStore: Sendable {
   /// What the serial register says now.
   func status(of serial: SerialNumber) async throws(JournalError) -> SerialStatus
 
+  /// All that the registers say about a request, in one question.
+  func report(_ question: RegisterQuestion) async throws(JournalError) -> RegisterReport
+
+  /// The certificate with this serial number and its revocation; nil where none is registered.
+  func certificate(
+    _ serial: SerialNumber, isPrecertificate: Bool
+  ) async throws(JournalError) -> RegisteredCertificate?
+
+  /// Whether an inventory of the issuer is on record.
+  func hasInventory(of issuer: String) async throws(JournalError) -> Bool
+
+  /// Released certificates whose acceptance is not on record yet, the first due first.
+  func openAcceptances() async throws(JournalError) -> [OpenAcceptance]
+
   /// The decision with its records; nil where there is none.
   func decision(_ query: DecisionQuery) async throws(JournalError) -> StoredDecision?
 
@@ -28,6 +42,70 @@ public protocol RecordStore: Sendable {
 
   /// At most `limit` records in order, from this sequence on.
   func records(from sequence: Int64, limit: Int) async throws(JournalError) -> [SealedRecord]
+}
+
+/// What is asked of the registers about one request.
+public struct RegisterQuestion: Sendable, Hashable {
+  /// The request's digest.
+  public let request: Digest
+  /// The issuer's name in the configuration.
+  public let issuer: String
+  /// Nil where the TBS's number is none that a register can hold.
+  public let serial: SerialNumber?
+  /// SHA-256 over the form in which names are compared.
+  public let nameForm: Digest
+  public let subjectKey: Digest
+  /// The serial number of the previous certificate that the request shows.
+  public let previous: SerialNumber?
+  /// The issuer had a history before this gateway.
+  public let requiresInventory: Bool
+
+  public init(
+    request: Digest, issuer: String, serial: SerialNumber?, nameForm: Digest, subjectKey: Digest,
+    previous: SerialNumber? = nil, requiresInventory: Bool = false
+  ) {
+    self.request = request
+    self.issuer = issuer
+    self.serial = serial
+    self.nameForm = nameForm
+    self.subjectKey = subjectKey
+    self.previous = previous
+    self.requiresInventory = requiresInventory
+  }
+}
+
+/// What the registers say about one request.
+public struct RegisterReport: Sendable, Hashable {
+  /// The intent with the request's digest, or else the last refusal.
+  public let earlier: StoredDecision?
+  public let answers: RegisterAnswers
+
+  public init(earlier: StoredDecision?, answers: RegisterAnswers) {
+    self.earlier = earlier
+    self.answers = answers
+  }
+}
+
+/// A certificate and what is known of its revocation.
+public struct RegisteredCertificate: Sendable, Hashable {
+  public let entry: CertificateEntry
+  public let revocation: Revocation?
+
+  public init(entry: CertificateEntry, revocation: Revocation?) {
+    self.entry = entry
+    self.revocation = revocation
+  }
+}
+
+/// An acceptance that is still to come.
+public struct OpenAcceptance: Sendable, Hashable {
+  public let decision: DecisionID
+  public let due: Instant
+
+  public init(decision: DecisionID, due: Instant) {
+    self.decision = decision
+    self.due = due
+  }
 }
 
 /// A decision with the records that tell of it.

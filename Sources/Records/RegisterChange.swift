@@ -17,22 +17,51 @@ public struct SerialClaim: Sendable, Hashable {
   public let issuer: String
   public let requester: String
   public let subjectKey: Digest?
+  /// The claim is a precertificate's, which leaves the number to the certificate of the pair.
+  public let isPrecertificate: Bool
+  /// SHA-256 over the precertificate that the certificate is of; nil where there is none.
+  public let precertificate: Digest?
   public let at: Instant
+
+  public init(
+    serial: SerialNumber, issuer: String, requester: String, subjectKey: Digest?, isPrecertificate: Bool = false,
+    precertificate: Digest? = nil, at: Instant
+  ) {
+    self.serial = serial
+    self.issuer = issuer
+    self.requester = requester
+    self.subjectKey = subjectKey
+    self.isPrecertificate = isPrecertificate
+    self.precertificate = precertificate
+    self.at = at
+  }
 
   /// What stands against the claim in the register; nil where nothing does.
   public func conflict(with status: SerialStatus) -> Conflict? {
     switch status {
     case .unknown: return .serialNotReserved(serial)
     case .spent(let decision): return .serialSpent(serial, by: decision)
+    case .imported: return .serialTaken(serial)
     case .reserved(let reservation):
-      if reservation.issuer != issuer { return .serialReservedForAnother(serial, field: "issuer") }
-      if reservation.requester != requester { return .serialReservedForAnother(serial, field: "requester") }
-      if let key = reservation.subjectKey, key != subjectKey {
-        return .serialReservedForAnother(serial, field: "subject key")
-      }
+      // A certificate of a pair comes second, and the number of a pair is its precertificate's to begin with.
+      if precertificate != nil { return .precertificateUnknown(serial) }
+      if let conflict = conflict(with: reservation) { return conflict }
       if let expires = reservation.expires, at >= expires { return .reservationExpired(serial, at: expires) }
       return nil
+    case .precertified(let pair):
+      guard !isPrecertificate, let precertificate else { return .serialSpent(serial, by: pair.decision) }
+      guard pair.certificate == precertificate else { return .precertificateUnknown(serial) }
+      return conflict(with: pair.reservation)
     }
+  }
+
+  private func conflict(with reservation: SerialReservation) -> Conflict? {
+    if reservation.issuer != issuer { return .serialReservedForAnother(serial, field: "issuer") }
+    if reservation.requester != requester { return .serialReservedForAnother(serial, field: "requester") }
+    if let key = reservation.subjectKey, key != subjectKey {
+      return .serialReservedForAnother(serial, field: "subject key")
+    }
+    return nil
   }
 }
 
@@ -56,95 +85,18 @@ public enum RegisterChange: Sendable, Hashable {
   /// An intent: the request's digest is taken from now on.
   case open(DecisionID, request: Digest, serial: SerialNumber?)
   case spend(SerialClaim, by: DecisionID)
+  /// A certificate that is going to be signed: its name and its key are its subject's from now on.
+  case certify(CertificateEntry, previous: SerialNumber?)
   case consume(Consumption, by: DecisionID)
   case conclude(DecisionID, Conclusion)
-}
-
-extension RegisterChange {
-  /// The changes that a record of this kind and body makes: the one place that says so, for writing and for verifying.
-  ///
-  /// Returns nil where the body lacks what its kind needs. Kinds that touch no register give an empty list.
-  static func changes(of kind: RecordKind, body: JSONValue) -> [RegisterChange]? {
-    let fields = BodyReader(body)
-    return switch kind {
-    case .serialsReserved: fields.reservations()?.map(RegisterChange.reserve)
-    case .requestRefused: fields.refusal().map { [$0] }
-    case .intent: fields.intent()
-    case .outcome: fields.conclusion { $0.object().map { .signed(object: $0) } }
-    case .notSigned: fields.conclusion { _ in .notSigned }
-    case .outcomeUnknown: fields.conclusion { _ in .unknown }
-    case .incident: fields.conclusion { _ in .incident }
-    default: []
-    }
-  }
-}
-
-/// Reads the members that registers are made of. An absent optional member is null, never missing.
-private struct BodyReader {
-  let body: JSONValue
-
-  init(_ body: JSONValue) { self.body = body }
-
-  func digest(_ name: String) -> Digest? { body[name]?.sha256 }
-
-  func object() -> Digest? { body["object"]?["sha256"]?.sha256 }
-
-  func decision() -> DecisionID? { body["decision"]?.text.flatMap { DecisionID($0) } }
-
-  /// `.some(nil)` where the member is null, nil where it is missing or unreadable.
-  private func optional<Value>(_ name: String, _ read: (String) -> Value?) -> Value?? {
-    switch body[name] {
-    case .null: .some(nil)
-    case .string(let text): read(text).map { .some($0) }
-    default: nil
-    }
-  }
-
-  private func serial() -> SerialNumber?? { optional("serial") { SerialNumber(hex: $0) } }
-
-  private func subjectKey() -> Digest?? {
-    optional("subjectKey") { JSONValue.string($0).sha256 }
-  }
-
-  func reservations() -> [SerialReservation]? {
-    guard let issuer = body["issuer"]?.text, let requester = body["requester"]?.text, let subjectKey = subjectKey(),
-      let reservedAt = body["reservedAt"]?.text.flatMap({ Instant($0) }),
-      let expires = optional("expires", { Instant($0) }), let serials = body["serials"]?.elements
-    else { return nil }
-    let read = serials.compactMap { $0.text.flatMap { SerialNumber(hex: $0) } }
-    guard read.count == serials.count else { return nil }
-    return read.map {
-      SerialReservation(
-        serial: $0, issuer: issuer, requester: requester, subjectKey: subjectKey, reservedAt: reservedAt,
-        expires: expires)
-    }
-  }
-
-  func refusal() -> RegisterChange? {
-    guard let decision = decision(), let request = digest("request"), let serial = serial() else { return nil }
-    return .refuse(decision, request: request, serial: serial)
-  }
-
-  func intent() -> [RegisterChange]? {
-    guard let decision = decision(), let request = digest("request"), let serial = serial(),
-      let issuer = body["issuer"]?.text, let requester = body["requester"]?.text, let subjectKey = subjectKey(),
-      let decidedAt = body["decidedAt"]?.text.flatMap({ Instant($0) }), let consumes = body["consumes"]?.elements
-    else { return nil }
-    var changes: [RegisterChange] = [.open(decision, request: request, serial: serial)]
-    if let serial {
-      let claim = SerialClaim(
-        serial: serial, issuer: issuer, requester: requester, subjectKey: subjectKey, at: decidedAt)
-      changes.append(.spend(claim, by: decision))
-    }
-    for consumption in consumes {
-      guard let register = consumption["register"]?.text, let value = consumption["value"]?.text else { return nil }
-      changes.append(.consume(Consumption(register: register, value: value), by: decision))
-    }
-    return changes
-  }
-
-  func conclusion(_ read: (BodyReader) -> Conclusion?) -> [RegisterChange]? {
-    guard let decision = decision(), let conclusion = read(self) else { return nil }
-    return [.conclude(decision, conclusion)]
-  }
+  /// A certificate of an inventory.
+  case enlist(CertificateEntry)
+  /// The inventory of an issuer is whole; the digest is that of its file.
+  case closeInventory(issuer: String, file: Digest)
+  case revoke(Revocation)
+  /// A key, by the SHA-256 over its SubjectPublicKeyInfo, is known to be compromised.
+  case compromise(Digest, since: Instant)
+  /// The subject's acceptance is due.
+  case awaitAcceptance(DecisionID, due: Instant)
+  case accept(DecisionID)
 }

@@ -1,45 +1,5 @@
 public import Evidence
 
-/// One decision as the registers know it.
-public struct DecisionEntry: Sendable, Hashable {
-  public enum State: Sendable, Hashable {
-    case refused
-    /// An intent without its end yet.
-    case pending
-    case concluded(Conclusion)
-  }
-
-  public let id: DecisionID
-  /// SHA-256 over the canonical request.
-  public let request: Digest
-  public let serial: SerialNumber?
-  /// Sequence of the intent or refusal.
-  public let opening: Int64
-  public var state: State
-  /// Sequence of the record that says how the intent ended.
-  public var conclusion: Int64?
-
-  public init(
-    id: DecisionID, request: Digest, serial: SerialNumber?, opening: Int64, state: State, conclusion: Int64? = nil
-  ) {
-    self.id = id
-    self.request = request
-    self.serial = serial
-    self.opening = opening
-    self.state = state
-    self.conclusion = conclusion
-  }
-}
-
-/// By what a decision is looked up.
-public enum DecisionQuery: Sendable, Hashable {
-  case id(DecisionID)
-  /// The intent with this request digest, or else the last refusal.
-  case request(Digest)
-  /// The intent with this serial, or else the last refusal.
-  case serial(SerialNumber)
-}
-
 /// All registers as one value: what a chain says when its records are read in order.
 public struct Registers: Sendable {
   private var serials: [SerialNumber: SerialStatus] = [:]
@@ -47,11 +7,31 @@ public struct Registers: Sendable {
   private var decisions: [DecisionID: DecisionEntry] = [:]
   private var byRequest: [Digest: DecisionID] = [:]
   private var bySerial: [SerialNumber: DecisionID] = [:]
+  private var certificates: [CertificateKey: CertificateEntry] = [:]
+  private var names: [Digest: Set<String?>] = [:]
+  private var keys: [Digest: Set<String?>] = [:]
+  private var compromised: [Digest: Instant] = [:]
+  private var revocations: [SerialNumber: Revocation] = [:]
+  private var inventories: Set<Inventory> = []
+  private var acceptances: [DecisionID: AwaitedAcceptance] = [:]
+
+  private struct CertificateKey: Hashable {
+    let serial: SerialNumber
+    let isPrecertificate: Bool
+
+    init(_ serial: SerialNumber, isPrecertificate: Bool) {
+      self.serial = serial
+      self.isPrecertificate = isPrecertificate
+    }
+
+    init(_ entry: CertificateEntry) { self.init(entry.serial, isPrecertificate: entry.isPrecertificate) }
+  }
 
   public init() {}
 
   /// Applies the changes of one record, all or, where one of them conflicts, none.
   public mutating func apply(_ changes: [RegisterChange], of sequence: Int64) throws(JournalError) {
+    guard !changes.contains(where: \.isEnlistment) else { return try applyInTurn(changes, sequence) }
     for (index, change) in changes.enumerated() {
       let twice = changes[..<index].contains(change) ? change.conflictWithItself : nil
       if let conflict = conflict(with: change) ?? twice { throw .conflict(conflict) }
@@ -59,7 +39,22 @@ public struct Registers: Sendable {
     for change in changes { enter(change, sequence) }
   }
 
-  public func status(of serial: SerialNumber) -> SerialStatus { serials[serial] ?? .unknown }
+  /// For inventories, whose entries may stand against one another.
+  private mutating func applyInTurn(_ changes: [RegisterChange], _ sequence: Int64) throws(JournalError) {
+    var next = self
+    for change in changes {
+      if let conflict = next.conflict(with: change) { throw .conflict(conflict) }
+      next.enter(change, sequence)
+    }
+    self = next
+  }
+
+  public func status(of serial: SerialNumber) -> SerialStatus {
+    guard case .precertified(let pair)? = serials[serial] else { return serials[serial] ?? .unknown }
+    return .precertified(
+      Precertification(
+        reservation: pair.reservation, decision: pair.decision, certificate: object(of: pair.decision)))
+  }
 
   public func decision(_ query: DecisionQuery) -> DecisionEntry? {
     switch query {
@@ -76,14 +71,85 @@ public struct Registers: Sendable {
 
   public func isConsumed(_ consumption: Consumption) -> Bool { consumed.contains(consumption) }
 
-  public var serialCount: Int { serials.count }
-  public var decisionCount: Int { decisions.count }
-  public var consumedCount: Int { consumed.count }
+  public func certificate(_ serial: SerialNumber, isPrecertificate: Bool) -> CertificateEntry? {
+    guard var entry = certificates[CertificateKey(serial, isPrecertificate: isPrecertificate)] else {
+      return nil
+    }
+    if let decision = entry.decision { entry.certificate = object(of: decision) }
+    return entry
+  }
+
+  public func revocation(of serial: SerialNumber) -> Revocation? { revocations[serial] }
+
+  public func holders(ofName form: Digest) -> Holders { Holders(sorted(names[form])) }
+
+  public func holders(ofKey key: Digest) -> Holders { Holders(sorted(keys[key])) }
+
+  public func compromise(of key: Digest) -> Instant? { compromised[key] }
+
+  public func hasInventory(of issuer: String) -> Bool { inventories.contains { $0.issuer == issuer } }
+
+  public func hasInventory(_ inventory: Inventory) -> Bool { inventories.contains(inventory) }
+
+  public func acceptance(of decision: DecisionID) -> AwaitedAcceptance? { acceptances[decision] }
+
+  public func answers(to question: RegisterQuestion) -> RegisterAnswers {
+    RegisterAnswers(
+      serial: question.serial.map { status(of: $0) } ?? .unknown, nameHolders: holders(ofName: question.nameForm),
+      keyHolders: holders(ofKey: question.subjectKey), keyCompromised: compromised[question.subjectKey],
+      previous: question.previous.flatMap { certificate($0, isPrecertificate: false) },
+      previousRevocation: question.previous.flatMap { revocations[$0] },
+      inventoryIsMissing: question.requiresInventory && !hasInventory(of: question.issuer))
+  }
+
+  /// Released certificates whose acceptance is not on record yet, the first due first.
+  public var openAcceptances: [OpenAcceptance] {
+    acceptances.filter { $1.record == nil && object(of: $0) != nil }
+      .map { OpenAcceptance(decision: $0, due: $1.due) }
+      .sorted { ($0.due, $0.decision.text) < ($1.due, $1.decision.text) }
+  }
+
+  public var counts: [RegisterName: Int] {
+    [
+      .serials: serials.count, .decisions: decisions.count, .consumed: consumed.count,
+      .certificates: certificates.count, .names: names.values.reduce(0) { $0 + $1.count },
+      .keys: keys.values.reduce(0) { $0 + $1.count }, .compromised: compromised.count,
+      .revocations: revocations.count, .inventories: inventories.count, .acceptances: acceptances.count,
+    ]
+  }
+
+  private func object(of decision: DecisionID) -> Digest? {
+    guard case .concluded(.signed(let object))? = decisions[decision]?.state else { return nil }
+    return object
+  }
+
+  private func sorted(_ subjects: Set<String?>?) -> [String?] {
+    (subjects ?? []).sorted { ($0 ?? "").utf8.lexicographicallyPrecedes(($1 ?? "").utf8) }
+  }
 
   private func conflict(with change: RegisterChange) -> Conflict? {
     switch change {
     case .reserve(let reservation):
       return serials[reservation.serial].map { _ in .serialTaken(reservation.serial) }
+    case .certify(let entry, let previous):
+      return entry.conflict(
+        nameHolders: entry.nameForm.map(holders(ofName:)) ?? Holders(),
+        keyHolders: entry.subjectKey.map(holders(ofKey:)) ?? Holders(),
+        previous: previous.flatMap { certificate($0, isPrecertificate: false) },
+        keyIsCompromised: entry.subjectKey.map { compromised[$0] != nil } ?? false)
+    case .enlist(let entry):
+      if let conflict = entry.conflict(with: serials[entry.serial] ?? .unknown) { return conflict }
+      if certificates[CertificateKey(entry)] != nil { return .serialTaken(entry.serial) }
+      return entry.conflict(nameHolders: entry.nameForm.map(holders(ofName:)) ?? Holders())
+    case .revoke(let revocation):
+      return revocations[revocation.serial].map { _ in .alreadyRevoked(revocation.serial) }
+    case .accept(let id):
+      guard let acceptance = acceptances[id], object(of: id) != nil, acceptance.record == nil else {
+        return .noAcceptanceDue(id)
+      }
+      return nil
+    case .closeInventory, .compromise, .awaitAcceptance:
+      return nil
     case .refuse(let id, _, _):
       return decisions[id].map { _ in .duplicateDecision(id) }
     case .open(let id, let request, _):
@@ -111,13 +177,39 @@ public struct Registers: Sendable {
     case .open(let id, let request, let serial):
       enter(id, request, serial, .pending, sequence)
     case .spend(let claim, let id):
-      serials[claim.serial] = .spent(decision: id)
+      if claim.isPrecertificate, case .reserved(let reservation)? = serials[claim.serial] {
+        serials[claim.serial] = .precertified(
+          Precertification(reservation: reservation, decision: id, certificate: nil))
+      } else {
+        serials[claim.serial] = .spent(decision: id)
+      }
+    case .certify(let entry, _):
+      enter(entry)
+    case .enlist(let entry):
+      serials[entry.serial] = .imported(issuer: entry.issuer)
+      enter(entry)
+    case .closeInventory(let issuer, let file):
+      inventories.insert(Inventory(issuer: issuer, file: file))
+    case .revoke(let revocation):
+      revocations[revocation.serial] = revocation
+    case .compromise(let key, let since):
+      if compromised[key] == nil { compromised[key] = since }
+    case .awaitAcceptance(let id, let due):
+      acceptances[id] = AwaitedAcceptance(due: due, record: nil)
+    case .accept(let id):
+      acceptances[id]?.record = sequence
     case .consume(let consumption, _):
       consumed.insert(consumption)
     case .conclude(let id, let conclusion):
       decisions[id]?.state = .concluded(conclusion)
       decisions[id]?.conclusion = sequence
     }
+  }
+
+  private mutating func enter(_ entry: CertificateEntry) {
+    certificates[CertificateKey(entry)] = entry
+    if entry.takesName, let form = entry.nameForm { names[form, default: []].insert(entry.subjectID) }
+    if let key = entry.subjectKey { keys[key, default: []].insert(entry.subjectID) }
   }
 
   private mutating func enter(
@@ -134,14 +226,22 @@ public struct Registers: Sendable {
 }
 
 extension RegisterChange {
+  fileprivate var isEnlistment: Bool {
+    if case .enlist = self { true } else { false }
+  }
+
   /// What stands against the same change twice in one record.
-  fileprivate var conflictWithItself: Conflict {
+  fileprivate var conflictWithItself: Conflict? {
     switch self {
     case .reserve(let reservation): .serialTaken(reservation.serial)
     case .spend(let claim, let id): .serialSpent(claim.serial, by: id)
     case .consume(let consumption, _): .alreadyConsumed(consumption)
     case .refuse(let id, _, _), .open(let id, _, _): .duplicateDecision(id)
     case .conclude(let id, _): .alreadyConcluded(id)
+    case .certify(let entry, _), .enlist(let entry): .serialTaken(entry.serial)
+    case .revoke(let revocation): .alreadyRevoked(revocation.serial)
+    case .accept(let id), .awaitAcceptance(let id, _): .noAcceptanceDue(id)
+    case .closeInventory, .compromise: nil
     }
   }
 }

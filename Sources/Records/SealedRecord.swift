@@ -14,6 +14,14 @@ public struct RecordKind: RawRepresentable, Sendable, Hashable {
   public static let notSigned = RecordKind(rawValue: "not-signed")
   public static let outcomeUnknown = RecordKind(rawValue: "outcome-unknown")
   public static let incident = RecordKind(rawValue: "incident")
+  /// Certificates of an existing CA, some of its inventory.
+  public static let inventoryEntries = RecordKind(rawValue: "inventory-entries")
+  /// The inventory of an issuer is on record as a whole.
+  public static let inventoryImported = RecordKind(rawValue: "inventory-imported")
+  public static let certificateRevoked = RecordKind(rawValue: "certificate-revoked")
+  public static let keyCompromised = RecordKind(rawValue: "key-compromised")
+  /// The subject accepted a certificate after its issuance.
+  public static let acceptance = RecordKind(rawValue: "acceptance")
 }
 
 /// One record of the chain, as it is stored.

@@ -86,6 +86,8 @@ struct IssuerSettings: Sendable {
   let service: ServiceDocument
   /// The configuration's baseline, with what this CA's certificate policy raises.
   let terms: JudgingTerms
+  /// It had a history before this gateway, which must be on record before it signs.
+  let requiresInventory: Bool
 }
 
 /// Why the configuration cannot be used.

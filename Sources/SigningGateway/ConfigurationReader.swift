@@ -83,7 +83,8 @@ extension Configuration {
     return IssuerSettings(
       token: settings.token, key: settings.key, certificate: path[0].derBytes,
       chain: path.dropFirst().map(\.derBytes), service: try service(settings.service, &files),
-      terms: JudgingTerms(baseline: baseline, raised: settings.raised))
+      terms: JudgingTerms(baseline: baseline, raised: settings.raised),
+      requiresInventory: settings.inventory == .required)
   }
 
   private static func service(
@@ -99,6 +100,12 @@ extension Configuration {
 
 /// The file as it is written, before what it names is read.
 private struct Settings {
+  enum Inventory: String, Sendable, CaseIterable {
+    /// The CA issued before, elsewhere.
+    case required
+    case none
+  }
+
   struct Issuer {
     let token: String
     let certificate: String
@@ -106,6 +113,7 @@ private struct Settings {
     let key: IssuerSettings.Key
     let service: String?
     let raised: RaisedSeverities
+    let inventory: Inventory
   }
 
   struct MTLS {
@@ -274,7 +282,8 @@ extension Settings {
       return Issuer(
         token: try fields.required("token", as: .string), certificate: try fields.required("certificate", as: .string),
         chain: try fields.optional("chain", as: .list(of: .string)) ?? [], key: key,
-        service: try fields.optional("service", as: .string), raised: raised)
+        service: try fields.optional("service", as: .string), raised: raised,
+        inventory: try fields.optional("inventory", as: .choice) ?? .none)
     }
   }
 

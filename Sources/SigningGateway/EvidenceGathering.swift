@@ -10,6 +10,8 @@ struct GatheredEvidence: Sendable {
   let evidence: CertificateEvidence
   /// Nil where the TBS's serial number is none that the register can hold.
   let serial: Evidence.SerialNumber?
+  /// What the registers will keep of the certificate.
+  let certification: Certification
   let items: [EvidenceItem]
 }
 
@@ -26,33 +28,48 @@ struct EvidenceGathering: Sendable {
   let subjectTokens: [any GatewayToken]
   let store: any RecordStore
 
-  /// Throws `.malformed` where the outer DER of a member cannot be read, `.unavailable` where a register or a token
-  /// cannot be asked: evidence that could not be looked for is not absent.
-  func gather(
-    _ request: SigningRequest, from requester: Requester, certificate: [UInt8], issuer: Issuer, now: Instant
-  ) async throws(GatewayError) -> GatheredEvidence {
+  /// A request as it was read, with what the registers say of it.
+  struct Inquiry: Sendable {
+    let reading: CertificateReading
+    let nameForm: Digest
+    let report: RegisterReport
+  }
+
+  /// Throws `.malformed` where the outer DER of a member cannot be read, `.unavailable` where the registers cannot be
+  /// asked: evidence that could not be looked for is not absent.
+  func inquire(_ request: SigningRequest, issuer: Issuer) async throws(GatewayError) -> Inquiry {
     let reading: CertificateReading
     do { reading = try CertificateReading(request) } catch { throw GatewayError(error) }
+    let nameForm = NameForm.digest(of: reading.tbs.subject)
+    let question = RegisterQuestion(
+      request: request.digest, issuer: issuer.name, serial: reading.serial, nameForm: nameForm,
+      subjectKey: reading.subjectKey.spkiSHA256, previous: reading.previousSerial,
+      requiresInventory: issuer.requiresInventory)
+    do {
+      return Inquiry(reading: reading, nameForm: nameForm, report: try await store.report(question))
+    } catch {
+      throw GatewayError(error)
+    }
+  }
+
+  /// Throws `.unavailable` where a token cannot be asked.
+  func gather(
+    _ inquiry: Inquiry, from requester: Requester, certificate: [UInt8], issuer: Issuer, now: Instant
+  ) async throws(GatewayError) -> GatheredEvidence {
+    let reading = inquiry.reading
     let live = try await liveAttributes(of: reading, at: now)
     let device = devices.record(for: Circumstances.attestedKey(reading, live)?.device)
     let circumstances = Circumstances(
       requester: requester, requesterCertificate: certificate, issuer: issuer.facts,
       issuerCertificate: issuer.certificate.derBytes, issuerKey: issuer.key, liveAttributes: live, device: device,
-      registers: try await registers(reading), service: services[issuer.name] ?? .empty,
+      registers: inquiry.report.answers, service: services[issuer.name] ?? .empty,
       officers: officers.signers(of: reading.application),
       terms: issuer.terms, demo: demo, now: now)
+    let evidence = circumstances.evidence(reading)
     return GatheredEvidence(
-      evidence: circumstances.evidence(reading), serial: reading.serial,
-      items: RawEvidence(request, circumstances).items.map { EvidenceItem($0.name.rawValue, $0.content) })
-  }
-
-  private func registers(_ reading: CertificateReading) async throws(GatewayError) -> RegisterAnswers {
-    RegisterAnswers(serial: try await status(of: reading.serial))
-  }
-
-  private func status(of serial: Evidence.SerialNumber?) async throws(GatewayError) -> SerialStatus {
-    guard let serial else { return .unknown }
-    do { return try await store.status(of: serial) } catch { throw GatewayError(error) }
+      evidence: evidence, serial: reading.serial,
+      certification: Certification(evidence, nameForm: inquiry.nameForm, previous: reading.previousSerial),
+      items: RawEvidence(reading.request, circumstances).items.map { EvidenceItem($0.name.rawValue, $0.content) })
   }
 
   /// What a subject token says of the key. A policy without a device judges no origin, so no token is troubled for it.
@@ -68,6 +85,20 @@ struct EvidenceGathering: Sendable {
       }
     }
     return nil
+  }
+}
+
+extension Certification {
+  fileprivate init(_ evidence: CertificateEvidence, nameForm: Digest, previous: Evidence.SerialNumber?) {
+    let validity = evidence.content.tbs.validity
+    let application = evidence.process.application
+    let agreement = application?.agreement
+    self.init(
+      subjectName: evidence.process.subjectSHA256, nameForm: nameForm, subjectID: application?.registration?.subjectID,
+      notBefore: Instant(seconds: validity.notBefore.secondsSinceEpoch),
+      notAfter: Instant(seconds: validity.notAfter.secondsSinceEpoch), isPrecertificate: evidence.isPrecertificate,
+      precertificate: evidence.precertificateSHA256, previous: previous, terms: agreement?.termsSHA256,
+      acceptanceDue: agreement?.acceptance == nil ? agreement?.acceptanceDue : nil)
   }
 }
 

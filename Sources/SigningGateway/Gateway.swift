@@ -62,6 +62,16 @@ struct Gateway: Sendable {
     return unknown
   }
 
+  /// Refuses to serve an issuer whose history must be on record and is not.
+  func requireInventory(of issuer: Issuer) async throws(GatewayError) {
+    guard issuer.requiresInventory else { return }
+    let found: Bool
+    do { found = try await store.hasInventory(of: issuer.name) } catch { throw GatewayError(error) }
+    guard found else {
+      throw .unavailable("issuer \(issuer.name) signs nothing before its inventory is imported", decision: nil)
+    }
+  }
+
   /// Why the store takes no records; nil where it does.
   func storeProblem() async -> String? {
     do throws(JournalError) {

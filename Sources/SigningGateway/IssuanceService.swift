@@ -23,11 +23,12 @@ struct IssuanceService: Sendable {
 
   /// Grants or refuses; both are on record before this returns.
   func issue(_ application: Application) async throws(GatewayError) -> DecisionDocument {
-    if let earlier = try await earlier(application) { return earlier }
+    let inquiry = try await gathering.inquire(application.request, issuer: application.issuer)
+    if let earlier = try await earlier(application, inquiry.report.earlier) { return earlier }
     try IssuanceService.requireToken(of: application.issuer)
     // From here on nothing reads a clock or a file until the gates have spoken.
     let now = clock()
-    let gathered = try await gather(application, at: now)
+    let gathered = try await gather(application, inquiry, at: now)
     switch CertificateGates.decide(gathered.evidence) {
     case .refused(let evaluation):
       throw try await refuse(application, gathered, evaluation)
@@ -38,12 +39,15 @@ struct IssuanceService: Sendable {
 
   /// The gates alone: nothing is signed, reserved or spent.
   func evaluate(_ application: Application) async throws(GatewayError) -> Evaluation {
-    CertificateGates.evaluate(try await gather(application, at: clock()).evidence)
+    let inquiry = try await gathering.inquire(application.request, issuer: application.issuer)
+    return CertificateGates.evaluate(try await gather(application, inquiry, at: clock()).evidence)
   }
 
-  private func gather(_ application: Application, at now: Instant) async throws(GatewayError) -> GatheredEvidence {
+  private func gather(
+    _ application: Application, _ inquiry: EvidenceGathering.Inquiry, at now: Instant
+  ) async throws(GatewayError) -> GatheredEvidence {
     try await gathering.gather(
-      application.request, from: application.requester, certificate: application.certificate,
+      inquiry, from: application.requester, certificate: application.certificate,
       issuer: application.issuer, now: now)
   }
 
@@ -61,7 +65,9 @@ struct IssuanceService: Sendable {
       }
     } catch {
       // Two requests with the same content may have met; the later one gets what the earlier one led to.
-      if case .journal(.conflict(.duplicateRequest)) = error, let earlier = try await earlier(application) {
+      if case .journal(.conflict(.duplicateRequest)) = error,
+        let earlier = try await earlier(application, try await stored(.request(application.request.digest)))
+      {
         return earlier
       }
       throw GatewayError(error, decision: judgement.decision)
@@ -86,7 +92,8 @@ struct IssuanceService: Sendable {
     return Judgement(
       decision: .random(), request: evidence.request.digest, requester: evidence.requester.id,
       issuer: application.issuer.name, policy: evidence.request.policy.rawValue, event: evidence.request.event.rawValue,
-      serial: gathered.serial, subjectKey: evidence.content.subjectKey.spkiSHA256, decidedAt: evidence.now,
+      serial: gathered.serial, subjectKey: evidence.content.subjectKey.spkiSHA256,
+      certification: gathered.certification, decidedAt: evidence.now,
       gates: evaluation.gates, findings: evaluation.findings.map { RecordedFinding($0) },
       configuration: facts.configuration, demo: facts.demo, evidence: gathered.items)
   }
@@ -107,10 +114,10 @@ struct IssuanceService: Sendable {
   // MARK: - What is on record
 
   /// The outcome of this requester's earlier request with the same content; nil where there was none, or it was refused.
-  private func earlier(_ application: Application) async throws(GatewayError) -> DecisionDocument? {
-    guard let stored = try await stored(.request(application.request.digest)), stored.entry.state != .refused else {
-      return nil
-    }
+  private func earlier(
+    _ application: Application, _ stored: StoredDecision?
+  ) async throws(GatewayError) -> DecisionDocument? {
+    guard let stored, stored.entry.state != .refused else { return nil }
     let document = try await document(stored, repeated: true)
     // Of another's decision nothing is told; the gates and the registers refuse what it excludes.
     guard document.requester == application.requester.id else { return nil }

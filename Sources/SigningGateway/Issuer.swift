@@ -13,11 +13,13 @@ struct Issuer: Sendable {
   let tokenName: String
   let token: any GatewayToken
   let terms: JudgingTerms
+  /// It had a history before this gateway, which must be on record before it signs.
+  let requiresInventory: Bool
 
   /// Throws where the certificate's key is none that signatures can be verified with, or is not the token's.
   init(
     name: String, certificate: Certificate, key: KeyIdentity, tokenName: String, token: any GatewayToken,
-    terms: JudgingTerms
+    terms: JudgingTerms, requiresInventory: Bool = false
   ) throws(StartError) {
     let publicKey: PublicKey
     do { publicKey = try PublicKey(certificate.tbsCertificate.subjectPublicKeyInfo) } catch {
@@ -33,6 +35,7 @@ struct Issuer: Sendable {
     self.tokenName = tokenName
     self.token = token
     self.terms = terms
+    self.requiresInventory = requiresInventory
   }
 }
 

@@ -26,6 +26,22 @@ final class ObservedStore: RecordStore {
     try await store.status(of: serial)
   }
 
+  func report(_ question: RegisterQuestion) async throws(JournalError) -> RegisterReport {
+    try await store.report(question)
+  }
+
+  func certificate(
+    _ serial: SerialNumber, isPrecertificate: Bool
+  ) async throws(JournalError) -> RegisteredCertificate? {
+    try await store.certificate(serial, isPrecertificate: isPrecertificate)
+  }
+
+  func hasInventory(of issuer: String) async throws(JournalError) -> Bool {
+    try await store.hasInventory(of: issuer)
+  }
+
+  func openAcceptances() async throws(JournalError) -> [OpenAcceptance] { try await store.openAcceptances() }
+
   func decision(_ query: DecisionQuery) async throws(JournalError) -> StoredDecision? {
     try await store.decision(query)
   }

@@ -36,7 +36,7 @@ struct Tokens: Sendable {
       let pair = try await Tokens.keyPair(settings, on: pool)
       issuers[name] = try Issuer(
         name: name, certificate: certificate, key: pair.identity, tokenName: settings.token, token: pool,
-        terms: settings.terms)
+        terms: settings.terms, requiresInventory: settings.requiresInventory)
     }
     return issuers
   }

@@ -70,14 +70,15 @@ struct Sample {
       attestedKey: attestedKey(subjectKey), device: device,
       requester: Requester(
         id: "pipeline", certificateSHA256: Hash.digest([]), issuers: ["p256"], policies: [.qcpNQSCD]),
-      serial: .reserved(reservation), process: process, precertificateVerified: .unknown, demo: true,
-      terms: JudgingTerms(baseline: .etsi2026),
+      registers: RegisterAnswers(serial: .reserved(reservation)), previous: nil, precertificateSHA256: nil,
+      process: process, precertificateVerified: .unknown, demo: true, terms: JudgingTerms(baseline: .etsi2026),
       now: now)
   }
 
   private var process: ProcessEvidence {
     ProcessEvidence(
-      application: nil, registrationSHA256: nil, subjectSHA256: Hash.digest([]), alternativeNamesSHA256: nil,
+      application: IssuanceApplication(id: "bench", registration: Registration(subjectID: "bench")),
+      registrationSHA256: nil, subjectSHA256: Hash.digest([]), alternativeNamesSHA256: nil,
       signatures: [], service: ServiceDescription())
   }
 

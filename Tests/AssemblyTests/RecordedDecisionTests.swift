@@ -88,8 +88,12 @@ private struct Scene {
 
   static func statuses() throws -> [SerialStatus] {
     let serial = try #require(SerialNumber(hex: "0102ff"))
+    let reservation = SerialReservation(
+      serial: serial, issuer: "a", requester: "b", subjectKey: key, reservedAt: Sample.now, expires: later)
     return [
-      .unknown, .spent(decision: .random()),
+      .unknown, .spent(decision: .random()), .imported(issuer: "a"),
+      .precertified(Precertification(reservation: reservation, decision: .random(), certificate: nil)),
+      .precertified(Precertification(reservation: reservation, decision: .random(), certificate: key)),
       .reserved(
         SerialReservation(
           serial: serial, issuer: "a", requester: "b", subjectKey: nil, reservedAt: Sample.now, expires: nil)),
@@ -102,7 +106,7 @@ private struct Scene {
   @Test(arguments: try statuses()) func `every answer of the serial register is read back`(status: SerialStatus) throws
   {
     var scene = try Scene()
-    scene.circumstances.registers.serial = status
+    scene.circumstances.registers = RegisterAnswers(serial: status)
     let decision = try #require(scene.decision)
     #expect(try decision.circumstances(scene.kept).registers.serial == status)
   }

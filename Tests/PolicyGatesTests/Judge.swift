@@ -108,3 +108,14 @@ func evidence(
   change(&sample)
   return try sample.evidence()
 }
+
+/// A later event that every gate admits, or a first issuance, with one thing changed.
+func event(
+  _ event: LifecycleEvent, _ policy: CertificatePolicy = .qcpNQSCD,
+  _ change: (inout SampleEvidence) -> Void = { _ in }
+) throws -> LifecycleFacts {
+  var sample = SampleEvidence(policy)
+  if event != .initial { sample.follow(event) }
+  change(&sample)
+  return try sample.evidence().lifecycle
+}

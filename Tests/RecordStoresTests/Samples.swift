@@ -19,24 +19,47 @@ enum Sample {
 
   static func judgement(
     _ number: UInt8, serial: SerialNumber? = nil, request: String? = nil, issuer: String = "issuing",
-    requester: String = "ra-1", subjectKey: Digest? = nil
+    requester: String = "ra-1", subjectKey: Digest? = nil, policy: String = "qcp-n-qscd",
+    certification: Certification? = nil
   ) throws -> Judgement {
     Judgement(
       decision: try decision(number), request: hash(request ?? "request \(number)"), requester: requester,
-      issuer: issuer, policy: "qcp-n-qscd", event: "initial", serial: serial, subjectKey: subjectKey, decidedAt: now,
+      issuer: issuer, policy: policy, event: "initial", serial: serial, subjectKey: subjectKey,
+      certification: certification, decidedAt: now,
       gates: ["profile"], findings: [], configuration: hash("configuration"), demo: true,
       evidence: [EvidenceItem("csr", [0x30, number]), EvidenceItem("application", [])])
   }
 
   static func intent(
     _ number: UInt8, serial: SerialNumber? = nil, request: String? = nil, issuer: String = "issuing",
-    requester: String = "ra-1", subjectKey: Digest? = nil, consumes: [Consumption] = []
+    requester: String = "ra-1", subjectKey: Digest? = nil, policy: String = "qcp-n-qscd",
+    certification: Certification? = nil, consumes: [Consumption] = []
   ) throws -> Intent {
     Intent(
       judgement: try judgement(
-        number, serial: serial, request: request, issuer: issuer, requester: requester, subjectKey: subjectKey),
+        number, serial: serial, request: request, issuer: issuer, requester: requester, subjectKey: subjectKey,
+        policy: policy, certification: certification),
       key: KeyIdentity(ckaID: [0xAB], spkiSHA256: hash("key")), scheme: .ecdsa(.sha256), messages: [[1, 2, number]],
       consumes: consumes)
+  }
+
+  static func certification(
+    subject: String? = "S-1", name: String = "name", isPrecertificate: Bool = false, precertificate: Digest? = nil,
+    previous: SerialNumber? = nil, terms: Digest? = nil, acceptanceDue: Instant? = nil
+  ) -> Certification {
+    Certification(
+      subjectName: hash("der of \(name)"), nameForm: hash(name), subjectID: subject, notBefore: now,
+      notAfter: now.adding(seconds: 60), isPrecertificate: isPrecertificate, precertificate: precertificate,
+      previous: previous, terms: terms, acceptanceDue: acceptanceDue)
+  }
+
+  /// A certificate of an inventory.
+  static func entry(
+    _ number: UInt8, name: String, subject: String?, issuer: String = "issuing", isPrecertificate: Bool = false
+  ) throws -> CertificateEntry {
+    CertificateEntry(
+      issuer: issuer, serial: try serial(number), isPrecertificate: isPrecertificate,
+      certificate: hash("certificate \(number)"), nameForm: hash(name), subjectID: subject)
   }
 
   static func reserve(

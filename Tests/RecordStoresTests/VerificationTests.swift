@@ -64,6 +64,59 @@ import Testing
     #expect(try await fault()?.record == 3)
   }
 
+  /// A precertificate with its certificate, an inventory, a revocation, a compromised key, an acceptance.
+  private func fillRegisters() async throws {
+    let journal = Journal(try SQLiteStore(path: path, create: true, clock: Sample.clock))
+    let (own, old) = (try Sample.serial(1), try Sample.serial(2))
+    try await Sample.reserve([own], in: journal)
+    func intend(_ number: UInt8, _ certification: Certification) async throws {
+      _ = try await journal.intend(
+        try Sample.intent(number, serial: own, subjectKey: Sample.hash("key"), certification: certification))
+      try await journal.conclude(Outcome(decision: try Sample.decision(number), signedObject: [number]))
+    }
+    try await intend(1, Sample.certification(isPrecertificate: true))
+    try await intend(2, Sample.certification(precertificate: Blob([1]).address, acceptanceDue: Sample.now))
+    try await journal.enlist([try Sample.entry(2, name: "old", subject: nil)], from: Sample.hash("file"))
+    try await journal.closeInventory(
+      Inventory(issuer: "issuing", file: Sample.hash("file")), certificates: 1, revocations: 1, at: Sample.now)
+    try await journal.revoke(
+      Revocation(serial: old, reason: .keyCompromise, at: Sample.now), issuer: "issuing",
+      subjectKey: Sample.hash("old key"), reportedBy: "x", at: Sample.now)
+    try await journal.accept(
+      try Sample.decision(2), Acceptance(act: "click", at: Sample.now, by: "x", record: "x"), reportedBy: "x")
+  }
+
+  @Test(arguments: [
+    "UPDATE serials SET precertificate = NULL, decision = NULL WHERE decision IS NOT NULL",
+    "UPDATE serials SET requester = 'ra-1' WHERE requester = '(inventory)'",
+    "UPDATE certificates SET issuer = 'other' WHERE decision IS NULL",
+    "UPDATE certificates SET certificate = zeroblob(32) WHERE decision IS NULL",
+    "UPDATE certificates SET subject_id = 'S-2' WHERE precertificate = 1",
+    "UPDATE certificates SET subject_key = NULL WHERE precertificate = 1",
+    "UPDATE certificates SET policy = 'none' WHERE precertificate = 1",
+    "DELETE FROM certificates WHERE precertificate = 1",
+    "UPDATE names SET subject = 'S-2' WHERE subject = 'S-1'", "UPDATE names SET subject = 'S-2' WHERE subject IS NULL",
+    "DELETE FROM names WHERE subject IS NULL", "INSERT INTO names VALUES (zeroblob(32), 'S-1')",
+    "UPDATE certified_keys SET subject = NULL", "DELETE FROM certified_keys",
+    "UPDATE compromised_keys SET since = '2026-11-20T12:00:01Z'", "DELETE FROM compromised_keys",
+    "UPDATE revocations SET reason = 'superseded'", "DELETE FROM revocations",
+    "UPDATE inventories SET issuer = 'other'", "DELETE FROM inventories",
+    "UPDATE acceptances SET record = NULL", "UPDATE acceptances SET due = '2026-11-20T12:00:01Z'",
+    "DELETE FROM acceptances",
+  ])
+  func `a register that says something else than the records is found`(sql: String) async throws {
+    try await fillRegisters()
+    #expect(try await SQLiteLog(path: path).verify().sequence == 9)
+    try corrupt { connection in
+      for name in [
+        "pairs_stay_pairs", "certificates_never_change", "certificates_never_go", "names_never_go", "keys_never_go",
+        "compromised_keys_never_go",
+      ] { try connection.execute("DROP TRIGGER \(name)") }
+      try connection.execute(sql)
+    }
+    #expect(try await fault()?.record == 0)
+  }
+
   @Test(arguments: [
     ("UPDATE records SET sequence = 30 WHERE sequence = 3", 4), ("DELETE FROM records WHERE sequence = 3", 4),
   ])

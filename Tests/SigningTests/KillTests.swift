@@ -94,6 +94,18 @@ private struct DyingStore: RecordStore {
   func decision(_ query: DecisionQuery) async throws(JournalError) -> StoredDecision? {
     try await store.decision(query)
   }
+  func report(_ question: RegisterQuestion) async throws(JournalError) -> RegisterReport {
+    try await store.report(question)
+  }
+  func certificate(
+    _ serial: SerialNumber, isPrecertificate: Bool
+  ) async throws(JournalError) -> RegisteredCertificate? {
+    try await store.certificate(serial, isPrecertificate: isPrecertificate)
+  }
+  func hasInventory(of issuer: String) async throws(JournalError) -> Bool {
+    try await store.hasInventory(of: issuer)
+  }
+  func openAcceptances() async throws(JournalError) -> [OpenAcceptance] { try await store.openAcceptances() }
   func pendingDecisions() async throws(JournalError) -> [DecisionID] { try await store.pendingDecisions() }
   func blob(_ address: Digest) async throws(JournalError) -> [UInt8]? { try await store.blob(address) }
   func records(from sequence: Int64, limit: Int) async throws(JournalError) -> [SealedRecord] {

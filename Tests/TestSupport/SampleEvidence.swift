@@ -8,11 +8,13 @@ public struct SampleEvidence: Sendable {
   public var certificate: SampleCertificate
   public var policy: CertificatePolicy
   public var event = LifecycleEvent.initial
-  public var previousCertificate: [UInt8]?
+  public var previous: SampleCertificate?
   /// The bytes to be signed, where they are to differ from what was read.
   public var tbsBytes: [UInt8]?
   /// Whether the certificate's precertificate comes along, where it holds timestamps.
   public var precertified = true
+  /// The serial number is the precertificate's, where there is one.
+  public var sharesSerial = true
   /// The precertificate, where it is to be none.
   public var precertificateBytes: [UInt8]?
   public var precertificateVerified = Truth.yes
@@ -25,6 +27,7 @@ public struct SampleEvidence: Sendable {
     id: "ra-1", certificateSHA256: Hash.digest([1]), issuers: ["issuing"],
     policies: Set(CertificatePolicy.allCases))
   public var serial: SerialStatus
+  public var registers = SampleRegisters()
   public var demo = false
   public var terms = JudgingTerms(baseline: .etsi2026)
   public var now = Sample.now
@@ -79,15 +82,18 @@ public struct SampleEvidence: Sendable {
   public func evidence() throws -> CertificateEvidence {
     let tbs = try certificate.tbs()
     let bytes = tbsBytes ?? tbs.derBytes
+    let shownPrecertificate = try precertificate()
     let request = SigningRequest(
       issuer: "issuing", tbsCertificate: bytes, csr: nil, policy: policy, event: event, application: [],
-      attestation: nil, previousCertificate: previousCertificate, precertificate: try precertificate(),
+      attestation: nil, previousCertificate: try previous?.derBytes(), precertificate: shownPrecertificate,
       digest: Hash.digest(bytes))
     return CertificateEvidence(
       request: request, tbs: tbs, subjectKey: certificate.key.facts,
       issuer: IssuerFacts(certificate: try issuer.tbs(), publicKey: issuerKey.facts),
       issuerKey: KeyIdentity(ckaID: [1], spkiSHA256: issuerKey.facts.spkiSHA256), csr: csr,
-      attestedKey: origin.attestedKey, device: origin.device, requester: requester, serial: serial,
+      attestedKey: origin.attestedKey, device: origin.device, requester: requester,
+      registers: try registers.answers(paired(with: shownPrecertificate), previous: previous),
+      previous: try previous?.shown(), precertificateSHA256: shownPrecertificate.map { Hash.digest($0) },
       process: processEvidence, precertificateVerified: precertificateVerified, demo: demo, terms: terms, now: now)
   }
 }

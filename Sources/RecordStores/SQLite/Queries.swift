@@ -4,7 +4,7 @@ internal import Records
 /// What is asked of the tables. Belongs to one thread.
 final class Queries {
   let connection: Connection
-  private let serial: Statement
+  let registers: RegisterQueries
   private let decisionByID: Statement
   private let decisionByRequest: Statement
   private let refusalByRequest: Statement
@@ -15,7 +15,7 @@ final class Queries {
 
   init(_ connection: Connection) throws(RecordStoreError) {
     self.connection = connection
-    serial = try connection.prepare("SELECT \(SerialStatus.columns) FROM serials WHERE serial = ?")
+    registers = try RegisterQueries(connection)
     let decision = "SELECT \(DecisionEntry.columns) FROM decisions WHERE"
     // The intent first, then the last refusal.
     let order = "ORDER BY state = 'refused', opening DESC LIMIT 1"
@@ -30,14 +30,12 @@ final class Queries {
   }
 
   func status(of number: SerialNumber) throws(RecordStoreError) -> SerialStatus {
-    var found = false
-    let status = try serial.first(.blob(number.magnitude)) { row in
-      found = true
-      return SerialStatus.read(row)
-    }
-    guard found else { return .unknown }
-    guard let status else { throw .unreadable("serial \(number)") }
-    return status
+    try registers.status(of: number)
+  }
+
+  func report(_ question: RegisterQuestion) throws(RecordStoreError) -> RegisterReport {
+    RegisterReport(
+      earlier: try decision(.request(question.request)), answers: try registers.answers(to: question))
   }
 
   func decision(_ query: DecisionQuery) throws(RecordStoreError) -> StoredDecision? {
@@ -57,14 +55,7 @@ final class Queries {
   }
 
   private func entry(_ statement: Statement, _ value: SQLValue) throws(RecordStoreError) -> DecisionEntry? {
-    var found = false
-    let entry = try statement.first(value) { row in
-      found = true
-      return DecisionEntry.read(row)
-    }
-    guard found else { return nil }
-    guard let entry else { throw .unreadable("a decision") }
-    return entry
+    try statement.only(value, what: "a decision", DecisionEntry.read)
   }
 
   func pendingDecisions() throws(RecordStoreError) -> [DecisionID] {

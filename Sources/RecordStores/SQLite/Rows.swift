@@ -23,21 +23,70 @@ extension SealedRecord {
 }
 
 extension SerialStatus {
-  static let columns = "serial, issuer, requester, subject_key, reserved_at, expires, decision"
+  static let columns = """
+    serial, issuer, requester, subject_key, reserved_at, expires, precertificate, decision,
+    (SELECT object FROM decisions WHERE id = serials.precertificate)
+    """
+
+  /// Stands as requester of what was never reserved here, and can be no requester's id.
+  static let importer = "(inventory)"
 
   /// Reads `columns`; nil where they are not as they were written.
   static func read(_ row: Row) -> SerialStatus? {
     guard let serial = row.blob(0).flatMap({ SerialNumber(magnitude: $0) }), let issuer = row.text(1),
       let requester = row.text(2), let reservedAt = row.text(4).flatMap({ Instant($0) })
     else { return nil }
-    if !row.isNull(6) { return row.text(6).flatMap { DecisionID($0) }.map { .spent(decision: $0) } }
+    if !row.isNull(7) { return row.text(7).flatMap { DecisionID($0) }.map { .spent(decision: $0) } }
+    if requester == importer { return .imported(issuer: issuer) }
     let subjectKey = row.sha256(3)
     let expires = row.text(5).flatMap { Instant($0) }
     guard row.isNull(3) || subjectKey != nil, row.isNull(5) || expires != nil else { return nil }
-    return .reserved(
-      SerialReservation(
-        serial: serial, issuer: issuer, requester: requester, subjectKey: subjectKey, reservedAt: reservedAt,
-        expires: expires))
+    let reservation = SerialReservation(
+      serial: serial, issuer: issuer, requester: requester, subjectKey: subjectKey, reservedAt: reservedAt,
+      expires: expires)
+    guard !row.isNull(6) else { return .reserved(reservation) }
+    return row.text(6).flatMap { DecisionID($0) }.map {
+      .precertified(Precertification(reservation: reservation, decision: $0, certificate: row.sha256(8)))
+    }
+  }
+}
+
+extension CertificateEntry {
+  /// The certificate that was signed here is the object of its decision.
+  static let columns = """
+    serial, precertificate, issuer,
+    coalesce(certificate, (SELECT object FROM decisions WHERE id = certificates.decision)),
+    subject_name, name_form, subject_id, subject_key, not_before, not_after, policy, event, terms, decision
+    """
+
+  /// Reads `columns`; nil where they are not as they were written.
+  static func read(_ row: Row) -> CertificateEntry? {
+    guard let serial = row.blob(0).flatMap({ SerialNumber(magnitude: $0) }), let flag = row.integer(1),
+      let issuer = row.text(2), let certificate = row.optional(3, { row.sha256($0) }),
+      let subjectName = row.optional(4, { row.sha256($0) }), let nameForm = row.optional(5, { row.sha256($0) }),
+      let subjectID = row.optional(6, { row.text($0) }), let subjectKey = row.optional(7, { row.sha256($0) }),
+      let notBefore = row.optional(8, { row.instant($0) }), let notAfter = row.optional(9, { row.instant($0) }),
+      let policy = row.optional(10, { row.text($0).flatMap { CertificatePolicy(rawValue: $0) } }),
+      let event = row.optional(11, { row.text($0).flatMap { LifecycleEvent(rawValue: $0) } }),
+      let terms = row.optional(12, { row.sha256($0) }),
+      let decision = row.optional(13, { row.text($0).flatMap { DecisionID($0) } })
+    else { return nil }
+    return CertificateEntry(
+      issuer: issuer, serial: serial, isPrecertificate: flag != 0, certificate: certificate,
+      subjectName: subjectName, nameForm: nameForm, subjectID: subjectID, subjectKey: subjectKey,
+      notBefore: notBefore, notAfter: notAfter, policy: policy, event: event, terms: terms, decision: decision)
+  }
+}
+
+extension Revocation {
+  static let columns = "serial, reason, at"
+
+  /// Reads `columns`; nil where they are not as they were written.
+  static func read(_ row: Row) -> Revocation? {
+    guard let serial = row.blob(0).flatMap({ SerialNumber(magnitude: $0) }),
+      let reason = row.text(1).flatMap({ RevocationReason(rawValue: $0) }), let at = row.instant(2)
+    else { return nil }
+    return Revocation(serial: serial, reason: reason, at: at)
   }
 }
 
@@ -83,8 +132,15 @@ extension Conclusion {
 }
 
 extension Row {
-  fileprivate func sha256(_ column: Int32) -> Digest? {
+  func sha256(_ column: Int32) -> Digest? {
     blob(column).flatMap { Digest(algorithm: .sha256, bytes: $0) }
+  }
+
+  func instant(_ column: Int32) -> Instant? { text(column).flatMap { Instant($0) } }
+
+  /// `.some(nil)` where the column is NULL, nil where it cannot be read.
+  fileprivate func optional<Value>(_ column: Int32, _ read: (Int32) -> Value?) -> Value?? {
+    isNull(column) ? .some(nil) : read(column).map { .some($0) }
   }
 }
 

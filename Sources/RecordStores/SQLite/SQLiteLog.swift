@@ -24,6 +24,34 @@ public final class SQLiteLog: @unchecked Sendable {
     try await ask { queries throws(RecordStoreError) in try queries.status(of: serial) }
   }
 
+  public func report(_ question: RegisterQuestion) async throws(JournalError) -> RegisterReport {
+    try await ask { queries throws(RecordStoreError) in try queries.report(question) }
+  }
+
+  public func certificate(
+    _ serial: SerialNumber, isPrecertificate: Bool
+  ) async throws(JournalError) -> RegisteredCertificate? {
+    try await ask { queries throws(RecordStoreError) in
+      try queries.registers.certificate(serial, isPrecertificate: isPrecertificate).map {
+        entry throws(RecordStoreError) in
+        RegisteredCertificate(entry: entry, revocation: try queries.registers.revocation(of: serial))
+      }
+    }
+  }
+
+  public func hasInventory(of issuer: String) async throws(JournalError) -> Bool {
+    try await ask { queries throws(RecordStoreError) in try !queries.registers.isWithoutInventory(issuer) }
+  }
+
+  public func openAcceptances() async throws(JournalError) -> [OpenAcceptance] {
+    try await ask { queries throws(RecordStoreError) in try queries.registers.openAcceptances() }
+  }
+
+  /// Whether a file with this digest was imported as an issuer's inventory.
+  public func hasInventory(_ inventory: Inventory) async throws(JournalError) -> Bool {
+    try await ask { queries throws(RecordStoreError) in try queries.registers.hasInventory(inventory) }
+  }
+
   public func decision(_ query: DecisionQuery) async throws(JournalError) -> StoredDecision? {
     try await ask { queries throws(RecordStoreError) in try queries.decision(query) }
   }

@@ -50,6 +50,22 @@ public final class SQLiteStore: RecordStore {
     try await log.status(of: serial)
   }
 
+  public func report(_ question: RegisterQuestion) async throws(JournalError) -> RegisterReport {
+    try await log.report(question)
+  }
+
+  public func certificate(
+    _ serial: SerialNumber, isPrecertificate: Bool
+  ) async throws(JournalError) -> RegisteredCertificate? {
+    try await log.certificate(serial, isPrecertificate: isPrecertificate)
+  }
+
+  public func hasInventory(of issuer: String) async throws(JournalError) -> Bool {
+    try await log.hasInventory(of: issuer)
+  }
+
+  public func openAcceptances() async throws(JournalError) -> [OpenAcceptance] { try await log.openAcceptances() }
+
   public func decision(_ query: DecisionQuery) async throws(JournalError) -> StoredDecision? {
     try await log.decision(query)
   }

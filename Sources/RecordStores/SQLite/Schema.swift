@@ -2,7 +2,7 @@
 enum Schema {
   /// `SEAL` in ASCII: tells our database from another application's.
   private static let applicationID = 0x5345_414C
-  private static let version = 1
+  private static let version = 2
 
   /// Makes or recognises the tables and switches on what durability needs. For the one writer.
   static func prepare(_ connection: Connection, path: String) throws(RecordStoreError) {
@@ -51,7 +51,23 @@ enum Schema {
     CREATE TABLE blobs (address BLOB PRIMARY KEY, content BLOB NOT NULL) STRICT;
     CREATE TABLE serials (
       serial BLOB PRIMARY KEY, issuer TEXT NOT NULL, requester TEXT NOT NULL, subject_key BLOB,
-      reserved_at TEXT NOT NULL, expires TEXT, decision TEXT) STRICT, WITHOUT ROWID;
+      reserved_at TEXT NOT NULL, expires TEXT, precertificate TEXT, decision TEXT) STRICT, WITHOUT ROWID;
+    CREATE TABLE certificates (
+      serial BLOB NOT NULL, precertificate INTEGER NOT NULL, issuer TEXT NOT NULL, certificate BLOB,
+      subject_name BLOB, name_form BLOB, subject_id TEXT, subject_key BLOB, not_before TEXT, not_after TEXT,
+      policy TEXT, event TEXT, terms BLOB, decision TEXT, PRIMARY KEY (serial, precertificate))
+      STRICT, WITHOUT ROWID;
+    CREATE TABLE names (form BLOB NOT NULL, subject TEXT, UNIQUE (form, subject)) STRICT;
+    CREATE UNIQUE INDEX one_unnamed_bearer ON names (form) WHERE subject IS NULL;
+    CREATE TABLE certified_keys (key BLOB NOT NULL, subject TEXT, UNIQUE (key, subject)) STRICT;
+    CREATE UNIQUE INDEX one_unnamed_holder ON certified_keys (key) WHERE subject IS NULL;
+    CREATE TABLE compromised_keys (key BLOB PRIMARY KEY, since TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE revocations (
+      serial BLOB PRIMARY KEY, reason TEXT NOT NULL, at TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    CREATE TABLE inventories (issuer TEXT NOT NULL, file BLOB NOT NULL, PRIMARY KEY (issuer, file))
+      STRICT, WITHOUT ROWID;
+    CREATE TABLE acceptances (decision TEXT PRIMARY KEY, due TEXT NOT NULL, record INTEGER) STRICT;
+    CREATE INDEX open_acceptances ON acceptances (due) WHERE record IS NULL;
     CREATE TABLE decisions (
       id TEXT PRIMARY KEY, request BLOB NOT NULL, serial BLOB, opening INTEGER NOT NULL,
       state TEXT NOT NULL CHECK (state IN ('refused', 'pending', 'signed', 'not-signed', 'unknown', 'incident')),
@@ -69,6 +85,19 @@ enum Schema {
       BEGIN SELECT RAISE(ABORT, 'a record never goes'); END;
     CREATE TRIGGER serials_stay_spent BEFORE UPDATE ON serials WHEN OLD.decision IS NOT NULL
       BEGIN SELECT RAISE(ABORT, 'a spent serial stays spent'); END;
+    CREATE TRIGGER pairs_stay_pairs BEFORE UPDATE ON serials
+      WHEN OLD.precertificate IS NOT NULL AND NEW.precertificate IS NOT OLD.precertificate
+      BEGIN SELECT RAISE(ABORT, 'a precertificate stays with its serial'); END;
+    CREATE TRIGGER certificates_never_change BEFORE UPDATE ON certificates
+      BEGIN SELECT RAISE(ABORT, 'a registered certificate never changes'); END;
+    CREATE TRIGGER certificates_never_go BEFORE DELETE ON certificates
+      BEGIN SELECT RAISE(ABORT, 'a registered certificate never goes'); END;
+    CREATE TRIGGER names_never_go BEFORE DELETE ON names
+      BEGIN SELECT RAISE(ABORT, 'a given name stays given'); END;
+    CREATE TRIGGER keys_never_go BEFORE DELETE ON certified_keys
+      BEGIN SELECT RAISE(ABORT, 'a certified key stays certified'); END;
+    CREATE TRIGGER compromised_keys_never_go BEFORE DELETE ON compromised_keys
+      BEGIN SELECT RAISE(ABORT, 'a compromised key stays compromised'); END;
     CREATE TRIGGER serials_never_go BEFORE DELETE ON serials
       BEGIN SELECT RAISE(ABORT, 'a serial never goes'); END;
     CREATE TRIGGER consumed_never_goes BEFORE DELETE ON consumed

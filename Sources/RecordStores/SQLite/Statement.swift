@@ -81,6 +81,10 @@ final class Statement {
     try step(values, row)
   }
 
+  func each(_ values: [SQLValue], row: (Row) -> Bool) throws(RecordStoreError) {
+    try step(values, row)
+  }
+
   /// The corresponding C functions are `sqlite3_step` and `sqlite3_reset`.
   private func step(_ values: [SQLValue], _ row: (Row) -> Bool) throws(RecordStoreError) {
     defer {

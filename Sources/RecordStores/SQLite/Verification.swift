@@ -10,6 +10,8 @@ extension Queries {
     try compareDecisions(verifier.registers)
     try compareSerials(verifier.registers)
     try compareConsumed(verifier.registers)
+    try compareCertificates(verifier.registers)
+    try compareLifecycle(verifier.registers)
     try verifyBlobs(addresses)
     return verifier.state
   }
@@ -30,14 +32,14 @@ extension Queries {
   }
 
   private func compareDecisions(_ registers: Registers) throws(RecordStoreError) {
-    try compare("decisions", DecisionEntry.columns, count: registers.decisionCount) { row in
+    try compare("decisions", DecisionEntry.columns, .decisions, registers) { row in
       guard let entry = DecisionEntry.read(row) else { return false }
       return registers.decision(.id(entry.id)) == entry
     }
   }
 
   private func compareSerials(_ registers: Registers) throws(RecordStoreError) {
-    try compare("serials", SerialStatus.columns, count: registers.serialCount) { row in
+    try compare("serials", SerialStatus.columns, .serials, registers) { row in
       guard let serial = row.blob(0).flatMap({ SerialNumber(magnitude: $0) }), let status = SerialStatus.read(row)
       else { return false }
       return registers.status(of: serial) == status
@@ -45,9 +47,41 @@ extension Queries {
   }
 
   private func compareConsumed(_ registers: Registers) throws(RecordStoreError) {
-    try compare("consumed", "register, value", count: registers.consumedCount) { row in
+    try compare("consumed", "register, value", .consumed, registers) { row in
       guard let register = row.text(0), let value = row.text(1) else { return false }
       return registers.isConsumed(Consumption(register: register, value: value))
+    }
+  }
+
+  private func compareCertificates(_ registers: Registers) throws(RecordStoreError) {
+    try compare("certificates", CertificateEntry.columns, .certificates, registers) { row in
+      guard let entry = CertificateEntry.read(row) else { return false }
+      return registers.certificate(entry.serial, isPrecertificate: entry.isPrecertificate) == entry
+    }
+    try compare("names", "form, subject", .names, registers) { row in
+      row.sha256(0).map { registers.holders(ofName: $0).subjects.contains(row.text(1)) } ?? false
+    }
+    try compare("certified_keys", "key, subject", .keys, registers) { row in
+      row.sha256(0).map { registers.holders(ofKey: $0).subjects.contains(row.text(1)) } ?? false
+    }
+  }
+
+  private func compareLifecycle(_ registers: Registers) throws(RecordStoreError) {
+    try compare("compromised_keys", "key, since", .compromised, registers) { row in
+      guard let key = row.sha256(0), let since = row.instant(1) else { return false }
+      return registers.compromise(of: key) == since
+    }
+    try compare("revocations", Revocation.columns, .revocations, registers) { row in
+      guard let revocation = Revocation.read(row) else { return false }
+      return registers.revocation(of: revocation.serial) == revocation
+    }
+    try compare("inventories", "issuer, file", .inventories, registers) { row in
+      guard let issuer = row.text(0), let file = row.sha256(1) else { return false }
+      return registers.hasInventory(Inventory(issuer: issuer, file: file))
+    }
+    try compare("acceptances", "decision, due, record", .acceptances, registers) { row in
+      guard let id = row.text(0).flatMap({ DecisionID($0) }), let due = row.instant(1) else { return false }
+      return registers.acceptance(of: id) == AwaitedAcceptance(due: due, record: row.integer(2))
     }
   }
 
@@ -60,6 +94,12 @@ extension Queries {
       return blob.address.bytes == address
     }
     if let one = missing.first { throw .corrupt(.table("blobs", "\(one.hex) is missing")) }
+  }
+
+  private func compare(
+    _ table: String, _ columns: String, _ name: RegisterName, _ registers: Registers, good: (Row) -> Bool
+  ) throws(RecordStoreError) {
+    try compare(table, columns, count: registers.counts[name] ?? 0, good: good)
   }
 
   /// Every row must be good, and there must be as many as the chain says.

@@ -43,6 +43,15 @@ public struct GatewayTool: Sendable {
       case "log show": return try await LogShowCommand(screen: screen).run(arguments, try configuration(arguments))
       case "log export":
         return try await LogExportCommand(screen: screen).run(arguments, try configuration(arguments))
+      case "log open-acceptances":
+        return try await OpenAcceptancesCommand(screen: screen, clock: clock).run(
+          arguments, try configuration(arguments))
+      case "inventory import":
+        return try await InventoryCommand(screen: screen, clock: clock).importFiles(
+          arguments, try configuration(arguments))
+      case "inventory revoke":
+        return try await InventoryCommand(screen: screen, clock: clock).revoke(
+          arguments, try configuration(arguments))
       default: return CheckConfigCommand(screen: screen).run(try configuration(arguments))
       }
     }
@@ -52,6 +61,7 @@ public struct GatewayTool: Sendable {
     do { return try Configuration(path: try arguments.required("--config")) } catch { throw .usage("\(error)") }
   }
 
+  private static let issuer = Option("--issuer", "NAME", "the issuer's name in the configuration")
   private static let config = Option("--config", "FILE", "the reviewed configuration")
 
   static let description = ToolDescription(
@@ -95,6 +105,41 @@ public struct GatewayTool: Sendable {
           Verifies the whole log, then makes FILE: one JSON document with the sealed records
           of the decision, those of the start before it, and every blob that they name, the
           reviewed configuration included. 'policy-gates replay FILE' judges it again.
+          """),
+      Verb(
+        name: "log open-acceptances", summary: "list certificates that nobody accepted yet",
+        options: [config, Option("--json", nil, "print each as canonical JSON")],
+        description: """
+          Prints a line for each certificate whose acceptance comes after issuance and is not
+          on record, the first due first. Exit code 1 where one is overdue.
+          """),
+      Verb(
+        name: "inventory import", summary: "register what an existing CA issued",
+        operands: ["FILE…"],
+        options: [
+          config, issuer,
+          Option("--dry-run", nil, "compare with the record store and write nothing"),
+          Option("--create-state", nil, "make the record store; once, at installation"),
+        ],
+        description: """
+          Takes PEM bundles, DER certificates, and comma-separated values with the columns
+          serial, subject (RFC 4514), subject-id, key-sha256, certificate-sha256, not-before,
+          not-after, policy, revoked-at, revocation-reason, of which only serial must be
+          there. A number that is in use, and a name that is another subject's, stop the
+          whole import with a line each. Importing the same file again changes nothing, so
+          an import that was cut short is repeated. The service must not run.
+          """),
+      Verb(
+        name: "inventory revoke", summary: "register a revocation made elsewhere", operands: ["SERIAL"],
+        options: [
+          config, issuer,
+          Option("--reason", "NAME", "of RFC 5280, such as keyCompromise; default unspecified"),
+          Option("--at", "TIME", "RFC 3339 in UTC; default now"),
+        ],
+        description: """
+          Writes the revocation of a registered certificate, so that the gates know of it. With
+          keyCompromise its key is compromised from then on. While the service runs, POST
+          the same to its revocations address.
           """),
       Verb(
         name: "check-config", summary: "read the configuration and what it names", options: [config],

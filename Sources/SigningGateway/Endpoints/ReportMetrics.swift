@@ -1,10 +1,12 @@
+internal import Records
+
 /// `GET /metrics`: counters and states in the Prometheus text format.
 struct ReportMetrics: Endpoint {
   let gateway: Gateway
 
   func answer(_: Call) async throws(GatewayError) -> Reply {
     let open = await gateway.storeProblem() == nil
-    let families = gateway.metrics.families + tokens + [store(open)] + listeners
+    let families = gateway.metrics.families + tokens + [store(open)] + (await acceptances()) + listeners
     return .text(families.map(\.text).joined(separator: "\n") + "\n")
   }
 
@@ -17,6 +19,20 @@ struct ReportMetrics: Endpoint {
       MetricFamily(
         "sealgate_token_queue_depth", .gauge, "Work that waits for a lane of the token.",
         healths.map { ($0.labels, UInt64(clamping: $0.health.queued)) }),
+    ]
+  }
+
+  /// None where the store cannot be asked: a count of nothing would say that all is well.
+  private func acceptances() async -> [MetricFamily] {
+    guard let open = try? await gateway.store.openAcceptances() else { return [] }
+    let now = gateway.clock()
+    return [
+      MetricFamily(
+        "sealgate_acceptances_open", .gauge, "Certificates whose acceptance is not on record yet.",
+        [([], UInt64(clamping: open.count))]),
+      MetricFamily(
+        "sealgate_acceptances_overdue", .gauge, "Certificates whose acceptance should be on record.",
+        [([], UInt64(clamping: open.count { $0.due <= now }))]),
     ]
   }
 

@@ -20,6 +20,7 @@ struct ReserveSerials: Endpoint {
     let requester = try await gateway.authorisation.requester(of: call)
     let issuer = try gateway.issuer(call)
     try await gateway.authorisation.require(requester, for: issuer, call)
+    try await gateway.requireInventory(of: issuer)
     let body = try ReserveSerials.read(call.message.body)
     let serials = try await ReserveSerials.draw(body.count, of: issuer)
     let now = gateway.clock()

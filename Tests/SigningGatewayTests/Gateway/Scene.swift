@@ -128,7 +128,7 @@ final class Scene: Sendable {
   let subjectToken: FakeToken
   let subjectKey: TestKey
 
-  init() throws {
+  init(requiresInventory: Bool = false) throws {
     let folder = try ConfigurationFolder()
     defer { folder.remove() }
     self.folder = folder
@@ -144,7 +144,7 @@ final class Scene: Sendable {
     for name in ["issuing", "second"] {
       issuers[name] = try Issuer(
         name: name, certificate: folder.issuing, key: key, tokenName: "ca", token: ca,
-        terms: try #require(configuration.issuers[name]).terms)
+        terms: try #require(configuration.issuers[name]).terms, requiresInventory: requiresInventory)
     }
     gateway = Gateway(
       configuration: configuration, issuers: issuers, tokens: ["ca": ca, "subject": subjectToken], store: store,
@@ -226,11 +226,23 @@ final class Scene: Sendable {
 
   /// A complete application for the certificate, signed.
   func application(
-    _ policy: CertificatePolicy = .qcpNQSCD, _ sample: SampleCertificate? = nil, key: TestKey? = nil, id: String = "A-1"
+    _ policy: CertificatePolicy = .qcpNQSCD, _ sample: SampleCertificate? = nil, key: TestKey? = nil,
+    id: String = "A-1",
+    change: (inout SampleProcess) -> Void = { _ in }
   ) throws -> JSONValue {
     var process = SampleProcess(policy, certificate: sample)
     process.application.id = id
+    change(&process)
     return try folder.office.document(process, subjectKey: Hash.digest(try (key ?? subjectKey).spki))
+  }
+
+  /// The same for another subject.
+  func application(of subject: String, _ policy: CertificatePolicy, key: TestKey) throws -> JSONValue {
+    try application(policy, key: key, id: "A-\(subject)") { process in
+      process.application.registration?.subjectID = subject
+      process.application.registration?.subscriberID = subject
+      process.application.agreement?.acceptance?.by = subject
+    }
   }
 
   func issue(_ body: JSONValue, as certificate: [UInt8]? = ConfigurationFolder.pipeline) async throws -> Reply {

@@ -25,6 +25,20 @@ final class StoppableStore: RecordStore {
 
   func status(of serial: SerialNumber) async throws(JournalError) -> SerialStatus { await store.status(of: serial) }
 
+  func report(_ question: RegisterQuestion) async throws(JournalError) -> RegisterReport {
+    await store.report(question)
+  }
+
+  func certificate(
+    _ serial: SerialNumber, isPrecertificate: Bool
+  ) async throws(JournalError) -> RegisteredCertificate? {
+    await store.certificate(serial, isPrecertificate: isPrecertificate)
+  }
+
+  func hasInventory(of issuer: String) async throws(JournalError) -> Bool { await store.hasInventory(of: issuer) }
+
+  func openAcceptances() async throws(JournalError) -> [OpenAcceptance] { await store.openAcceptances() }
+
   func decision(_ query: DecisionQuery) async throws(JournalError) -> StoredDecision? { await store.decision(query) }
 
   func pendingDecisions() async throws(JournalError) -> [DecisionID] { await store.pendingDecisions() }

@@ -14,6 +14,15 @@ struct SerialIsReserved: Rule {
     case .unknown: return [Violation(field: "serialNumber", found: "\(serial), never reserved", required: required)]
     case .spent(let decision):
       return [Violation(field: "serialNumber", found: "\(serial), spent by decision \(decision)", required: required)]
+    case .imported(let issuer):
+      return [
+        Violation(field: "serialNumber", found: "\(serial), in the inventory of \(issuer)", required: required)
+      ]
+    case .precertified(let pair):
+      // The certificate of a pair is for SerialIsItsPrecertificates to judge.
+      return .unless(
+        evidence.request.precertificate != nil, "serialNumber",
+        found: "\(serial), spent by the precertificate of decision \(pair.decision)", required: required)
     case .reserved: return []
     }
   }
