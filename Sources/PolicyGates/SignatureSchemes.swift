@@ -1,5 +1,28 @@
+internal import DER
 internal import Evidence
 internal import X509
+
+extension PostQuantumAlgorithm {
+  /// The pure algorithm that an AlgorithmIdentifier names; nil where it has parameters, which none takes (RFC 9881, 2;
+  /// RFC 9909, 3; RFC 9802, 3).
+  init?(_ algorithm: AlgorithmIdentifier) {
+    let name = algorithm.algorithm.description
+    guard algorithm.parameters == nil, let known = Self.allCases.first(where: { $0.dottedOID == name }) else {
+      return nil
+    }
+    self = known
+  }
+}
+
+extension CertificateContent {
+  /// The post-quantum algorithm of the signature; nil where it is another one.
+  var postQuantumSignature: PostQuantumAlgorithm? {
+    scheme == nil ? PostQuantumAlgorithm(tbs.signature) : nil
+  }
+
+  /// Whether the signature is of a suite that TS 119 312 agrees to.
+  var hasAgreedSuite: Bool { scheme != nil || postQuantumSignature?.isAgreed == true }
+}
 
 extension SignatureScheme {
   /// The scheme that an AlgorithmIdentifier asks for; nil where its identifier, or its parameters, are not exactly
@@ -30,6 +53,7 @@ extension SignatureScheme {
     AlgorithmIdentifier(.sha3_384WithRSAEncryption, parameters: AlgorithmIdentifier.null): .rsaPKCS1(.sha3_384),
     AlgorithmIdentifier(.sha3_512WithRSAEncryption, parameters: AlgorithmIdentifier.null): .rsaPKCS1(.sha3_512),
     .ed25519: .ed25519,
+    AlgorithmIdentifier(.ed448): .ed448,
   ]
 
   /// MGF1 with the same hash, a salt as long as the digest.

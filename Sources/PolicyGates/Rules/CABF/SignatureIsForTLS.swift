@@ -8,7 +8,7 @@ struct SignatureIsForTLS: Rule {
     id: "cabf.tls_br.7-1-3-2.signature_suite", source: .baselineRequirements("7.1.3.2"), scope: .browserForum)
 
   func applies(to content: CertificateContent) -> Bool {
-    content.scheme != nil
+    content.hasAgreedSuite
   }
 
   func check(_ content: CertificateContent) -> [Violation] {

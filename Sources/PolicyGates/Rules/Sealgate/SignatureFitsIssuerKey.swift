@@ -7,14 +7,17 @@ struct SignatureFitsIssuerKey: Rule {
   static let metadata = RuleMetadata(
     id: "sealgate.gates.issuer.signature_algorithm", source: .rfc5280("4.1.2.3"), duties: [.i5])
 
-  func applies(to chain: CertificateChain) -> Bool { chain.content.scheme != nil }
+  func applies(to chain: CertificateChain) -> Bool { chain.content.hasAgreedSuite }
 
   func check(_ chain: CertificateChain) -> [Violation] {
-    guard let scheme = chain.content.scheme else { return [] }
+    let (content, key) = (chain.content, chain.issuer.publicKey)
+    let fits =
+      if let scheme = content.scheme { Self.fits(scheme, key.kind) && key.allows(scheme) } else {
+        content.postQuantumSignature.map(KeyKind.postQuantum) == key.kind
+      }
     return .unless(
-      Self.fits(scheme, chain.issuer.publicKey.kind) && chain.issuer.publicKey.allows(scheme), "signature",
-      found: "\(chain.content.tbs.signature.algorithm)",
-      required: "an algorithm of the CA's \(chain.issuer.publicKey.kind.label) key")
+      fits, "signature", found: "\(content.tbs.signature.algorithm)",
+      required: "an algorithm of the CA's \(key.kind.label) key")
   }
 
   private static func fits(_ scheme: SignatureScheme, _ key: KeyKind) -> Bool {
