@@ -22,7 +22,7 @@ public enum Gates {
       issuedAt: options.contains(.now) ? Self.now : Instant(seconds: tbs.validity.notBefore.secondsSinceEpoch))
     let form = CertificateForm(
       algorithmsAgree: certificate.map { $0.algorithmsAgree ? .yes : .no } ?? .unknown,
-      signatureVerifies: options.contains(.verified) ? .yes : .unknown)
+      signature: options.contains(.verified) ? .verified : .notMade)
     // The certificate as its own issuer: the rules on both read what came from outside.
     let issuer = options.contains(.issuer) ? IssuerFacts(certificate: tbs, publicKey: content.subjectKey) : nil
     _ = CertificateLint.policy(namedBy: tbs)

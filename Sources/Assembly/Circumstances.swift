@@ -30,11 +30,14 @@ public struct Circumstances: Sendable {
   public var terms: JudgingTerms
   public var demo: Bool
   public var now: Instant
+  /// The entry of the subject's key in the operator's list; nil where it is on none.
+  public var knownWeakKey: KnownWeakKeys.Entry?
 
   public init(
     requester: Requester, requesterCertificate: [UInt8], issuer: IssuerFacts, issuerCertificate: [UInt8],
     issuerKey: KeyIdentity, liveAttributes: KeyAttributes?, device: DeviceRecord?, registers: RegisterAnswers,
-    service: ServiceDocument, officers: OfficerRegister, terms: JudgingTerms, demo: Bool, now: Instant
+    service: ServiceDocument, officers: OfficerRegister, terms: JudgingTerms, demo: Bool, now: Instant,
+    knownWeakKey: KnownWeakKeys.Entry? = nil
   ) {
     self.requester = requester
     self.requesterCertificate = requesterCertificate
@@ -49,12 +52,14 @@ public struct Circumstances: Sendable {
     self.terms = terms
     self.demo = demo
     self.now = now
+    self.knownWeakKey = knownWeakKey
   }
 
   /// All evidence for the gates of one certificate.
   public func evidence(_ reading: CertificateReading) -> CertificateEvidence {
     CertificateEvidence(
-      request: reading.request, tbs: reading.tbs, subjectKey: reading.subjectKey, issuer: issuer,
+      request: reading.request, tbs: reading.tbs, subjectKey: reading.subjectKey.listed(as: knownWeakKey),
+      issuer: issuer,
       issuerKey: issuerKey, csr: reading.csr, attestedKey: Circumstances.attestedKey(reading, liveAttributes),
       device: device, requester: requester, registers: registers, previous: reading.previous,
       precertificateSHA256: reading.request.precertificate.map { Hash.digest($0) }, process: process(reading),

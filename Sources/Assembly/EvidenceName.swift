@@ -10,6 +10,8 @@ public enum EvidenceName: String, Sendable, Hashable, CaseIterable {
   case judgingTerms
   /// What the operator says of the service, and the registered officers who signed the application.
   case service, officers
+  /// The entry of the subject's key in the operator's list of published keys; absent where it is on none.
+  case knownWeakKey
 }
 
 /// Raw evidence that cannot be put together again.

@@ -40,6 +40,7 @@ public struct RawEvidence: Sendable {
     add(.registers, circumstances.registers.json.canonicalBytes())
     add(.service, circumstances.service.json.canonicalBytes())
     add(.officers, circumstances.officers.json.canonicalBytes())
+    add(.knownWeakKey, circumstances.knownWeakKey?.json.canonicalBytes())
     add(.judgingTerms, circumstances.terms.json.canonicalBytes())
   }
 

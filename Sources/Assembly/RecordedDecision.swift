@@ -51,7 +51,8 @@ public struct RecordedDecision: Sendable, Hashable {
       registers: try RecordedDecision.registers(try raw.required(.registers)),
       service: try RecordedDecision.service(try raw.required(.service)),
       officers: try raw.read(.officers, OfficerRegister.shape),
-      terms: try raw.read(.judgingTerms, JudgingTerms.shape), demo: demo, now: decidedAt)
+      terms: try raw.read(.judgingTerms, JudgingTerms.shape), demo: demo, now: decidedAt,
+      knownWeakKey: raw[.knownWeakKey] == nil ? nil : try raw.read(.knownWeakKey, KnownWeakKeys.Entry.shape))
   }
 
   private static func registers(_ bytes: [UInt8]) throws(AssemblyError) -> RegisterAnswers {

@@ -91,6 +91,20 @@ extension DeviceRecord {
   }
 }
 
+extension KnownWeakKeys.Entry {
+  var json: JSONValue {
+    .object(["name": .string(name), "source": .string(source), "date": .string(date.description)])
+  }
+
+  static var shape: FieldShape<KnownWeakKeys.Entry> {
+    .object { fields throws(DocumentError) in
+      KnownWeakKeys.Entry(
+        name: try fields.required("name", as: .string), source: try fields.required("source", as: .string),
+        date: try fields.required("date", as: .instant))
+    }
+  }
+}
+
 extension FieldShape where Value == Digest {
   /// Hexadecimal of a SHA-256.
   static var sha256: FieldShape {

@@ -157,7 +157,7 @@ extension SubjectPublicKeyInfo {
     }
   }
 
-  /// RFC 9881, 9814, 9802: no parameters, and the bytes of the key as they are.
+  /// RFC 9881, 9909, 9802: no parameters, and the bytes of the key as they are.
   private func postQuantumKey(_ kind: PostQuantumAlgorithm) throws(CryptographyError) -> PostQuantumAlgorithm {
     guard algorithm.parameters == nil else { throw .malformedKey("\(kind.rawValue) has no parameters") }
     guard let bytes = key.wholeBytes, !bytes.isEmpty, bytes.count == kind.publicKeyLength ?? bytes.count else {

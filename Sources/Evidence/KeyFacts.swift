@@ -93,6 +93,18 @@ extension KeyFacts {
   }
 }
 
+extension KeyFacts {
+  /// The same key, with what a list of published keys says of it; nil where it is on none.
+  public func listed(as entry: KnownWeakKeys.Entry?) -> KeyFacts {
+    guard let entry else { return self }
+    let weakness = KeyWeakness(
+      .published, evidence: "\(entry.name), listed \(entry.date) after \(entry.source)")
+    return KeyFacts(
+      kind: kind, spki: spki, spkiSHA256: spkiSHA256, pss: pss, examination: examination,
+      weaknesses: weaknesses + [weakness])
+  }
+}
+
 /// Names a key on a token without a handle: a handle is worthless after a token reset.
 public struct KeyIdentity: Sendable, Hashable {
   /// CKA_ID of the private and the public object.

@@ -25,6 +25,9 @@ public struct KnownWeakKeys: Sendable, Hashable {
     public var description: String { "line \(line): \(problem)" }
   }
 
+  /// The most bytes that a list may have: some hundred thousand keys.
+  public static let fileLimit = 32 << 20
+
   private let entries: [[UInt8]: Entry]
 
   public static let none = KnownWeakKeys([:])

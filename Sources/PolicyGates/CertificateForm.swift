@@ -9,13 +9,14 @@ public struct CertificateForm: Sendable, Hashable {
   public let defects: [Violation]
   /// Whether the algorithm beside the signature is the signed one; unknown for what is not signed yet.
   public let algorithmsAgree: Truth
-  /// Whether the issuer's key verifies the signature; unknown where either is not there.
-  public let signatureVerifies: Truth
+  public let signature: SignatureCheck
 
-  public init(defects: [Violation] = [], algorithmsAgree: Truth = .unknown, signatureVerifies: Truth = .unknown) {
+  public init(
+    defects: [Violation] = [], algorithmsAgree: Truth = .unknown, signature: SignatureCheck = .notMade
+  ) {
     self.defects = defects
     self.algorithmsAgree = algorithmsAgree
-    self.signatureVerifies = signatureVerifies
+    self.signature = signature
   }
 
   /// What could not be read, and the field that is the cause.
@@ -38,6 +39,16 @@ public struct CertificateForm: Sendable, Hashable {
     "validity": "4.1.2.5", "subject": "4.1.2.6", "subjectPublicKeyInfo": "4.1.2.7", "issuerUniqueID": "4.1.2.8",
     "subjectUniqueID": "4.1.2.8", "extensions": "4.2", "signatureAlgorithm": "4.1.1.2",
   ]
+}
+
+/// What came of verifying a signature with the issuer's key.
+public enum SignatureCheck: Sendable, Hashable {
+  /// The signature or the issuer's key is not there.
+  case notMade
+  case verified
+  case failed
+  /// Nothing here computes the algorithm, so that nobody knows; the algorithm's identifier, dotted.
+  case notPossible(dottedOID: String)
 }
 
 extension CertificateForm: Scoped {

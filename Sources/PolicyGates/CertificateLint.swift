@@ -19,17 +19,26 @@ public enum CertificateLint {
     let now = content.issuedAt
     var parts = [
       PolicyGates.evaluate(form, gates: [formGate], at: now, under: terms),
-      PolicyGates.evaluate(content, gates: [Gate("Profile", ProfileRules.all)], at: now, under: terms),
+      PolicyGates.evaluate(
+        content, gates: [omitted(from: content, under: terms).isEmpty ? profileGate : quickProfileGate], at: now,
+        under: terms),
     ]
     if let issuer {
       let chain = CertificateChain(content: content, issuer: issuer, signingKey: nil)
       parts.append(
         PolicyGates.evaluate(chain, gates: [Gate("Issuer", IssuerRules.all)], at: now, under: terms))
     }
-    if form.signatureVerifies != .unknown {
+    if form.signature != .notMade {
       parts.append(PolicyGates.evaluate(form, gates: [signatureGate], at: now, under: terms))
     }
     return Evaluation(gates: parts.flatMap(\.gates), findings: parts.flatMap(\.findings))
+  }
+
+  /// Checks that the Profile gate leaves out of this certificate, by name: where house rules only warn, a quick examination
+  /// of an RSA key is enough, and each of them would be told the same of its prime numbers.
+  public static func omitted(from content: CertificateContent, under terms: JudgingTerms) -> [String] {
+    let isQuick = content.subjectKey.isRSA && content.subjectKey.examination == .quick
+    return isQuick && terms.houseRules == .advisory ? ["primality of the RSA modulus"] : []
   }
 
   /// The verdict on a certificate beside its precertificate.
@@ -59,7 +68,10 @@ public enum CertificateLint {
   static var gates: [Gate<CertificateForm>] { [formGate, signatureGate] }
 
   private static let formGate = Gate("Form", [CertificateIsWellFormed(), SignatureAlgorithmsAgree()])
-  private static let signatureGate = Gate("Signature", [SignatureVerifies()])
+  private static let profileGate = Gate("Profile", ProfileRules.all)
+  private static let quickProfileGate = Gate(
+    "Profile", ProfileRules.all.filter { !($0 is KeyIsTestedForPrimality) })
+  private static let signatureGate = Gate("Signature", [SignatureVerifies(), SignatureCanBeVerified()])
 
   /// The verdict on a certificate that names no policy, so that no profile can be held against it.
   public static func withoutPolicy(under terms: JudgingTerms) -> Evaluation {

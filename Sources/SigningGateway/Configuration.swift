@@ -19,11 +19,14 @@ public struct Configuration: Sendable {
   let devices: DeviceRegister
   /// Who may sign statements about applications.
   let officers: OfficerRegister
+  /// Keys that nobody gets a certificate for.
+  let knownWeakKeys: KnownWeakKeys
   let requesters: [Requester]
   /// SHA-256 over canonical JSON: `{"configuration": <SHA-256 of the file>, "files": {<path as written>: <SHA-256>}}`.
   ///
-  /// The files are the device register, officers' keys, the certificates of issuers, their chains and service
-  /// descriptions, the listener's certificate and the client CA. Secrets (PINs, the TLS key), the CRL and the record store are not in it: they change without review.
+  /// The files are the device register, officers' keys, the list of weak keys, the certificates of issuers, their chains
+  /// and service descriptions, the listener's certificate and the client CA. Secrets (PINs, the TLS key), the CRL and the
+  /// record store are not in it: they change without review.
   public let digest: Digest
   /// What the digest is over, so that the record store can keep it.
   let reviewedFiles: [ReviewedFile]

@@ -18,6 +18,7 @@ extension Configuration {
     }
     var officers: [RegisteredOfficer] = []
     for officer in settings.officers { officers.append(try officer.read(&files)) }
+    knownWeakKeys = try Configuration.knownWeakKeys(settings.knownWeakKeys, &files)
     var issuers: [String: IssuerSettings] = [:]
     for (name, issuer) in settings.issuers.sorted(by: { $0.key < $1.key }) {
       issuers[name] = try Configuration.issuer(issuer, settings.baseline, &files)
@@ -65,6 +66,19 @@ extension Configuration {
   ) throws(ConfigurationError) -> DeviceRegister {
     let content = try files.read(name)
     do throws(DocumentError) { return try Document(yaml: content).read(as: DeviceRegister.shape) } catch {
+      throw ConfigurationError(file: files.path(name), problem: error.description)
+    }
+  }
+
+  private static func knownWeakKeys(
+    _ name: String?, _ files: inout SourceFiles
+  ) throws(ConfigurationError) -> KnownWeakKeys {
+    guard let name else { return .none }
+    let content = try files.read(name, limit: KnownWeakKeys.fileLimit)
+    guard let text = String(validating: content, as: UTF8.self) else {
+      throw ConfigurationError(file: files.path(name), problem: "is not UTF-8")
+    }
+    do { return try KnownWeakKeys(text: text) } catch {
       throw ConfigurationError(file: files.path(name), problem: error.description)
     }
   }
@@ -141,6 +155,7 @@ private struct Settings {
   let issuers: [String: Issuer]
   let subjectTokens: [String]
   let devices: String
+  let knownWeakKeys: String?
   let officers: [OfficerSettings]
   let requesters: [Requester]
 
@@ -191,6 +206,7 @@ extension Settings {
         issuers: try fields.required("issuers", as: named(issuer)),
         subjectTokens: try fields.optional("subject-tokens", as: .list(of: .string)) ?? [],
         devices: try fields.required("devices", as: .string),
+        knownWeakKeys: try fields.optional("known-weak-keys", as: .string),
         officers: try fields.optional("officers", as: .list(of: OfficerSettings.shape, count: 0...1000)) ?? [],
         requesters: try fields.required("requesters", as: .list(of: requester, count: 1...1000)))
     }

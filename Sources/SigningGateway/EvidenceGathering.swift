@@ -25,6 +25,7 @@ struct EvidenceGathering: Sendable {
   let officers: OfficerRegister
   /// By the issuer's name.
   let services: [String: ServiceDocument]
+  let knownWeakKeys: KnownWeakKeys
   let subjectTokens: [any GatewayToken]
   let store: any RecordStore
 
@@ -64,7 +65,7 @@ struct EvidenceGathering: Sendable {
       issuerCertificate: issuer.certificate.derBytes, issuerKey: issuer.key, liveAttributes: live, device: device,
       registers: inquiry.report.answers, service: services[issuer.name] ?? .empty,
       officers: officers.signers(of: reading.application),
-      terms: issuer.terms, demo: demo, now: now)
+      terms: issuer.terms, demo: demo, now: now, knownWeakKey: knownWeakKeys[reading.subjectKey.spkiSHA256])
     let evidence = circumstances.evidence(reading)
     return GatheredEvidence(
       evidence: evidence, serial: reading.serial,

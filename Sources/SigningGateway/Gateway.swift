@@ -38,7 +38,7 @@ struct Gateway: Sendable {
     issuance = IssuanceService(
       gathering: EvidenceGathering(
         demo: configuration.demo, devices: configuration.devices, officers: configuration.officers,
-        services: configuration.issuers.mapValues(\.service),
+        services: configuration.issuers.mapValues(\.service), knownWeakKeys: configuration.knownWeakKeys,
         subjectTokens: configuration.subjectTokens.compactMap { tokens[$0] }, store: store),
       journal: journal, metrics: metrics, facts: facts, clock: clock)
     bodyLimit = configuration.limits.bodyBytes

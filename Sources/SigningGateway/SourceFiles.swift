@@ -18,9 +18,9 @@ struct SourceFiles {
   func path(_ name: String) -> String { name.hasPrefix("/") ? name : "\(folder)/\(name)" }
 
   /// The content of a reviewed file.
-  mutating func read(_ name: String) throws(ConfigurationError) -> [UInt8] {
+  mutating func read(_ name: String, limit: Int = SourceFiles.limit) throws(ConfigurationError) -> [UInt8] {
     if let known = reviewed.first(where: { $0.name == name }) { return known.content }
-    let content = try SourceFiles.content(path(name))
+    let content = try SourceFiles.content(path(name), limit: limit)
     reviewed.append(ReviewedFile(name: name, content: content))
     return content
   }
@@ -43,7 +43,7 @@ struct SourceFiles {
     return Hash.digest(manifest.canonicalBytes())
   }
 
-  static func content(_ path: String) throws(ConfigurationError) -> [UInt8] {
+  static func content(_ path: String, limit: Int = SourceFiles.limit) throws(ConfigurationError) -> [UInt8] {
     let content: [UInt8]
     do { content = try InputFile.read(path, limit: limit) } catch {
       throw ConfigurationError(file: path, problem: error.problem)

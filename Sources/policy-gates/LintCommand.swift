@@ -17,6 +17,10 @@ struct LintCommand {
       Option("--at", "TIME", "judge as if issued at TIME, such as 2026-11-20T12:00:00Z; else at notBefore"),
       Option(
         "--baseline", "BASELINE", "the editions to judge by: etsi-2026 (the newest) or cir-2025-1943; else etsi-2026"),
+      Option(
+        "--known-weak-keys", "FILE",
+        "keys that are refused: on each line SHA-256 of the SubjectPublicKeyInfo, name, source, date, with tabs between"
+      ),
       Option("--house-rules", nil, "house rules refuse, as they do in the gateway; else they warn"),
       Option("--format", "FORMAT", "text, json (one object a line) or sarif (2.1.0); else text"),
       Option("--quiet", nil, "say nothing of certificates without a finding, and tell no progress"),

@@ -11,9 +11,11 @@ struct LintReport: Sendable {
   let evaluation: Evaluation
   /// What is wrong with a file that cannot be read.
   var problem: String?
+  /// Checks that a gate left out.
+  var omitted: [String] = []
 
   private var verdict: String { evaluation.admits ? "admit" : "refuse" }
-  private var notEvaluated: [String] { CertificateLint.notEvaluated(by: evaluation) }
+  private var notEvaluated: [String] { CertificateLint.notEvaluated(by: evaluation) + omitted }
 
   var json: JSONValue {
     var members: [String: JSONValue] = [

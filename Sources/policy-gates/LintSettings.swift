@@ -9,18 +9,14 @@ struct LintSettings: Sendable {
   /// What the certificates are for, as the caller declares it; nil where each names its own policy.
   let purpose: CertificatePurpose?
   let issuer: IssuerFacts?
-  let issuerKey: IssuerKey?
+  let issuerKey: SubjectPublicKeyInfo?
   let at: Instant?
   /// Whom the certificates are about, where their policy leaves it open.
   let subjectKind: SubjectKind?
   let terms: JudgingTerms
+  let knownWeakKeys: KnownWeakKeys
 
   var policy: CertificatePolicy? { purpose?.policy }
-
-  struct IssuerKey: Sendable {
-    /// Nil where no signature can be verified with it.
-    let usable: PublicKey?
-  }
 
   /// Everything that the options name is read before the first certificate is.
   init(_ arguments: Arguments) throws(UsageError) {
@@ -39,7 +35,8 @@ struct LintSettings: Sendable {
     issuer = tbs.map {
       IssuerFacts(certificate: $0, publicKey: KeyFacts(examining: $0.subjectPublicKeyInfo, depth: .none))
     }
-    issuerKey = tbs.map { IssuerKey(usable: try? PublicKey($0.subjectPublicKeyInfo)) }
+    issuerKey = tbs?.subjectPublicKeyInfo
+    knownWeakKeys = try LintSettings.knownWeakKeys(arguments)
     let subject: Subject? = try LintSettings.choice("--subject", arguments)
     subjectKind = subject?.kind
     terms = JudgingTerms(
@@ -69,6 +66,21 @@ struct LintSettings: Sendable {
       case .legal: .legalPerson
       case .device: .device
       }
+    }
+  }
+
+  private static func knownWeakKeys(_ arguments: Arguments) throws(UsageError) -> KnownWeakKeys {
+    guard let file = arguments["--known-weak-keys"] else { return .none }
+    do {
+      let content = try InputFile.read(file, limit: KnownWeakKeys.fileLimit)
+      guard let text = String(validating: content, as: UTF8.self) else {
+        throw FileError(path: file, problem: "is not UTF-8")
+      }
+      return try KnownWeakKeys(text: text)
+    } catch let error as KnownWeakKeys.FormatError {
+      throw arguments.misuse("--known-weak-keys cannot be used: \(file): \(error)")
+    } catch {
+      throw arguments.misuse("--known-weak-keys cannot be used: \(error)")
     }
   }
 

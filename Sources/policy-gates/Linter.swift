@@ -34,7 +34,7 @@ struct Linter: Sendable {
         evaluation: CertificateLint.withoutPolicy(under: settings.terms))
     }
     // Where house rules only warn, many files are judged, and the tests that take milliseconds are left out.
-    let (key, defects) = Linter.key(
+    let (key, defects) = key(
       read.tbs.subjectPublicKeyInfo, settings.terms.houseRules == .enforced ? .thorough : .quick)
     let content = CertificateContent(
       purpose: purpose, tbs: read.tbs, subjectKey: key, demo: false,
@@ -43,7 +43,8 @@ struct Linter: Sendable {
     return LintReport(
       name: read.name, policy: purpose.policy, isNamedByCertificate: settings.purpose == nil,
       evaluation: CertificateLint.evaluate(
-        content, form: form(of: read.certificate, defects), issuer: settings.issuer, under: settings.terms))
+        content, form: form(of: read.certificate, defects), issuer: settings.issuer, under: settings.terms),
+      omitted: CertificateLint.omitted(from: content, under: settings.terms))
   }
 
   private func purpose(of tbs: TBSCertificate) -> CertificatePurpose? {
@@ -54,20 +55,29 @@ struct Linter: Sendable {
     guard let certificate else { return CertificateForm(defects: defects) }
     return CertificateForm(
       defects: defects, algorithmsAgree: certificate.algorithmsAgree ? .yes : .no,
-      signatureVerifies: settings.issuerKey.map { Linter.isSigned(certificate, by: $0) ? .yes : .no } ?? .unknown)
+      signature: settings.issuerKey.map { Linter.check(certificate, by: $0) } ?? .notMade)
   }
 
-  /// An algorithm that the key cannot be used with verifies nothing.
-  private static func isSigned(_ certificate: Certificate, by key: LintSettings.IssuerKey) -> Bool {
-    guard let key = key.usable else { return false }
-    return (try? certificate.isSigned(by: key)) == true
+  /// An algorithm of another kind than the key verifies nothing; one that nobody here computes is told apart from that.
+  private static func check(_ certificate: Certificate, by key: SubjectPublicKeyInfo) -> SignatureCheck {
+    do {
+      return try certificate.isSigned(by: try PublicKey(key)) ? .verified : .failed
+    } catch {
+      let algorithm = certificate.signatureAlgorithm
+      let isOurs = (try? SignatureAlgorithms.scheme(of: algorithm)) != nil
+      switch error {
+      case .unsupportedKey where !isOurs, .unsupportedAlgorithm, .library:
+        return .notPossible(dottedOID: algorithm.algorithm.description)
+      default: return .failed
+      }
+    }
   }
 
   /// What keeps the bytes from being a key is a defect of the form; what makes a bad one of it is for the profile.
-  static func key(
+  private func key(
     _ info: SubjectPublicKeyInfo, _ depth: KeyExamination
   ) -> (facts: KeyFacts, defects: [Violation]) {
-    let facts = KeyFacts(examining: info, depth: depth)
+    let facts = KeyFacts(examining: info, depth: depth, known: settings.knownWeakKeys)
     let defects = facts.weaknesses.filter { $0.kind == .malformed }.map {
       Violation(
         field: "subjectPublicKeyInfo", found: $0.evidence, required: "a well-formed key in its canonical encoding")

@@ -83,6 +83,17 @@ private struct Scene {
         == CertificateGates.evaluate(scene.circumstances.evidence(try CertificateReading(scene.request))))
   }
 
+  @Test func `an entry in the list of weak keys is kept, read back and judged`() throws {
+    var scene = try Scene()
+    #expect(scene.kept[.knownWeakKey] == nil)
+    let entry = KnownWeakKeys.Entry(name: "lost card", source: "incident 7", date: Sample.now)
+    scene.circumstances.knownWeakKey = entry
+    let circumstances = try #require(scene.decision).circumstances(scene.kept)
+    #expect(circumstances.knownWeakKey == entry)
+    let findings = CertificateGates.evaluate(circumstances.evidence(try CertificateReading(scene.request))).findings
+    #expect(findings.contains { $0.rule == "sealgate.weakness.any.published" })
+  }
+
   private static let key = Hash.digest([7])
   private static let later = Sample.now.adding(seconds: 60)
 

@@ -20,13 +20,10 @@ extension KeyFacts {
       let isExplicit = info.algorithm.algorithm == .ecPublicKey && info.algorithm.namedCurve == nil
       weaknesses.append(KeyWeakness(isExplicit ? .explicitParameters : .malformed, evidence: "\(error)"))
     }
-    if let entry = known[digest] {
-      weaknesses.append(
-        KeyWeakness(.published, evidence: "\(entry.name), listed \(entry.date) after \(entry.source)"))
-    }
-    self.init(
+    let facts = KeyFacts(
       kind: kind, spki: info.derBytes, spkiSHA256: digest, pss: info.pssRestriction, examination: depth,
       weaknesses: depth == .none ? [] : weaknesses)
+    self = depth == .none ? facts : facts.listed(as: known[digest])
   }
 }
 

@@ -123,6 +123,23 @@ import X509
     #expect(try folder.read().digest != before)
   }
 
+  @Test func `a list of weak keys is read, and stands in the digest`() throws {
+    let folder = try ConfigurationFolder()
+    defer { folder.remove() }
+    #expect(try folder.read().knownWeakKeys == .none)
+    try folder.write("gateway.yaml", ConfigurationFolder.text(more: "known-weak-keys: weak.tsv"))
+    let digest = String(repeating: "ab", count: 32)
+    try folder.write("weak.tsv", "\(digest)\tlost card\tincident 7\t2026-11-20\n")
+    let configuration = try folder.read()
+    #expect(configuration.knownWeakKeys.count == 1)
+    #expect(configuration.reviewedFiles.map(\.name).contains("weak.tsv"))
+    try folder.write("weak.tsv", "\(digest)\tlost card\tincident 8\t2026-11-20\n")
+    #expect(try folder.read().digest != configuration.digest)
+    try folder.write("weak.tsv", "lost card\n")
+    let error = try #require(throws: ConfigurationError.self) { try folder.read() }
+    #expect(error.description.contains("weak.tsv: line 1: 1 columns"))
+  }
+
   @Test(arguments: ["operator-ca.crl", "ca.pin"])
   func `the digest stays with secrets and lists that change by themselves`(name: String) throws {
     let folder = try ConfigurationFolder()

@@ -43,6 +43,16 @@ import X509
     #expect(addresses.contains(Blob(certificate).address))
   }
 
+  @Test func `a key on the list of weak keys gets no certificate, and the record keeps the entry`() async throws {
+    let scene = try Scene(isKeyPublished: true)
+    let reply = try await scene.issue(try scene.body(serial: try await scene.reserve()))
+    #expect(reply.status == 422, "\(reply.text)")
+    #expect(reply.text.contains("sealgate.weakness.any.published"))
+    let refusal = try #require(await scene.store.records.first { $0.kind == .requestRefused }?.value)
+    let names = refusal["evidence"]?.elements?.compactMap { $0["name"]?.text } ?? []
+    #expect(names.contains("knownWeakKey"))
+  }
+
   @Test func `what stands beside the record is who signed, and what the service says`() async throws {
     let scene = try Scene()
     _ = try await scene.issue(try scene.body(serial: try await scene.reserve()))

@@ -128,15 +128,20 @@ final class Scene: Sendable {
   let subjectToken: FakeToken
   let subjectKey: TestKey
 
-  init(requiresInventory: Bool = false) throws {
+  /// - Parameter isKeyPublished: whether the operator's list of weak keys holds the subject's key.
+  init(requiresInventory: Bool = false, isKeyPublished: Bool = false) throws {
     let folder = try ConfigurationFolder()
     defer { folder.remove() }
     self.folder = folder
+    subjectKey = try TestKey(curve: .p256)
+    if isKeyPublished {
+      try folder.write("gateway.yaml", ConfigurationFolder.text(more: "known-weak-keys: weak.tsv"))
+      try folder.write("weak.tsv", "\(Hash.digest(try subjectKey.spki).hex)\tlost card\tincident 7\t2026-11-20\n")
+    }
     let configuration = try folder.read()
     let clock: @Sendable () -> Instant = { Sample.now }
     store = StoppableStore(clock: clock)
     ca = FakeToken(key: folder.issuingKey)
-    subjectKey = try TestKey(curve: .p256)
     subjectToken = FakeToken(key: subjectKey)
     subjectToken.hold(try Scene.attributes(of: subjectKey))
     let key = KeyIdentity(ckaID: [1], spkiSHA256: Hash.digest(try folder.issuingKey.spki))

@@ -5,11 +5,11 @@ struct SignatureVerifies: Rule {
   static let metadata = RuleMetadata(
     id: "ietf.rfc_5280.4-1-1-3.signature_not_the_issuers", source: .rfc5280("4.1.1.3, 6.1.3"))
 
-  func applies(to form: CertificateForm) -> Bool { form.signatureVerifies != .unknown }
+  func applies(to form: CertificateForm) -> Bool { form.signature == .verified || form.signature == .failed }
 
   func check(_ form: CertificateForm) -> [Violation] {
     .unless(
-      form.signatureVerifies == .yes, "signatureValue", found: "not made by the issuer's key over this certificate",
+      form.signature == .verified, "signatureValue", found: "not made by the issuer's key over this certificate",
       required: "a signature that the issuer's key verifies")
   }
 }

@@ -33,7 +33,7 @@ import X509
   }
 
   @Test func `does not apply to nothing: a form without a signature passes too`() throws {
-    let form = CertificateForm(algorithmsAgree: .unknown, signatureVerifies: .unknown)
+    let form = CertificateForm(algorithmsAgree: .unknown, signature: .notMade)
     #expect(try judge(CertificateIsWellFormed(), form) == .passes)
   }
 }

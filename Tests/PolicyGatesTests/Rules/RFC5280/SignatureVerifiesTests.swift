@@ -8,12 +8,12 @@ import X509
 
 @Suite struct SignatureVerifiesTests {
   @Test func `passes: a signature of the issuer`() throws {
-    #expect(try judge(SignatureVerifies(), CertificateForm(signatureVerifies: .yes)) == .passes)
+    #expect(try judge(SignatureVerifies(), CertificateForm(signature: .verified)) == .passes)
   }
 
   @Test func `fails: a signature of somebody else`() throws {
     #expect(
-      try judge(SignatureVerifies(), CertificateForm(signatureVerifies: .no))
+      try judge(SignatureVerifies(), CertificateForm(signature: .failed))
         == .fails([
           "signatureValue is not made by the issuer's key over this certificate, must be a signature that the "
             + "issuer's key verifies"
@@ -21,6 +21,11 @@ import X509
   }
 
   @Test func `does not apply: no signature, or no issuer`() throws {
-    #expect(try judge(SignatureVerifies(), CertificateForm(signatureVerifies: .unknown)) == .doesNotApply)
+    #expect(try judge(SignatureVerifies(), CertificateForm(signature: .notMade)) == .doesNotApply)
+  }
+
+  @Test func `does not apply: an algorithm that nobody here computes, which another rule names`() throws {
+    let form = CertificateForm(signature: .notPossible(dottedOID: PostQuantumAlgorithm.mlDSA65.dottedOID))
+    #expect(try judge(SignatureVerifies(), form) == .doesNotApply)
   }
 }
