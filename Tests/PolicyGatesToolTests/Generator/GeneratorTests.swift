@@ -31,6 +31,8 @@ extension Defect {
     "ietf.rfc_5280.4-1-2-1.version_not_v3":
       "an older version with extensions is malformed, and one without breaks every rule that wants an extension",
     "ietf.rfc_5280.4-1-2-4.relative_name_type_repeated": "the samples write one attribute into each relative name",
+    "sealgate.house.signature.not_verifiable":
+      "it takes a CA's key that we cannot sign with, and every CA here signs; the lint's own tests have one",
     "sealgate.gates.issuer.signature_algorithm": "a signature of another kind of key does not verify, so both speak",
   ]
 }
