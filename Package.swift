@@ -89,8 +89,8 @@ let package = Package(
     tool(
       "policy-gates",
       [
-        "CommandLineTools", "Documents", "Assembly", "PolicyGates", "Records", "Evidence", "DER", "X509",
-        "Cryptography",
+        "CommandLineTools", "Documents", "Applications", "Assembly", "PolicyGates", "Records", "Evidence", "DER",
+        "X509", "Cryptography",
       ]),
 
     .target(

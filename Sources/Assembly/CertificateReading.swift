@@ -54,11 +54,9 @@ public struct CertificateReading: Sendable {
   }
 
   private static func csr(_ der: [UInt8]) throws(AssemblyError) -> CSRFacts {
-    let request: CertificationRequest
-    do { request = try CertificationRequest(der: der) } catch { throw .malformed(.csr, problem: "\(error)") }
-    let verified: Truth
-    do { verified = try request.provesPossession() ? .yes : .no } catch { verified = .unknown }
-    return CSRFacts(publicKey: request.subjectPublicKeyInfo.derBytes, signatureVerified: verified)
+    do { return CSRFacts(examining: try CertificationRequest(der: der)) } catch {
+      throw .malformed(.csr, problem: "\(error)")
+    }
   }
 
   private static func application(_ bytes: [UInt8]) throws(AssemblyError) -> ApplicationDocument {

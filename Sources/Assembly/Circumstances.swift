@@ -62,7 +62,8 @@ public struct Circumstances: Sendable {
       issuer: issuer,
       issuerKey: issuerKey, csr: reading.csr, attestedKey: Circumstances.attestedKey(reading, liveAttributes),
       device: device, requester: requester, registers: registers, previous: reading.previous,
-      precertificateSHA256: reading.request.precertificate.map { Hash.digest($0) }, process: process(reading),
+      precertificateSHA256: reading.request.precertificate.map { Hash.digest($0) },
+      process: ProcessEvidence(reading.application, for: reading.tbs, officers: officers, service: service.description),
       precertificateVerified: verified(reading.request.precertificate),
       demo: demo, terms: terms, now: now)
   }
@@ -74,15 +75,6 @@ public struct Circumstances: Sendable {
       let isSigned = try? certificate.isSigned(by: key)
     else { return .unknown }
     return isSigned ? .yes : .no
-  }
-
-  private func process(_ reading: CertificateReading) -> ProcessEvidence {
-    let names = reading.tbs.extensions.first { $0.oid == SubjectAlternativeName.oid }
-    return ProcessEvidence(
-      application: reading.application.application, registrationSHA256: reading.application.registrationSHA256,
-      subjectSHA256: Hash.digest(reading.tbs.subject.derBytes),
-      alternativeNamesSHA256: names.map { Hash.digest($0.value) }, signatures: officers.check(reading.application),
-      service: service.description)
   }
 
   /// What the subject tokens say now, or else what the client sent, which is worth less.

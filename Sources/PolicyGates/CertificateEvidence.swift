@@ -22,8 +22,6 @@ public struct CertificateEvidence: Sendable {
   public let issuer: IssuerFacts
   /// The issuer's key on the token.
   public let issuerKey: KeyIdentity
-  /// Nil where no CSR came.
-  public let csr: CSRFacts?
   /// Nil where there is no evidence of the subject key's origin.
   public let attestedKey: AttestedKey?
   /// The register's entry for the device in `attestedKey`; nil where there is none.
@@ -57,10 +55,10 @@ public struct CertificateEvidence: Sendable {
       purpose: .subject(request.policy), tbs: tbs, subjectKey: subjectKey, demo: demo, issuedAt: now,
       subjectKind: process.application?.registration?.subjectKind,
       statusServices: process.service.status, policyRegister: process.service.policies)
-    self.process = process.facts(request, content, csr, requester: requester.id, now: now)
+    self.process = process.facts(
+      on: content, event: request.event, csr: csr, requester: requester.id, now: now)
     self.issuer = issuer
     self.issuerKey = issuerKey
-    self.csr = csr
     self.attestedKey = attestedKey
     self.device = device
     self.requester = requester

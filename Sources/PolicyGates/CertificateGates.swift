@@ -15,8 +15,7 @@ extension CertificateEvidence {
       [RequesterMayUseIssuer(), RequesterMayUsePolicy(), ReadingIsWhatIsSigned()]
         + Gate.on({ $0.process }, ProcessRules.boundary)),
     Gate("Registration", of: { $0.process }, ProcessRules.registration),
-    Gate(
-      "Application", [CSRSignatureVerifies(), CSRKeyIsCertified()] + Gate.on({ $0.process }, ProcessRules.application)),
+    Gate("Application", of: { $0.process }, ProcessRules.application),
     Gate("Agreement", of: { $0.process }, ProcessRules.agreement),
     Gate("Profile", of: { $0.content }, ProfileRules.all),
     Gate("Precertificate", of: { $0.pair }, PairRules.all),

@@ -4,25 +4,29 @@ public import X509
 
 /// The gates that need nothing but certificates, for reports on files. No permit comes out of here.
 public enum CertificateLint {
-  /// The policy of EN 319 411-1 or -2 that a certificate names: a qualified one before the one that it is built on.
-  public static func policy(namedBy tbs: TBSCertificate) -> CertificatePolicy? {
+  /// The policy of EN 319 411-1 or -2 that a certificate names, or that one of the TSP's own in it builds on: a qualified
+  /// one before the one that it is built on.
+  public static func policy(
+    namedBy tbs: TBSCertificate, register: PolicyRegister? = nil
+  ) -> CertificatePolicy? {
     let oids = tbs.extensionValue(CertificatePolicies.self).value?.identifiers.map(\.description) ?? []
     let named = oids.compactMap { oid in CertificatePolicy.allCases.first { $0.dottedOID == oid } }
-    return named.first(where: \.isQualified) ?? named.first
+    let built = oids.flatMap { register?.entries(for: $0).map(\.base) ?? [] }
+    return (named + built).first(where: \.isQualified) ?? named.first ?? built.first
   }
 
-  /// The verdict of the Form and Profile gates, of the Issuer gate where there is an issuer, and of the Signature gate
-  /// where there is a signature too.
+  /// The verdict of the Form and Profile gates, of those whose evidence is there too: the gates on the process, the
+  /// Precertificate gate, the Issuer gate; and of the Signature gate where there are signature and issuer.
   public static func evaluate(
-    _ content: CertificateContent, form: CertificateForm, issuer: IssuerFacts?, under terms: JudgingTerms
+    _ content: CertificateContent, form: CertificateForm, issuer: IssuerFacts?, process: ProcessFacts? = nil,
+    pair: CertificatePair? = nil, under terms: JudgingTerms
   ) -> Evaluation {
     let now = content.issuedAt
-    var parts = [
-      PolicyGates.evaluate(form, gates: [formGate], at: now, under: terms),
-      PolicyGates.evaluate(
-        content, gates: [omitted(from: content, under: terms).isEmpty ? profileGate : quickProfileGate], at: now,
-        under: terms),
-    ]
+    var parts = [PolicyGates.evaluate(form, gates: [formGate], at: now, under: terms)]
+    if let process { parts.append(PolicyGates.evaluate(process, gates: processGates, at: now, under: terms)) }
+    let profile = omitted(from: content, under: terms).isEmpty ? profileGate : quickProfileGate
+    parts.append(PolicyGates.evaluate(content, gates: [profile], at: now, under: terms))
+    if let pair { parts.append(evaluate(pair, under: terms)) }
     if let issuer {
       let chain = CertificateChain(content: content, issuer: issuer, signingKey: nil)
       parts.append(
@@ -57,13 +61,18 @@ public enum CertificateLint {
     PolicyGates.evaluate(form, gates: [formGate], at: now, under: terms)
   }
 
-  /// The gates that an evaluation does not cover: those of an issuance need evidence that is in no certificate.
+  /// The gates that an evaluation does not cover: those of an issuance need evidence that is in no certificate. Of a gate
+  /// that files answer in part, what is left stands in parentheses.
   public static func notEvaluated(by evaluation: Evaluation) -> [String] {
     (["Profile"] + CertificateEvidence.gates.map(\.name) + [signatureGate.name])
       .reduce(into: []) { names, name in
-        if !evaluation.gates.contains(name), !names.contains(name) { names.append(name) }
+        let left = evaluation.gates.contains(name) ? onlyAtTheGateway[name].map { "\(name) (\($0))" } : name
+        if let left, !names.contains(left) { names.append(left) }
       }
   }
+
+  /// What no file tells: who is at the door, and where the key was born.
+  private static let onlyAtTheGateway = ["Boundary": "requester", "QSCD": "key origin"]
 
   static var gates: [Gate<CertificateForm>] { [formGate, signatureGate] }
 
@@ -72,6 +81,13 @@ public enum CertificateLint {
   private static let quickProfileGate = Gate(
     "Profile", ProfileRules.all.filter { !($0 is KeyIsTestedForPrimality) })
   private static let signatureGate = Gate("Signature", [SignatureVerifies(), SignatureCanBeVerified()])
+  /// The rules on the process, under the names of the gates that ask them in the gateway.
+  private static let processGates: [Gate<ProcessFacts>] = [
+    Gate("Boundary", ProcessRules.boundary), Gate("Registration", ProcessRules.registration),
+    Gate("Application", ProcessRules.application), Gate("Agreement", ProcessRules.agreement),
+    Gate("QSCD", ProcessRules.device), Gate("Control", ProcessRules.control),
+    Gate("Retention", ProcessRules.retention),
+  ]
 
   /// The verdict on a certificate that names no policy, so that no profile can be held against it.
   public static func withoutPolicy(under terms: JudgingTerms) -> Evaluation {

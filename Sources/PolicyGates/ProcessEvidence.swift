@@ -25,12 +25,13 @@ public struct ProcessEvidence: Sendable {
     self.service = service
   }
 
-  func facts(
-    _ request: SigningRequest, _ content: CertificateContent, _ csr: CSRFacts?, requester: String, now: Instant
+  /// What the gates Boundary to Retention look at. The requester is nil in a lint.
+  public func facts(
+    on content: CertificateContent, event: LifecycleEvent, csr: CSRFacts?, requester: String?, now: Instant
   ) -> ProcessFacts {
     ProcessFacts(
       application: application, registrationSHA256: registrationSHA256, subjectSHA256: subjectSHA256,
-      alternativeNamesSHA256: alternativeNamesSHA256, signatures: signatures, event: request.event, content: content,
+      alternativeNamesSHA256: alternativeNamesSHA256, signatures: signatures, event: event, content: content,
       csr: csr, service: service, requester: requester, now: now)
   }
 }

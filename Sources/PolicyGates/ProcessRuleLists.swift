@@ -19,7 +19,8 @@ enum ProcessRules {
 
   /// Did the right people ask for it and approve it?
   static let application: [any Rule<ProcessFacts>] = [
-    ApplicationIsComplete(), IssuanceIsAuthorised(), KeyIsLinkedToSubject(), AuthorityUsesSecureChannel(),
+    CSRSignatureVerifies(), CSRKeyIsCertified(), ApplicationIsComplete(), IssuanceIsAuthorised(),
+    KeyIsLinkedToSubject(), AuthorityUsesSecureChannel(),
     ApprovalIsGiven(), ExtendedValidationHasTwoApprovers(), ApprovalsAreSigned(), ApprovalSignaturesVerify(),
     ApprovalIsForThisRequest(), ApproverIsNotTheSubject(), ApprovalFollowsValidation(), OperatorUsesSeveralFactors(),
   ]

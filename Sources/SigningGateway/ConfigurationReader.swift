@@ -17,7 +17,7 @@ extension Configuration {
         file: path, problem: "$.devices: \(device.id) is a demo device, but $.demo is not true")
     }
     var officers: [RegisteredOfficer] = []
-    for officer in settings.officers { officers.append(try officer.read(&files)) }
+    for entry in settings.officers { officers.append(try Configuration.officer(entry, &files)) }
     knownWeakKeys = try Configuration.knownWeakKeys(settings.knownWeakKeys, &files)
     var issuers: [String: IssuerSettings] = [:]
     for (name, issuer) in settings.issuers.sorted(by: { $0.key < $1.key }) {
@@ -101,6 +101,15 @@ extension Configuration {
       requiresInventory: settings.inventory == .required)
   }
 
+  private static func officer(
+    _ entry: OfficerEntry, _ files: inout SourceFiles
+  ) throws(ConfigurationError) -> RegisteredOfficer {
+    let pem = try files.read(entry.publicKey)
+    do { return try entry.registered(pem: pem) } catch {
+      throw ConfigurationError(file: files.path(entry.publicKey), problem: error.description)
+    }
+  }
+
   private static func service(
     _ name: String?, _ files: inout SourceFiles
   ) throws(ConfigurationError) -> ServiceDocument {
@@ -156,7 +165,7 @@ private struct Settings {
   let subjectTokens: [String]
   let devices: String
   let knownWeakKeys: String?
-  let officers: [OfficerSettings]
+  let officers: [OfficerEntry]
   let requesters: [Requester]
 
   /// The first name that nothing has, or that two things have.
@@ -174,7 +183,7 @@ private struct Settings {
       guard let name = requester.issuers.sorted().first(where: { issuers[$0] == nil }) else { continue }
       return "$.requesters: \(requester.id) names issuer \(name), which does not exist"
     }
-    if Set(officers.map(\.id)).count != officers.count { return "$.officers: an id occurs twice" }
+    if let problem = OfficerEntry.problem(in: officers) { return "$.officers: \(problem)" }
     if Set(requesters.map(\.id)).count != requesters.count { return "$.requesters: an id occurs twice" }
     if Set(requesters.map(\.certificateSHA256)).count != requesters.count {
       return "$.requesters: a certificate-sha256 occurs twice"
@@ -207,7 +216,7 @@ extension Settings {
         subjectTokens: try fields.optional("subject-tokens", as: .list(of: .string)) ?? [],
         devices: try fields.required("devices", as: .string),
         knownWeakKeys: try fields.optional("known-weak-keys", as: .string),
-        officers: try fields.optional("officers", as: .list(of: OfficerSettings.shape, count: 0...1000)) ?? [],
+        officers: try fields.optional("officers", as: .list(of: OfficerEntry.shape, count: 0...1000)) ?? [],
         requesters: try fields.required("requesters", as: .list(of: requester, count: 1...1000)))
     }
   }

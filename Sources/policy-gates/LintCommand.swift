@@ -14,6 +14,13 @@ struct LintCommand {
       Option("--purpose", "PURPOSE", "subject, ca (below another), root or responder; else subject"),
       Option("--subject", "KIND", "natural, legal or device: whom it is about, where the policy leaves that open"),
       Option("--issuer", "FILE", "the CA's certificate: the gates Issuer and, over a signed FILE, Signature judge too"),
+      Option("--evidence", "FILE", "the application, YAML or JSON: the gates on the process judge too"),
+      Option("--service", "FILE", "the service's description, as in the gateway's configuration, YAML or JSON"),
+      Option("--policies", "FILE", "the TSP's own policies, YAML, in place of those of --service"),
+      Option("--officers", "FILE", "YAML: schema 1 and officers as in the gateway's configuration"),
+      Option("--csr", "FILE", "the request that came with the application, PEM or DER"),
+      Option("--event", "EVENT", "initial, renewal, re-key or modification; else initial"),
+      Option("--precertificate", "FILE", "what logs answered for: the gate Precertificate judges too"),
       Option("--at", "TIME", "judge as if issued at TIME, such as 2026-11-20T12:00:00Z; else at notBefore"),
       Option(
         "--baseline", "BASELINE", "the editions to judge by: etsi-2026 (the newest) or cir-2025-1943; else etsi-2026"),
@@ -29,9 +36,9 @@ struct LintCommand {
       Each FILE holds a certificate or TBSCertificate as DER, or any number of them as PEM.
       A folder stands for all files below it whose names end in
       \(InputFiles.endings.joined(separator: ", ")), sorted by path. A certificate's verdict
-      covers the gates that are named with it. Gates that need evidence which is in no
-      certificate (who asked, whose serial number, where the key was born) stand under
-      notEvaluated. What cannot be read is refused by the gate Form. Where there is more
+      covers the gates that are named with it. The others stand under notEvaluated, and so
+      does, in parentheses, what no file says of a gate that is named: who is at the
+      gateway's door, and where the key was born. What cannot be read is refused by the gate Form. Where there is more
       than one certificate, a summary stands at the end of standard error (JSON with
       --format json) or in the invocation of a SARIF log.
 

@@ -15,6 +15,9 @@ struct LintSettings: Sendable {
   let subjectKind: SubjectKind?
   let terms: JudgingTerms
   let knownWeakKeys: KnownWeakKeys
+  let process: ProcessFiles
+  /// What logs answered for, DER.
+  let precertificate: Certificate?
 
   var policy: CertificatePolicy? { purpose?.policy }
 
@@ -38,10 +41,34 @@ struct LintSettings: Sendable {
     issuerKey = tbs?.subjectPublicKeyInfo
     knownWeakKeys = try LintSettings.knownWeakKeys(arguments)
     let subject: Subject? = try LintSettings.choice("--subject", arguments)
-    subjectKind = subject?.kind
+    process = try ProcessFiles(arguments)
+    if subject != nil, process.application != nil {
+      throw arguments.misuse("--subject is said by the application, so --evidence excludes it")
+    }
+    subjectKind = process.subjectKind ?? subject?.kind
+    precertificate = try LintSettings.precertificate(arguments)
+    if purpose != nil, purpose?.policy == nil,
+      let excluded = ["--evidence", "--precertificate"].first(where: { arguments[$0] != nil })
+    {
+      throw arguments.misuse("\(excluded) is of a subject, so it excludes --purpose \(arguments["--purpose"] ?? "")")
+    }
     terms = JudgingTerms(
       baseline: try LintSettings.choice("--baseline", arguments) ?? .etsi2026,
       houseRules: arguments.has("--house-rules") ? .enforced : .advisory)
+  }
+
+  /// Whether the issuer signed it is half of what is asked of it.
+  private static func precertificate(_ arguments: Arguments) throws(UsageError) -> Certificate? {
+    guard let file = arguments["--precertificate"] else { return nil }
+    guard arguments["--issuer"] != nil else {
+      throw arguments.misuse("--precertificate needs --issuer, whose signature it must have")
+    }
+    do {
+      guard let certificate = try CertificateFile.single(file).certificate else {
+        throw UnreadableFile(file, found: "not signed", required: "a signed precertificate")
+      }
+      return certificate
+    } catch { throw arguments.misuse("--precertificate cannot be used: \(error)") }
   }
 
   private static func purpose(_ arguments: Arguments) throws(UsageError) -> CertificatePurpose? {

@@ -39,16 +39,29 @@ struct Linter: Sendable {
     let content = CertificateContent(
       purpose: purpose, tbs: read.tbs, subjectKey: key, demo: false,
       issuedAt: settings.at ?? Instant(seconds: read.tbs.validity.notBefore.secondsSinceEpoch),
-      subjectKind: settings.subjectKind)
+      subjectKind: settings.subjectKind, statusServices: settings.process.service?.status,
+      policyRegister: settings.process.service?.policies)
     return LintReport(
       name: read.name, policy: purpose.policy, isNamedByCertificate: settings.purpose == nil,
       evaluation: CertificateLint.evaluate(
-        content, form: form(of: read.certificate, defects), issuer: settings.issuer, under: settings.terms),
+        content, form: form(of: read.certificate, defects), issuer: settings.issuer,
+        process: settings.process.facts(on: content), pair: pair(content), under: settings.terms),
       omitted: CertificateLint.omitted(from: content, under: settings.terms))
   }
 
+  private func pair(_ content: CertificateContent) -> CertificatePair? {
+    settings.precertificate.map { precertificate in
+      CertificatePair(
+        content: content, precertificate: precertificate.derBytes,
+        signatureVerified: settings.issuerKey.map {
+          Linter.check(precertificate, by: $0) == .verified ? .yes : .no
+        } ?? .unknown)
+    }
+  }
+
   private func purpose(of tbs: TBSCertificate) -> CertificatePurpose? {
-    settings.purpose ?? CertificateLint.policy(namedBy: tbs).map { .subject($0) }
+    settings.purpose
+      ?? CertificateLint.policy(namedBy: tbs, register: settings.process.service?.policies).map { .subject($0) }
   }
 
   private func form(of certificate: Certificate?, _ defects: [Violation]) -> CertificateForm {

@@ -18,6 +18,11 @@ struct Base: Sendable {
       options: ["--policy", policy.rawValue] + (kind.map { ["--subject", $0] } ?? []))
   }
 
+  /// Of a website; nil for a policy that is not one of websites.
+  static func website(_ policy: CertificatePolicy) -> Base? {
+    SampleCertificate.website(policy).map { Base(sample: $0, options: ["--policy", policy.rawValue]) }
+  }
+
   static let signature = subject(.qcpNQSCD)
   static let seal = subject(.qcpLQSCD)
   static let person = subject(.ncp, "natural")
@@ -39,6 +44,8 @@ struct Defect: Sendable, CustomStringConvertible {
   var issuer: Change?
   /// What becomes of the signed certificate.
   var finish: (@Sendable (Certificate) throws -> [UInt8])?
+  /// Where the rule looks at the precertificate too: how that is made of the base.
+  var precertificate: (@Sendable (SampleCertificate) throws -> [UInt8])?
 
   init(
     _ rule: String, _ base: Base = .signature, options: [String] = [],
@@ -61,9 +68,12 @@ struct Defect: Sendable, CustomStringConvertible {
     return try finish?(certificate) ?? certificate.derBytes
   }
 
+  /// The precertificate of the base, where the rule looks at it.
+  func precertificateDER() throws -> [UInt8]? { try precertificate?(base.sample) }
+
   /// The issuer's certificate, where the rule looks at it.
   func issuerDER() throws -> [UInt8]? {
-    guard let issuer else { return nil }
+    guard let issuer = issuer ?? (precertificate == nil ? nil : Defect.nothing) else { return nil }
     let isCA = base.options.contains("ca")
     var sample = isCA ? SampleCertificate.rootCA() : .issuingCA()
     try issuer(&sample)

@@ -10,12 +10,10 @@ import X509
 
 extension Defect {
   static let all = ofForm + ofKeys + ofNames + ofIssuers + ofExtensions + ofUsageAndPolicies + ofCAs + ofStatements
+    + ofWebsites + ofPayments + ofPrecertificates
 
-  /// Weak keys are made one by one, with their weakness, in the tests of `Cryptography`; of certificates for websites the
-  /// generator has none to begin with.
-  static let elsewhere = [
-    "sealgate.weakness.", "sealgate.house.weakness.", "etsi.ts_119_495.", "ietf.rfc_6962.",
-  ]
+  /// Weak keys are made one by one, with their weakness, in the tests of `Cryptography`.
+  static let elsewhere = ["sealgate.weakness.", "sealgate.house.weakness."]
 
   /// Rules that no file alone can break, or none without breaking another, and why.
   static let unreachable: [String: String] = [
@@ -33,6 +31,8 @@ extension Defect {
     "ietf.rfc_5280.4-1-2-4.relative_name_type_repeated": "the samples write one attribute into each relative name",
     "sealgate.house.signature.not_verifiable":
       "it takes a CA's key that we cannot sign with, and every CA here signs; the lint's own tests have one",
+    "ietf.rfc_6962.3-3.precertificate_missing": "without a precertificate its gate is not asked",
+    "ietf.rfc_6962.3-1.precertificate_malformed": "the lint does not begin with a file that it cannot read",
     "sealgate.gates.issuer.signature_algorithm": "a signature of another kind of key does not verify, so both speak",
   ]
 }
@@ -42,18 +42,21 @@ extension Defect {
   static let implied: [String: Set<String>] = [
     "etsi.en_319_412_2.nat-4-3-2-2.key_usage_not_for_signatures": [
       "etsi.en_319_412_2.nat-4-3-2-3.key_usage_not_type_a"
-    ]
+    ],
+    "cabf.tls_br.7-1-4-3.common_name_unknown": ["cabf.tls_br.7-1-2-7.subject_attribute_discouraged"],
+    "cabf.tls_br.7-1-2-7-9.policy_qualifier": ["cabf.tls_br.7-1-2-7-9.policy_qualifier_discouraged"],
+    "etsi.ts_119_495.gen-5-2-3-2.authority_id": ["etsi.ts_119_495.gen-5-2-1-3.authorisation_number"],
   ]
 }
 
 @Suite struct GeneratorTests {
   @Test func `each rule on certificates has a certificate that breaks it alone, or a reason why not`() {
     let onFiles = RuleCatalogue.all.filter { rule in
-      rule.gates.contains { ["certificate/Profile", "certificate/Issuer", "lint/Form", "lint/Signature"].contains($0) }
+      rule.gates.contains { ["certificate/Profile", "certificate/Precertificate", "certificate/Issuer", "lint/Form", "lint/Signature"].contains($0) }
     }
-    let persons: RuleScope = [.qualifiedSignatures, .qualifiedSeals, .general, .cas]
-    // Rules for websites and responders alone: the generator has no certificate of theirs to begin with.
-    let rules = Set(onFiles.filter { !$0.metadata.scope.isDisjoint(with: persons) }.map(\.metadata.id))
+    let known: RuleScope = [.qualifiedSignatures, .qualifiedSeals, .general, .web, .cas]
+    // Rules for responders alone: the generator has no certificate of theirs to begin with.
+    let rules = Set(onFiles.filter { !$0.metadata.scope.isDisjoint(with: known) }.map(\.metadata.id))
     let broken = Set(Defect.all.map(\.rule))
     let missing = rules.subtracting(broken).subtracting(Defect.unreachable.keys)
     let wanted = missing.filter { rule in !Defect.elsewhere.contains { rule.hasPrefix($0) } }
@@ -66,6 +69,9 @@ extension Defect {
     let folder = try Folder()
     var options = defect.base.options + defect.options
     if let issuer = try defect.issuerDER() { options += ["--issuer", try folder.file("ca.der", issuer)] }
+    if let before = try defect.precertificateDER() {
+      options += ["--precertificate", try folder.file("before.der", before)]
+    }
     let file = try folder.file("a.der", try defect.der())
     let run = Run(["lint", "--house-rules", "--format", "json"] + options + [file])
     let findings = run.objects.first?["findings"]?.elements ?? []
@@ -120,7 +126,7 @@ extension Defect {
       let (name, base) = bases[number % bases.count]
       let certificate = try Mint.certificate(base.sample) { sample in
         sample.serial = [0x40] + (0..<15).map { UInt8(truncatingIfNeeded: (number &* 2_654_435_761) >> $0) }
-        sample.subject(.commonName, "Person \(number)")
+        if Base.websites[name] == nil { sample.subject(.commonName, "Person \(number)") }
       }
       try write("many/\(number / 1000)/\(number)-\(name).der", certificate.derBytes, [], "-")
     }
@@ -135,7 +141,15 @@ extension Base {
     "ncpplus-natural": .subject(.ncpPlus, "natural"), "ncpplus-legal": .subject(.ncpPlus, "legal"),
     "lcp-natural": .subject(.lcp, "natural"), "lcp-legal": .subject(.lcp, "legal"),
     "short-term": .shortTerm, "issuing-ca": .issuingCA, "root-ca": .rootCA,
-  ].merging(unusual) { base, _ in base }
+  ].merging(websites) { base, _ in base }.merging(unusual) { base, _ in base }
+
+  /// Final, and as logs saw them before.
+  static let websites: [String: Base] = Dictionary(
+    CertificatePolicy.allCases.flatMap { policy -> [(String, Base)] in
+      guard let base = website(policy) else { return [] }
+      let before = Base(sample: base.sample.precertificate(), options: base.options)
+      return [(policy.rawValue, base), ("precertificate-\(policy.rawValue)", before)]
+    }, uniquingKeysWith: { base, _ in base })
 
   /// Valid, and such as other linters were seen to refuse.
   static let unusual: [String: Base] = [

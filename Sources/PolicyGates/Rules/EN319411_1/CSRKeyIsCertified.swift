@@ -7,12 +7,12 @@ struct CSRKeyIsCertified: Rule {
     id: "etsi.en_319_411_1.reg-6-3-1-01.csr_key_differs", source: .en319411part1("REG-6.3.1-01"), scope: .subjects,
     duties: [.a7])
 
-  func applies(to evidence: CertificateEvidence) -> Bool { evidence.csr != nil }
+  func applies(to facts: ProcessFacts) -> Bool { facts.csr != nil }
 
-  func check(_ evidence: CertificateEvidence) -> [Violation] {
-    guard let csr = evidence.csr else { return [] }
+  func check(_ facts: ProcessFacts) -> [Violation] {
+    guard let csr = facts.csr else { return [] }
     return .unless(
-      csr.publicKey == evidence.content.tbs.subjectPublicKeyInfo.derBytes, "csr.subjectPublicKeyInfo",
+      csr.publicKey == facts.content.tbs.subjectPublicKeyInfo.derBytes, "csr.subjectPublicKeyInfo",
       found: "another key", required: "the key of tbsCertificate.subjectPublicKeyInfo")
   }
 }

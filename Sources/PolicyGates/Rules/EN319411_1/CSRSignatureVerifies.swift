@@ -6,10 +6,10 @@ struct CSRSignatureVerifies: Rule {
     id: "etsi.en_319_411_1.reg-6-3-1-01.proof_of_possession_missing", source: .en319411part1("REG-6.3.1-01"),
     scope: .subjects, duties: [.a7])
 
-  func check(_ evidence: CertificateEvidence) -> [Violation] {
-    let found = evidence.csr.map { "signature verified: \($0.signatureVerified.rawValue)" } ?? "absent"
+  func check(_ facts: ProcessFacts) -> [Violation] {
+    let found = facts.csr.map { "signature verified: \($0.signatureVerified.rawValue)" } ?? "absent"
     return .unless(
-      evidence.csr?.signatureVerified == .yes, "csr", found: found,
+      facts.csr?.signatureVerified == .yes, "csr", found: found,
       required: "a certification request that its own key signed")
   }
 }
