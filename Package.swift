@@ -83,8 +83,8 @@ let package = Package(
     tool(
       "sealgate-bench",
       [
-        "CommandLineTools", "Documents", "Attestation", "PolicyGates", "Records", "RecordStores", "Evidence", "DER",
-        "X509", "Cryptography",
+        "CommandLineTools", "Documents", "Applications", "Attestation", "PolicyGates", "Records", "RecordStores",
+        "Evidence", "DER", "X509", "Cryptography",
       ]),
     tool(
       "policy-gates",

@@ -87,7 +87,8 @@ struct ProcessFiles: Sendable {
       let isDER = bytes.first == 0x30
       return CSRFacts(
         examining: isDER
-          ? try CertificationRequest(der: bytes) : try CertificationRequest(pem: String(decoding: bytes, as: UTF8.self)))
+          ? try CertificationRequest(der: bytes) : try CertificationRequest(pem: String(decoding: bytes, as: UTF8.self))
+      )
     } catch { throw arguments.misuse("--csr cannot be used: \(file): \(error)") }
   }
 

@@ -1,3 +1,4 @@
+import Applications
 import Attestation
 import CommandLineTools
 import Cryptography
@@ -21,6 +22,7 @@ struct Sample {
   /// What an issuer with each kind of key signed, with its key.
   let signed: [String: (certificate: Certificate, key: PublicKey)]
   private let request: SigningRequest
+  private let process: ProcessEvidence
   private let issuer: Certificate
   private let now = SystemClock.now()
 
@@ -36,6 +38,7 @@ struct Sample {
       application: document["application"]?.canonicalBytes() ?? [], attestation: nil, previousCertificate: nil,
       precertificate: nil, digest: Hash.digest(body))
     issuer = try Sample.certificate("\(folder)/p256.pem")
+    process = try Sample.process(request, folder: folder)
     var signed: [String: (Certificate, PublicKey)] = [:]
     for name in ["p256", "rsa2048", "rsa3072"] where access("\(folder)/\(name)-template.pem", R_OK) == 0 {
       let authority = try Sample.certificate("\(folder)/\(name).pem")
@@ -75,11 +78,22 @@ struct Sample {
       now: now)
   }
 
-  private var process: ProcessEvidence {
-    ProcessEvidence(
-      application: IssuanceApplication(id: "bench", registration: Registration(subjectID: "bench")),
-      registrationSHA256: nil, subjectSHA256: Hash.digest([]), alternativeNamesSHA256: nil,
-      signatures: [], service: ServiceDescription())
+  /// The application of the request, its signatures checked against the officers of the demonstration.
+  private static func process(_ request: SigningRequest, folder: String) throws -> ProcessEvidence {
+    let document = try ApplicationDocument(json: request.application)
+    let people: [(id: String, role: Officer.Role)] = [("officer-07", .registrationOfficer), ("approver-03", .approver)]
+    let officers = try people.map { person in
+      let pem = String(decoding: try InputFile.read("\(folder)/operator/\(person.id).pub"), as: UTF8.self)
+      return try RegisteredOfficer(
+        id: person.id, roles: [person.role], pem: pem, validFrom: Instant(seconds: 0),
+        validUntil: Instant(seconds: .max))
+    }
+    let service = try ServiceDocument(yaml: try InputFile.read("\(folder)/service.yaml"))
+    let subject = try TBSCertificate(der: request.tbsCertificate).subject
+    return ProcessEvidence(
+      application: document.application, registrationSHA256: document.registrationSHA256,
+      subjectSHA256: Hash.digest(subject.derBytes), alternativeNamesSHA256: nil,
+      signatures: OfficerRegister(officers).check(document), service: service.description)
   }
 
   private func attestedKey(_ key: KeyFacts) -> AttestedKey {

@@ -44,7 +44,9 @@ private struct Desk {
 }
 
 extension Run {
-  fileprivate var rules: Set<String> { Set((objects.first?["findings"]?.elements ?? []).compactMap { $0["rule"]?.text }) }
+  fileprivate var rules: Set<String> {
+    Set((objects.first?["findings"]?.elements ?? []).compactMap { $0["rule"]?.text })
+  }
 
   fileprivate func list(_ member: String) -> [String] { objects.first?[member]?.elements?.compactMap(\.text) ?? [] }
 }
@@ -100,7 +102,8 @@ extension Run {
     let file = try folder.file("a.der", try SampleCertificate.subject(.ncp, .naturalPerson).tbs().derBytes)
     let kind = "sealgate.house.profile.subject_kind_not_declared"
     #expect(Run(["lint", "--policy", "ncp", "--format", "json", file]).rules.contains(kind))
-    #expect(!Run(["lint", "--policy", "ncp", "--format", "json", "--evidence", application, file]).rules.contains(kind))
+    #expect(
+      !Run(["lint", "--policy", "ncp", "--format", "json", "--evidence", application, file]).rules.contains(kind))
   }
 
   @Test func `the service says what its certificates must point at`() throws {

@@ -100,5 +100,44 @@ extension Defect {
       $0.remove(CRLDistributionPoints.self)
     },
     Defect("ietf.rfc_9608.3.no_rev_avail_in_ca", .issuingCA) { $0.set(NoRevAvail()) },
+    Defect("ietf.rfc_5280.4-2-1-10.name_constraints_not_critical", .issuingCA) {
+      $0.set(NameConstraints(permittedSubtrees: [.dnsName("example.com")], excludedSubtrees: []))
+    },
+    Defect("ietf.rfc_5280.4-2-1-11.policy_constraints_not_critical", .issuingCA) {
+      $0.set(PolicyConstraints(requireExplicitPolicy: 0, inhibitPolicyMapping: nil))
+    },
+    Defect("ietf.rfc_5280.4-2-1-14.inhibit_any_policy_not_critical", .issuingCA) {
+      $0.set(InhibitAnyPolicy(skipCertificates: 0))
+    },
+    Defect("ietf.rfc_5280.4-2-1-5.any_policy_mapped", .issuingCA) {
+      let mapping = PolicyMappings.Mapping(
+        issuerDomainPolicy: .anyPolicy, subjectDomainPolicy: ObjectIdentifier(1, 3, 6, 1, 4, 1, 32473, 1))
+      $0.set(PolicyMappings([mapping]), critical: true)
+    },
+    Defect("sealgate.house.ca_profile.organization_identifier_missing", .issuingCA) {
+      $0.subject.removeAll { $0.type == .organizationIdentifier }
+    },
+    Defect("sealgate.house.ca_profile.purposes", .issuingCA) { $0.set(ExtendedKeyUsage([.anyExtendedKeyUsage])) },
+    Defect("sealgate.house.ca_profile.qc_statements", .issuingCA) { $0.set(QCStatements([.compliance])) },
+    Defect("sealgate.house.ca_profile.root_pointers", .rootCA) {
+      $0.set(CRLDistributionPoints([DistributionPoint(uri: "http://demo.example/root.crl")]))
+    },
+    Defect("sealgate.house.profile.no_check_elsewhere", .issuingCA) { $0.set(OCSPNoCheck()) },
+    Defect("ietf.rfc_6960.4-2-2-2.ocsp_signing_missing", .responder) { $0.remove(ExtendedKeyUsage.self) },
+    Defect("sealgate.house.responder_profile.other_purposes", .responder) {
+      $0.set(ExtendedKeyUsage([.ocspSigning, .clientAuth]))
+    },
+    Defect("ietf.rfc_6960.4-2-2-2.key_usage", .responder) {
+      $0.set([.digitalSignature, .nonRepudiation] as KeyUsage, critical: true)
+    },
+    Defect("etsi.en_319_411_1.css-6-6-3-01a.no_check_missing", .responder) { $0.remove(OCSPNoCheck.self) },
+    Defect("sealgate.house.responder_profile.no_check_long_lived", .responder) {
+      $0.notAfter = Sample.time("2027-11-20T11:59:59Z")
+    },
+    Defect("etsi.en_319_411_1.css-6-6-3-01b.ocsp_address", .responder) { $0.set(Sample.access) },
   ]
+}
+
+extension Base {
+  static let responder = Base(sample: .responder(), options: ["--purpose", "responder"])
 }

@@ -239,10 +239,12 @@ extension Defect {
         sample.remove(SignedCertificateTimestamps.self)
         sample.set(PrecertificatePoison(), critical: true)
       }),
-    pair("ietf.rfc_6962.3-1.precertificate_signature", nothing) { der in
-      guard let last = der.last else { return [] }
-      return der.dropLast() + [last ^ 1]
-    },
+    pair(
+      "ietf.rfc_6962.3-1.precertificate_signature", nothing,
+      finish: { der in
+        guard let last = der.last else { return [] }
+        return der.dropLast() + [last ^ 1]
+      }),
   ].flatMap { $0 }
 
   /// A certificate beside its changed precertificate.
