@@ -53,9 +53,15 @@ struct Linter: Sendable {
     settings.precertificate.map { precertificate in
       CertificatePair(
         content: content, precertificate: precertificate.derBytes,
-        signatureVerified: settings.issuerKey.map {
-          Linter.check(precertificate, by: $0) == .verified ? .yes : .no
-        } ?? .unknown)
+        signatureVerified: verified(precertificate))
+    }
+  }
+
+  private func verified(_ certificate: Certificate) -> Truth {
+    switch settings.issuerKey.map({ Linter.check(certificate, by: $0) }) {
+    case .verified: .yes
+    case .failed: .no
+    default: .unknown
     }
   }
 
