@@ -16,10 +16,10 @@ public enum CertificateLint {
   }
 
   /// The verdict of the Form and Profile gates, of those whose evidence is there too: the gates on the process, the
-  /// Precertificate gate, the Issuer gate; and of the Signature gate where there are signature and issuer.
+  /// Precertificate, Lifecycle and Issuer gates; and of the Signature gate where there are signature and issuer.
   public static func evaluate(
     _ content: CertificateContent, form: CertificateForm, issuer: IssuerFacts?, process: ProcessFacts? = nil,
-    pair: CertificatePair? = nil, under terms: JudgingTerms
+    pair: CertificatePair? = nil, change: CertificateChange? = nil, under terms: JudgingTerms
   ) -> Evaluation {
     let now = content.issuedAt
     var parts = [PolicyGates.evaluate(form, gates: [formGate], at: now, under: terms)]
@@ -27,6 +27,7 @@ public enum CertificateLint {
     let profile = omitted(from: content, under: terms).isEmpty ? profileGate : quickProfileGate
     parts.append(PolicyGates.evaluate(content, gates: [profile], at: now, under: terms))
     if let pair { parts.append(evaluate(pair, under: terms)) }
+    if let change { parts.append(evaluate(change, under: terms)) }
     if let issuer {
       let chain = CertificateChain(content: content, issuer: issuer, signingKey: nil)
       parts.append(
@@ -71,8 +72,8 @@ public enum CertificateLint {
       }
   }
 
-  /// What no file tells: who is at the door, and where the key was born.
-  private static let onlyAtTheGateway = ["Boundary": "requester", "QSCD": "key origin"]
+  /// What no file tells: who is at the door, where the key was born, and what the registers hold.
+  private static let onlyAtTheGateway = ["Boundary": "requester", "QSCD": "key origin", "Lifecycle": "registers"]
 
   static var gates: [Gate<CertificateForm>] { [formGate, signatureGate] }
 

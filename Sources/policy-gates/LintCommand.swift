@@ -19,6 +19,7 @@ struct LintCommand {
       Option("--policies", "FILE", "the TSP's own policies, YAML, in place of those of --service"),
       Option("--officers", "FILE", "YAML: schema 1 and officers as in the gateway's configuration"),
       Option("--csr", "FILE", "the request that came with the application, PEM or DER"),
+      Option("--previous", "FILE", "the certificate before it: the gate Lifecycle judges what changed"),
       Option("--event", "EVENT", "initial, renewal, re-key or modification; else initial"),
       Option("--precertificate", "FILE", "what logs answered for: the gate Precertificate judges too"),
       Option("--at", "TIME", "judge as if issued at TIME, such as 2026-11-20T12:00:00Z; else at notBefore"),

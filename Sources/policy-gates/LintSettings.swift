@@ -48,7 +48,7 @@ struct LintSettings: Sendable {
     subjectKind = process.subjectKind ?? subject?.kind
     precertificate = try LintSettings.precertificate(arguments)
     if purpose != nil, purpose?.policy == nil,
-      let excluded = ["--evidence", "--precertificate"].first(where: { arguments[$0] != nil })
+      let excluded = ["--evidence", "--precertificate", "--previous"].first(where: { arguments[$0] != nil })
     {
       throw arguments.misuse("\(excluded) is of a subject, so it excludes --purpose \(arguments["--purpose"] ?? "")")
     }

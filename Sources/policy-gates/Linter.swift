@@ -45,7 +45,8 @@ struct Linter: Sendable {
       name: read.name, policy: purpose.policy, isNamedByCertificate: settings.purpose == nil,
       evaluation: CertificateLint.evaluate(
         content, form: form(of: read.certificate, defects), issuer: settings.issuer,
-        process: settings.process.facts(on: content), pair: pair(content), under: settings.terms),
+        process: settings.process.facts(on: content), pair: pair(content),
+        change: settings.process.change(to: content), under: settings.terms),
       omitted: CertificateLint.omitted(from: content, under: settings.terms))
   }
 

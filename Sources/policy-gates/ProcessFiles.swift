@@ -1,6 +1,7 @@
 import Applications
 import Assembly
 import CommandLineTools
+import Cryptography
 import Documents
 import Evidence
 import PolicyGates
@@ -13,10 +14,12 @@ struct ProcessFiles: Sendable {
   let service: ServiceDescription?
   private let officers: OfficerRegister
   private let csr: CSRFacts?
-  private let event: LifecycleEvent
+  let event: LifecycleEvent
+  /// Nil where the gate Lifecycle is not asked.
+  private let previous: PreviousCertificate?
 
   /// What only says more of an application.
-  private static let details = ["--officers", "--csr", "--event"]
+  private static let details = ["--officers", "--csr"]
 
   init(_ arguments: Arguments) throws(UsageError) {
     application = try ProcessFiles.read("--evidence", arguments, ProcessFiles.document)
@@ -33,10 +36,31 @@ struct ProcessFiles: Sendable {
     officers = try ProcessFiles.officers(arguments)
     csr = try ProcessFiles.csr(arguments)
     event = try LintSettings.choice("--event", arguments) ?? .initial
+    previous = try ProcessFiles.previous(arguments)
     guard application == nil else { return }
+    if arguments["--event"] != nil, previous == nil {
+      throw arguments.misuse("--event says what becomes of an application or a certificate: --evidence or --previous")
+    }
     for option in ProcessFiles.details where arguments[option] != nil {
       throw arguments.misuse("\(option) says more of an application, so it needs --evidence")
     }
+  }
+
+  /// The certificate beside the one before it; nil where none was named.
+  func change(to content: CertificateContent) -> CertificateChange? {
+    previous.map { CertificateChange(event: event, content: content, previous: $0) }
+  }
+
+  private static func previous(_ arguments: Arguments) throws(UsageError) -> PreviousCertificate? {
+    guard let file = arguments["--previous"] else { return nil }
+    do {
+      guard let certificate = try CertificateFile.single(file).certificate else {
+        throw UnreadableFile(file, found: "not signed", required: "the certificate before it")
+      }
+      let tbs = certificate.tbsCertificate
+      return PreviousCertificate(
+        tbs: tbs, sha256: Hash.digest(certificate.derBytes), nameForm: NameForm.digest(of: tbs.subject))
+    } catch { throw arguments.misuse("--previous cannot be used: \(error)") }
   }
 
   /// Whom the application is about.

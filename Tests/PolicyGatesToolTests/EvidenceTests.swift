@@ -122,7 +122,7 @@ extension Run {
   @Test(arguments: [
     (["--csr", "x"], "--csr cannot be used: x: cannot be opened"),
     (["--event", "rekey"], "--event is rekey, must be one of initial, "),
-    (["--event", "renewal"], "--event says more of an application, so it needs --evidence"),
+    (["--event", "renewal"], "--event says what becomes of an application or a certificate: --evidence or --previous"),
     (["--evidence", "/dev/null"], "--evidence cannot be used: /dev/null"),
     (["--precertificate", "x"], "--precertificate needs --issuer"),
   ])
