@@ -3,6 +3,9 @@ public enum LifecycleEvent: String, Sendable, Hashable, CaseIterable {
   case initial, renewal
   case rekey = "re-key"
   case modification
+
+  /// Renewal and modification certify a key again.
+  public var keepsKey: Bool { self == .renewal || self == .modification }
 }
 
 /// A request for one certificate signature, as the endpoint read it. Byte members are DER.

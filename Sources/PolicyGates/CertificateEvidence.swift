@@ -35,15 +35,16 @@ public struct CertificateEvidence: Sendable {
   public let precertificateSHA256: Digest?
   /// The application, what signs it, and the service: the gates Boundary to Retention look at it.
   public let process: ProcessFacts
-  /// Whether the issuer's key verifies the precertificate's signature; unknown where there is none.
-  public let precertificateVerified: Truth
+  /// Read once: every rule of the gate Precertificate looks at it.
+  let pair: CertificatePair
   /// The configuration says that nothing here is for real.
   public let demo: Bool
   public let terms: JudgingTerms
   public let now: Instant
 
   /// `tbs` is the reading of `request.tbsCertificate`; `subjectKey` is read from it by the module that knows
-  /// cryptography.
+  /// cryptography. `precertificateVerified` says whether the issuer's key verifies the precertificate's signature;
+  /// unknown where there is none.
   public init(
     request: SigningRequest, tbs: TBSCertificate, subjectKey: KeyFacts, issuer: IssuerFacts,
     issuerKey: KeyIdentity, csr: CSRFacts?, attestedKey: AttestedKey?, device: DeviceRecord?, requester: Requester,
@@ -65,7 +66,8 @@ public struct CertificateEvidence: Sendable {
     self.registers = registers
     self.previous = previous
     self.precertificateSHA256 = precertificateSHA256
-    self.precertificateVerified = precertificateVerified
+    pair = CertificatePair(
+      content: content, precertificate: request.precertificate, signatureVerified: precertificateVerified)
     self.demo = demo
     self.terms = terms
     self.now = now
@@ -75,7 +77,7 @@ public struct CertificateEvidence: Sendable {
   public var serial: SerialStatus { registers.serial }
 
   /// The TBS is one of a precertificate: it is poisoned.
-  public var isPrecertificate: Bool { content.tbs.extensions.contains { $0.oid == PrecertificatePoison.oid } }
+  public var isPrecertificate: Bool { content.isPrecertificate }
 
   var lifecycle: LifecycleFacts {
     LifecycleFacts(
@@ -84,11 +86,6 @@ public struct CertificateEvidence: Sendable {
   }
 
   var chain: CertificateChain { CertificateChain(content: content, issuer: issuer, signingKey: issuerKey) }
-
-  var pair: CertificatePair {
-    CertificatePair(
-      content: content, precertificate: request.precertificate, signatureVerified: precertificateVerified)
-  }
 
   var origin: KeyOrigin {
     KeyOrigin(

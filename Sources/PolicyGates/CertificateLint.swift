@@ -30,8 +30,7 @@ public enum CertificateLint {
     if let change { parts.append(evaluate(change, under: terms)) }
     if let issuer {
       let chain = CertificateChain(content: content, issuer: issuer, signingKey: nil)
-      parts.append(
-        PolicyGates.evaluate(chain, gates: [Gate("Issuer", IssuerRules.all)], at: now, under: terms))
+      parts.append(PolicyGates.evaluate(chain, gates: [issuerGate], at: now, under: terms))
     }
     if form.signature != .notMade {
       parts.append(PolicyGates.evaluate(form, gates: [signatureGate], at: now, under: terms))
@@ -48,13 +47,12 @@ public enum CertificateLint {
 
   /// The verdict on a certificate beside its precertificate.
   public static func evaluate(_ pair: CertificatePair, under terms: JudgingTerms) -> Evaluation {
-    PolicyGates.evaluate(pair, gates: [Gate("Precertificate", PairRules.all)], at: pair.content.issuedAt, under: terms)
+    PolicyGates.evaluate(pair, gates: [pairGate], at: pair.content.issuedAt, under: terms)
   }
 
   /// The verdict of the gate Lifecycle on certificates alone: what registers and applications say is not in it.
   public static func evaluate(_ change: CertificateChange, under terms: JudgingTerms) -> Evaluation {
-    PolicyGates.evaluate(
-      change, gates: [Gate("Lifecycle", LifecycleRules.change)], at: change.content.issuedAt, under: terms)
+    PolicyGates.evaluate(change, gates: [changeGate], at: change.content.issuedAt, under: terms)
   }
 
   /// The verdict on what could not be read as a certificate.
@@ -81,6 +79,9 @@ public enum CertificateLint {
   private static let profileGate = Gate("Profile", ProfileRules.all)
   private static let quickProfileGate = Gate(
     "Profile", ProfileRules.all.filter { !($0 is KeyIsTestedForPrimality) })
+  private static let issuerGate = Gate("Issuer", IssuerRules.all)
+  private static let pairGate = Gate("Precertificate", PairRules.all)
+  private static let changeGate = Gate("Lifecycle", LifecycleRules.change)
   private static let signatureGate = Gate("Signature", [SignatureVerifies(), SignatureCanBeVerified()])
   /// The rules on the process, under the names of the gates that ask them in the gateway.
   private static let processGates: [Gate<ProcessFacts>] = [

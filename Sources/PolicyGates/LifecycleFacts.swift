@@ -31,9 +31,6 @@ public struct CertificateChange: Sendable {
   }
 
   var isSubsequent: Bool { event != .initial }
-
-  /// Renewal and modification leave the key as it is.
-  var keepsKey: Bool { event == .renewal || event == .modification }
 }
 
 extension CertificateChange: Scoped {

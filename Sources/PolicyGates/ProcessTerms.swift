@@ -30,9 +30,6 @@ extension ProcessFacts {
     }
   }
 
-  /// Renewal and modification certify a key again.
-  var keepsKey: Bool { event == .renewal || event == .modification }
-
   /// NCP+ and the QSCD policies require a device; of the others, those whose terms do (EN 319 411-2 OVR-5.1-02).
   var requiresDevice: Bool {
     guard let policy = content.policy else { return false }
@@ -44,20 +41,13 @@ extension ProcessFacts {
 
   /// What is wrong with a look at something that must be at most so many days old.
   func staleness(of time: Instant?, days: Int?, field: String, limit: String = "listCheckDays") -> [Violation] {
-    guard let time, let days, let seconds = Self.seconds(days) else {
+    guard let time, let days else {
       return [
         Violation(
           field: field, found: time?.description ?? "absent", required: "a time that the practices limit (\(limit))")
       ]
     }
-    return .unless(
-      time <= now && now <= time.adding(seconds: seconds), field, found: "\(time)",
-      required: "at most \(days) days before \(now)")
-  }
-
-  private static func seconds(_ days: Int) -> Int64? {
-    let (seconds, overflow) = Int64(days).multipliedReportingOverflow(by: 86400)
-    return overflow ? nil : seconds
+    return .unlessRecent(time, field, days: Int64(clamping: days), now: now)
   }
 
   /// What is wrong with a signature over a part of the application.
@@ -88,19 +78,22 @@ extension TermsVersion {
   func isInForce(at time: Instant) -> Bool { from <= time && until.map { time < $0 } ?? true }
 }
 
-extension DomainValidation {
-  /// The validation of a name speaks for the names below it too, but for methods that look at one host alone.
-  func covers(_ name: String) -> Bool {
-    let (name, own) = (name.lowercased(), domain.lowercased())
-    if name == own { return true }
-    return !Self.oneHost.contains(method ?? "") && name.utf8.count > own.utf8.count && name.hasSuffix("." + own)
+extension [Violation] {
+  /// What stands against the use, today, of something that was looked at or validated then.
+  static func unlessRecent(_ time: Instant, _ field: String, days: Int64, now: Instant) -> [Violation] {
+    .unless(
+      time <= now && now <= time.adding(days: days), field, found: "\(time)",
+      required: "at most \(days) days before \(now)")
   }
-
-  /// BR 3.2.2.4: a file or a TLS handshake shows control of one name; an address is never one of several.
-  private static let oneHost: Set<String> = ["3.2.2.4.8", "3.2.2.4.18", "3.2.2.4.19", "3.2.2.4.20"]
 }
 
 extension Instant {
+  /// So many days later; it stops at the ends of the range.
+  func adding(days: Int64) -> Instant {
+    let (seconds, overflow) = days.multipliedReportingOverflow(by: 86400)
+    return adding(seconds: overflow ? (days < 0 ? .min : .max) : seconds)
+  }
+
   /// Midnight of a day that the code itself names.
   static func day(_ text: String) -> Instant { Instant(text) ?? Instant(seconds: .max) }
 
@@ -128,23 +121,6 @@ extension CertificateContent {
 
   /// The domain names and addresses of a website's certificate; a wildcard without its first label.
   var webNames: [String] {
-    (extensionValue(SubjectAlternativeName.self).value?.names ?? []).compactMap { name in
-      switch name {
-      case .dnsName(let text): text.hasPrefix("*.") ? String(text.dropFirst(2)) : text
-      case .ipAddress(let bytes): IPAddress.text(bytes)
-      default: nil
-      }
-    }
-  }
-}
-
-/// Addresses as evidence writes them.
-enum IPAddress {
-  /// Dotted for four bytes, eight groups of lower-case hexadecimal for sixteen; bytes of another length as they are.
-  static func text(_ bytes: [UInt8]) -> String {
-    guard bytes.count == 16 else { return bytes.map { "\($0)" }.joined(separator: ".") }
-    return stride(from: 0, to: 16, by: 2).map { index in
-      String(UInt16(bytes[index]) << 8 | UInt16(bytes[index + 1]), radix: 16)
-    }.joined(separator: ":")
+    domainNames.map { $0.labels.joined(separator: ".") } + addresses.map(\.description)
   }
 }

@@ -7,7 +7,7 @@ struct DomainValidationIsRecent: Rule {
     duties: [.l4, .l5])
 
   func check(_ facts: LifecycleFacts) -> [Violation] {
-    let days = ReuseLimit.domainDays(at: facts.now.seconds)
+    let days = ReuseLimit.domainDays(at: facts.now)
     let domains = facts.application?.domains ?? []
     guard !domains.isEmpty else {
       return [Violation(field: "application.domains", found: "none", required: "the validation of each name")]
@@ -22,8 +22,6 @@ extension LifecycleFacts {
   /// What stands against the use of a validation today.
   func age(of validated: Instant?, _ field: String, days: Int64) -> [Violation] {
     guard let validated else { return [Violation(field: field, found: "absent", required: "a time")] }
-    return .unless(
-      validated <= now && now <= validated.adding(seconds: days * ReuseLimit.day), field, found: "\(validated)",
-      required: "at most \(days) days before \(now)")
+    return .unlessRecent(validated, field, days: days, now: now)
   }
 }

@@ -9,9 +9,9 @@ struct DomainsAreValidated: Rule {
   func applies(to facts: ProcessFacts) -> Bool { facts.application != nil }
 
   func check(_ facts: ProcessFacts) -> [Violation] {
-    facts.content.webNames.compactMap { name in
-      let validation = facts.application?.domains.first { $0.covers(name) }
-      guard let validation else {
+    let domains = ValidatedDomains(facts.application?.domains ?? [])
+    return facts.content.webNames.compactMap { name in
+      guard let validation = domains.first(covering: name) else {
         return Violation(field: "application.domains", found: "nothing about \(name)", required: "its validation")
       }
       let method = validation.method ?? "absent"

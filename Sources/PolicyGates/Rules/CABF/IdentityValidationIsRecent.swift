@@ -9,6 +9,6 @@ struct IdentityValidationIsRecent: Rule {
   func check(_ facts: LifecycleFacts) -> [Violation] {
     facts.age(
       of: facts.application?.registration?.validatedAt, "application.registration.validatedAt",
-      days: ReuseLimit.identityDays(at: facts.now.seconds))
+      days: ReuseLimit.identityDays(at: facts.now))
   }
 }

@@ -21,6 +21,6 @@ struct PerspectivesCorroborate: Rule {
   }
 
   private static let steps: [(from: Instant, count: Int)] = [
-    (.day("2025-03-15"), 2), (.day("2026-03-15"), 3), (.day("2026-06-15"), 4), (.day("2026-12-15"), 5),
+    (.day("2025-03-15"), 2), (BaselineDates.march2026, 3), (.day("2026-06-15"), 4), (.day("2026-12-15"), 5),
   ]
 }

@@ -8,7 +8,7 @@ struct PreviousIsNotRevokedForBreach: Rule {
     duties: [.l1, .l3])
 
   func applies(to facts: LifecycleFacts) -> Bool {
-    facts.change.keepsKey && facts.registers.previousRevocation != nil
+    facts.change.event.keepsKey && facts.registers.previousRevocation != nil
   }
 
   func check(_ facts: LifecycleFacts) -> [Violation] {

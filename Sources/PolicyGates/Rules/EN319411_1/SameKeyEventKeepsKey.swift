@@ -7,7 +7,7 @@ struct SameKeyEventKeepsKey: Rule {
     id: "etsi.en_319_411_1.6-3-6.key_changed", source: .en319411part1("6.3.6, 6.3.8"), scope: .subjects,
     duties: [.l1, .l3])
 
-  func applies(to change: CertificateChange) -> Bool { change.keepsKey && change.previous != nil }
+  func applies(to change: CertificateChange) -> Bool { change.event.keepsKey && change.previous != nil }
 
   func check(_ change: CertificateChange) -> [Violation] {
     .unless(

@@ -26,8 +26,7 @@ struct TermsAreAccepted: Rule {
           required: "an act, or acceptanceDue where it follows")
       ]
     }
-    let days = Int64(clamping: facts.service.practices?.acceptanceDays ?? 0)
-    let latest = facts.now.adding(seconds: days.multipliedReportingOverflow(by: 86400).partialValue)
+    let latest = facts.now.adding(days: Int64(clamping: facts.service.practices?.acceptanceDays ?? 0))
     return .unless(
       facts.now < due && due <= latest, "application.agreement.acceptanceDue", found: "\(due)",
       required: "after \(facts.now), at latest \(latest)")

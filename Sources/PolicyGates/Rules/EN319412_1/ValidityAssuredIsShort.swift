@@ -11,12 +11,9 @@ struct ValidityAssuredIsShort: Rule {
 
   func check(_ content: CertificateContent) -> [Violation] {
     let validity = content.tbs.validity
-    let (seconds, overflow) = validity.notAfter.secondsSinceEpoch
-      .subtractingReportingOverflow(validity.notBefore.secondsSinceEpoch)
     let limit = min(86_400, content.statusServices?.maximumRevocationSeconds ?? 86_400)
-    // Both ends belong to the period.
     return .unless(
-      !overflow && seconds + 1 < limit, "extensions.validityAssuredShortTerm",
+      content.validitySeconds < limit, "extensions.validityAssuredShortTerm",
       found: "valid from \(validity.notBefore) to \(validity.notAfter)",
       required: "a validity shorter than \(limit == 86_400 ? "24 hours" : "\(limit) seconds")")
   }

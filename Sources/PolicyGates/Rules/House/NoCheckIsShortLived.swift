@@ -10,10 +10,7 @@ struct NoCheckIsShortLived: Rule {
   func applies(to content: CertificateContent) -> Bool { content.tbs.extensions.contains { $0.oid == OCSPNoCheck.oid } }
 
   func check(_ content: CertificateContent) -> [Violation] {
-    let days =
-      content.tbs.validity.notAfter.secondsSinceEpoch.subtractingReportingOverflow(
-        content.tbs.validity.notBefore.secondsSinceEpoch
-      ).partialValue / 86400
+    let days = (content.validitySeconds - 1) / 86400
     return .unless(
       days <= Self.days, "validity.notAfter", found: "\(days) days after notBefore",
       required: "at most \(Self.days) days")

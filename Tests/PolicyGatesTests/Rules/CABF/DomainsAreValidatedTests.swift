@@ -1,6 +1,7 @@
 import Evidence
 import TestSupport
 import Testing
+import X509
 
 @testable import PolicyGates
 
@@ -11,6 +12,27 @@ import Testing
 
   @Test func `passes: a name below a validated one, by a DNS method`() throws {
     #expect(try judge(DomainsAreValidated(), process(.evcp) { $0.name("a.b.www.example.com") }) == .passes)
+  }
+
+  @Test func `passes: an address of IPv6, as RFC 5952 writes it`() throws {
+    #expect(
+      try judge(
+        DomainsAreValidated(),
+        process(.ovcp) {
+          let address: [UInt8] = [0x20, 0x01, 0x48, 0x60] + [UInt8](repeating: 0, count: 11) + [1]
+          $0.certificate.set(SubjectAlternativeName([.ipAddress(address)]))
+          $0.application.domains[0].domain = "2001:4860::1"
+          $0.application.domains[0].method = "3.2.2.5.6"
+        }) == .passes)
+  }
+
+  @Test func `passes: many names below many validations, in the time of one each`() throws {
+    let names = (0..<3000).map { "h\($0).d\($0 % 1000).example.com" }
+    let facts = try process(.ovcp) {
+      $0.certificate.set(SubjectAlternativeName(names.map { .dnsName($0) }))
+      $0.application.domains = (0..<1000).map { .sample("d\($0).example.com") }
+    }
+    #expect(try judge(DomainsAreValidated(), facts) == .passes)
   }
 
   @Test func `fails: another name`() throws {
