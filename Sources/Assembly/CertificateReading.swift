@@ -1,5 +1,5 @@
 public import Applications
-internal import Attestation
+public import Attestation
 internal import Cryptography
 internal import DER
 internal import Documents
@@ -16,8 +16,8 @@ public struct CertificateReading: Sendable {
   public let application: ApplicationDocument
   /// The certificate before, as the request shows it.
   public let previous: PreviousCertificate?
-  /// What the attestation claims; worth no more than the word of who sent it.
-  public let attestedKey: AttestedKey?
+  /// The evidence of the key's origin that came along, not appraised yet.
+  public let statement: Statement?
 
   /// Throws where the outer syntax of a member cannot be read, or the application is not of its published form.
   public init(_ request: SigningRequest) throws(AssemblyError) {
@@ -28,7 +28,7 @@ public struct CertificateReading: Sendable {
     csr = try request.csr.map(CertificateReading.csr)
     application = try CertificateReading.application(request.application)
     previous = try request.previousCertificate.map(CertificateReading.previous)
-    attestedKey = try request.attestation.map(CertificateReading.received)
+    statement = try request.attestation.map(CertificateReading.received)
     subjectKey = KeyFacts(examining: tbs.subjectPublicKeyInfo)
   }
 
@@ -65,11 +65,11 @@ public struct CertificateReading: Sendable {
     }
   }
 
-  private static func received(_ bytes: [UInt8]) throws(AssemblyError) -> AttestedKey {
-    guard let statement = JSONValue(canonical: bytes) else {
+  private static func received(_ bytes: [UInt8]) throws(AssemblyError) -> Statement {
+    guard let document = JSONValue(canonical: bytes) else {
       throw .malformed(.attestation, problem: "it is no canonical JSON")
     }
-    do { return try Formats.appraise(received: statement) } catch {
+    do { return try Statement(json: document) } catch {
       throw .malformed(.attestation, problem: error.description)
     }
   }

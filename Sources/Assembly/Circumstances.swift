@@ -1,5 +1,5 @@
 public import Applications
-internal import Attestation
+public import Attestation
 internal import Cryptography
 public import Evidence
 public import PolicyGates
@@ -56,16 +56,23 @@ public struct Circumstances: Sendable {
   }
 
   /// All evidence for the gates of one certificate.
-  public func evidence(_ reading: CertificateReading) -> CertificateEvidence {
+  ///
+  /// `attested` is what `attestedKey(_:)` says.
+  public func evidence(_ reading: CertificateReading, attested: AttestedKey?) -> CertificateEvidence {
     CertificateEvidence(
       request: reading.request, tbs: reading.tbs, subjectKey: reading.subjectKey.listed(as: knownWeakKey),
       issuer: issuer,
-      issuerKey: issuerKey, csr: reading.csr, attestedKey: Circumstances.attestedKey(reading, liveAttributes),
+      issuerKey: issuerKey, csr: reading.csr, attestedKey: attested,
       device: device, requester: requester, registers: registers, previous: reading.previous,
       precertificateSHA256: reading.request.precertificate.map { Hash.digest($0) },
       process: ProcessEvidence(reading.application, for: reading.tbs, officers: officers, service: service.description),
       precertificateVerified: verified(reading.request.precertificate),
       demo: demo, terms: terms, now: now)
+  }
+
+  /// Where the subject's key was born, by what was known at the time.
+  public func attestedKey(_ reading: CertificateReading) throws(AssemblyError) -> AttestedKey? {
+    try Circumstances.attestedKey(reading, liveAttributes, AppraisalTerms(now: now))
   }
 
   /// Whether the issuer's key verifies the precertificate; what cannot be read or used says nothing.
@@ -78,7 +85,20 @@ public struct Circumstances: Sendable {
   }
 
   /// What the subject tokens say now, or else what the client sent, which is worth less.
-  public static func attestedKey(_ reading: CertificateReading, _ live: KeyAttributes?) -> AttestedKey? {
-    live.map { PKCS11Attributes(readLive: $0).appraise() } ?? reading.attestedKey
+  ///
+  /// Of a statement about several keys the one that is about the subject's counts, or else the first, so that a gate can say
+  /// what differs.
+  /// Throws where the statement cannot be read.
+  public static func attestedKey(
+    _ reading: CertificateReading, _ live: KeyAttributes?, _ terms: AppraisalTerms
+  ) throws(AssemblyError) -> AttestedKey? {
+    if let live { return PKCS11Attributes(readLive: live).appraise() }
+    guard let statement = reading.statement else { return nil }
+    do {
+      let keys = try Formats.appraise(statement, under: terms)
+      return keys.first { $0.spkiSHA256 == reading.subjectKey.spkiSHA256 } ?? keys.first
+    } catch {
+      throw .malformed(.attestation, problem: error.description)
+    }
   }
 }

@@ -47,7 +47,7 @@ public struct RecordedDecision: Sendable, Hashable {
       issuer: try IssuerFacts(assembling: issuerCertificate), issuerCertificate: issuerCertificate,
       issuerKey: try raw.read(.issuerKey, KeyIdentity.shape),
       liveAttributes: try raw[.keyOrigin].map(RecordedDecision.live),
-      device: raw[.deviceRecord] == nil ? nil : try raw.read(.deviceRecord, DeviceRecord.recordShape),
+      device: raw[.deviceRecord] == nil ? nil : try raw.read(.deviceRecord, DeviceRecord.shape),
       registers: try RecordedDecision.registers(try raw.required(.registers)),
       service: try RecordedDecision.service(try raw.required(.service)),
       officers: try raw.read(.officers, OfficerRegister.shape),

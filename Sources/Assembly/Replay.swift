@@ -13,6 +13,7 @@ public struct Replay: Sendable {
   public let terms: JudgingTerms
   private let reading: CertificateReading
   private let circumstances: Circumstances
+  private let attested: AttestedKey?
 
   public struct Verdict: Sendable, Hashable {
     public let admits: Bool
@@ -43,19 +44,20 @@ public struct Replay: Sendable {
       let raw = try RawEvidence(Replay.items(of: body, export))
       reading = try CertificateReading(try decision.request(raw))
       circumstances = try decision.circumstances(raw)
+      attested = try circumstances.attestedKey(reading)
     } catch { throw .unreadable(error) }
     self.recorded = recorded
     policy = decision.policy
     decidedAt = decision.decidedAt
     terms = circumstances.terms
-    replayed = Verdict(CertificateGates.evaluate(circumstances.evidence(reading)))
+    replayed = Verdict(CertificateGates.evaluate(circumstances.evidence(reading, attested: attested)))
   }
 
   /// What the gates say of the same evidence under another set of editions.
   public func verdict(under baseline: Baseline) -> Verdict {
     var circumstances = circumstances
     circumstances.terms = JudgingTerms(baseline: baseline, houseRules: terms.houseRules, raised: terms.raised)
-    return Verdict(CertificateGates.evaluate(circumstances.evidence(reading)))
+    return Verdict(CertificateGates.evaluate(circumstances.evidence(reading, attested: attested)))
   }
 
   private static func items(of body: JSONValue, _ export: DecisionExport) -> [(name: String, content: [UInt8])] {

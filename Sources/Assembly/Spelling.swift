@@ -64,33 +64,6 @@ extension KeyIdentity {
   }
 }
 
-extension DeviceRecord {
-  var json: JSONValue {
-    .object([
-      "id": .string(id), "manufacturer": .string(device.manufacturer), "model": .string(device.model),
-      "serial": .string(device.serial), "hardwareVersion": .string(device.hardwareVersion),
-      "firmwareVersion": .string(device.firmwareVersion), "certificate": .string(certificateReference),
-      "issued": .string(issued.description), "expires": .string(expires.description),
-      "status": .string(status.rawValue), "demo": .bool(demo),
-    ])
-  }
-
-  static var recordShape: FieldShape<DeviceRecord> {
-    .object { fields throws(DocumentError) in
-      DeviceRecord(
-        id: try fields.required("id", as: .string),
-        device: DeviceIdentity(
-          manufacturer: try fields.required("manufacturer", as: .string),
-          model: try fields.required("model", as: .string), serial: try fields.required("serial", as: .string),
-          hardwareVersion: try fields.required("hardwareVersion", as: .string),
-          firmwareVersion: try fields.required("firmwareVersion", as: .string)),
-        certificateReference: try fields.required("certificate", as: .string),
-        issued: try fields.required("issued", as: .instant), expires: try fields.required("expires", as: .instant),
-        status: try fields.required("status", as: .choice), demo: try fields.required("demo", as: .bool))
-    }
-  }
-}
-
 extension KnownWeakKeys.Entry {
   var json: JSONValue {
     .object(["name": .string(name), "source": .string(source), "date": .string(date.description)])
@@ -102,12 +75,5 @@ extension KnownWeakKeys.Entry {
         name: try fields.required("name", as: .string), source: try fields.required("source", as: .string),
         date: try fields.required("date", as: .instant))
     }
-  }
-}
-
-extension FieldShape where Value == Digest {
-  /// Hexadecimal of a SHA-256.
-  static var sha256: FieldShape {
-    .text("64 hexadecimal digits") { Hex.decode($0).flatMap { Digest(algorithm: .sha256, bytes: $0) } }
   }
 }

@@ -1,11 +1,21 @@
+internal import Cryptography
 public import Evidence
+internal import X509
 
-/// One kind of key-origin statement.
+/// One kind of key-origin statement. A format translates; it decides nothing and looks at no policy.
+///
+/// `appraise` sets claims, control, device, signer and nonce, and adds a problem for everything that keeps the evidence from
+/// being what it says. Freshness, weak keys and advisories are added for all formats alike by `Formats`.
 protocol AttestationFormat: SendableMetatype {
-  /// The value of the statement's `format` member.
+  /// The published name, such as `yubikey-piv`.
   static var name: String { get }
-  /// Reads a statement that somebody sent and says what it is worth; it must not trust the statement's own word for it.
-  static func appraise(received statement: JSONValue) throws(AttestationError) -> AttestedKey
+  /// Whether a statement that names no format is one of this; cheap, and never by what it claims.
+  static func recognises(_ statement: Statement) -> Bool
+  /// One key for each that the statement is about. Throws where the statement cannot be read; what it fails to prove is a
+  /// problem of the key.
+  static func appraise(
+    _ statement: Statement, under terms: AppraisalTerms
+  ) throws(AttestationError) -> [AttestedKey]
 }
 
 /// The statements of key origin that this build can appraise. A new format is one line in `all`.
@@ -14,15 +24,51 @@ public enum Formats {
     PKCS11Attributes.self
   ]
 
-  /// The names that a statement's `format` member may have.
+  /// The names that a statement may give as its format.
   public static var names: [String] { all.map { $0.name } }
 
-  /// Appraises a statement that was sent to us, whatever its format.
-  public static func appraise(received statement: JSONValue) throws(AttestationError) -> AttestedKey {
-    guard case .object(let members) = statement, case .string(let name)? = members["format"] else {
-      throw .unknownFormat("absent")
+  /// Appraises a statement that was sent to us, whatever its format: a claim set for each key in it.
+  public static func appraise(
+    _ statement: Statement, under terms: AppraisalTerms
+  ) throws(AttestationError) -> [AttestedKey] {
+    try format(of: statement).appraise(statement, under: terms).map { completed($0, terms) }
+  }
+
+  private static func format(of statement: Statement) throws(AttestationError) -> any AttestationFormat.Type {
+    if let name = statement.format {
+      guard let format = all.first(where: { $0.name == name }) else { throw .unknownFormat(name) }
+      return format
     }
-    guard let format = all.first(where: { $0.name == name }) else { throw .unknownFormat(name) }
-    return try format.appraise(received: statement)
+    let candidates = all.filter { $0.recognises(statement) }
+    guard let format = candidates.first, candidates.count == 1 else {
+      let names = candidates.map { $0.name }
+      throw .unrecognised(names.isEmpty ? "of no known format" : "of several formats: \(names.joined(separator: ", "))")
+    }
+    return format
+  }
+
+  /// What is asked of every key, whatever its evidence: the nonce, the key itself, and what was published about its device.
+  private static func completed(_ key: AttestedKey, _ terms: AppraisalTerms) -> AttestedKey {
+    var key = key
+    switch (terms.nonce, key.nonce) {
+    case (let expected?, let found?):
+      key.claims.set(.nonceBound, expected == found, "nonce")
+      if expected != found {
+        key.problems.append(
+          AppraisalProblem(.nonceDiffers, "found \(Hex.encode(found.prefix(64))), asked for \(Hex.encode(expected))"))
+      }
+    case (_, nil): key.weaknesses.append(EvidenceWeakness(.noNonce, "freshness rests on proof of possession"))
+    case (nil, _?): break
+    }
+    guard let info = try? SubjectPublicKeyInfo(der: key.spki) else { return key }
+    let facts = KeyFacts(examining: info, depth: .quick)
+    for weakness in facts.weaknesses where weakness.kind == .rocaFingerprint {
+      key.weaknesses.append(
+        EvidenceWeakness(.roca, weakness.evidence, source: "CVE-2017-15361"))
+    }
+    for advisory in terms.advisories where advisory.concerns(key.device, facts.kind) {
+      key.weaknesses.append(EvidenceWeakness(advisory.kind, advisory.title, source: advisory.source))
+    }
+    return key
   }
 }

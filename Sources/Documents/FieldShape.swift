@@ -133,6 +133,13 @@ extension FieldShape where Value == [UInt8] {
   public static var hex: FieldShape { .text("hexadecimal digits, two for each byte") { Hex.decode($0) } }
 }
 
+extension FieldShape where Value == Digest {
+  /// A SHA-256 value in hexadecimal digits.
+  public static var sha256: FieldShape {
+    .text("64 hexadecimal digits") { Hex.decode($0).flatMap { Digest(algorithm: .sha256, bytes: $0) } }
+  }
+}
+
 extension FieldShape where Value == Instant {
   /// `YYYY-MM-DD` or `YYYY-MM-DDThh:mm:ssZ`.
   public static var instant: FieldShape { .text("a time such as 2026-11-20T12:00:00Z") { Instant($0) } }

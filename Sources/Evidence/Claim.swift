@@ -3,6 +3,17 @@ public enum Truth: String, Sendable, Hashable {
   case yes = "true"
   case no = "false"
   case unknown
+
+  public init(_ value: Bool) { self = value ? .yes : .no }
+
+  /// Not known stays not known.
+  public var negated: Truth {
+    switch self {
+    case .yes: .no
+    case .no: .yes
+    case .unknown: .unknown
+    }
+  }
 }
 
 /// How much a piece of key-origin evidence is worth, strongest first.
@@ -56,77 +67,5 @@ public struct DeviceIdentity: Sendable, Hashable {
 extension DeviceIdentity: CustomStringConvertible {
   public var description: String {
     "\(manufacturer) \(model), serial \(serial), hardware \(hardwareVersion), firmware \(firmwareVersion)"
-  }
-}
-
-/// A public key with the claims that some evidence makes about its private half.
-public struct AttestedKey: Sendable, Hashable {
-  /// SHA-256 over the attested SubjectPublicKeyInfo.
-  public let spkiSHA256: Digest
-  /// The evidence format, such as `pkcs11-attributes`.
-  public let format: String
-  public let evidenceClass: EvidenceClass
-  /// Generated inside the device, not imported and not restored.
-  public let generatedInside: Claim
-  /// Cannot be read in clear.
-  public let sensitive: Claim
-  public let alwaysSensitive: Claim
-  /// Cannot be exported, in clear or wrapped.
-  public let notExtractable: Claim
-  public let neverExtractable: Claim
-  /// The generation mechanism is one that makes key pairs.
-  public let generationMechanism: Claim
-  public let device: DeviceIdentity?
-  /// When the evidence was made, where it says so.
-  public let observedAt: Instant?
-  /// Digest of the raw evidence, which is kept beside the record.
-  public let rawDigest: Digest
-
-  public init(
-    spkiSHA256: Digest, format: String, evidenceClass: EvidenceClass, generatedInside: Claim, sensitive: Claim,
-    alwaysSensitive: Claim, notExtractable: Claim, neverExtractable: Claim, generationMechanism: Claim,
-    device: DeviceIdentity?, observedAt: Instant?, rawDigest: Digest
-  ) {
-    self.spkiSHA256 = spkiSHA256
-    self.format = format
-    self.evidenceClass = evidenceClass
-    self.generatedInside = generatedInside
-    self.sensitive = sensitive
-    self.alwaysSensitive = alwaysSensitive
-    self.notExtractable = notExtractable
-    self.neverExtractable = neverExtractable
-    self.generationMechanism = generationMechanism
-    self.device = device
-    self.observedAt = observedAt
-    self.rawDigest = rawDigest
-  }
-}
-
-/// What the operator's device register says of one device (attestation reference, section 10).
-public struct DeviceRecord: Sendable, Hashable {
-  public enum Status: String, Sendable, Hashable, CaseIterable {
-    case certified, expired, cancelled, suspended, transitional
-  }
-
-  public let id: String
-  public let device: DeviceIdentity
-  public let certificateReference: String
-  public let issued: Instant
-  public let expires: Instant
-  public let status: Status
-  /// True for a software token that stands in for a device in demonstrations and tests.
-  public let demo: Bool
-
-  public init(
-    id: String, device: DeviceIdentity, certificateReference: String, issued: Instant, expires: Instant,
-    status: Status, demo: Bool
-  ) {
-    self.id = id
-    self.device = device
-    self.certificateReference = certificateReference
-    self.issued = issued
-    self.expires = expires
-    self.status = status
-    self.demo = demo
   }
 }

@@ -40,11 +40,15 @@ enum PlaceholderKey {
   ///
   /// For `CACertificateGates.evaluate` alone, which gives no permit: the real key is judged by what is read back of it.
   static func attested(_ facts: KeyFacts) -> AttestedKey {
-    let met = Claim(.yes, source: "placeholder before the key is made", evidenceClass: .attributesLive)
-    return AttestedKey(
-      spkiSHA256: facts.spkiSHA256, format: "placeholder", evidenceClass: .attributesLive, generatedInside: met,
-      sensitive: met, alwaysSensitive: met, notExtractable: met, neverExtractable: met, generationMechanism: met,
-      device: nil, observedAt: nil, rawDigest: Hash.digest([], .sha256))
+    var key = AttestedKey(
+      spki: facts.spki, spkiSHA256: facts.spkiSHA256, format: "placeholder", offeredClass: .attributesLive,
+      rawDigest: Hash.digest([], .sha256))
+    let field = "before the key is made"
+    for name in [ClaimName.generatedInside, .generationMechanism] { key.claims.set(name, .yes, field) }
+    for name in [ClaimName.extractableClear, .extractableWrapped, .everExtractable, .everNonSensitive] {
+      key.claims.set(name, .no, field)
+    }
+    return key
   }
 
   private static let exponent: [UInt8] = [1, 0, 1]

@@ -16,7 +16,7 @@ public struct Configuration: Sendable {
   let issuers: [String: IssuerSettings]
   /// Names of the tokens whose keys the gateway may ask about live, in the order in which it asks.
   let subjectTokens: [String]
-  let devices: DeviceRegister
+  let devices: DeviceDocument
   /// Who may sign statements about applications.
   let officers: OfficerRegister
   /// Keys that nobody gets a certificate for.

@@ -63,9 +63,9 @@ extension Configuration {
 
   private static func devices(
     _ name: String, _ files: inout SourceFiles
-  ) throws(ConfigurationError) -> DeviceRegister {
+  ) throws(ConfigurationError) -> DeviceDocument {
     let content = try files.read(name)
-    do throws(DocumentError) { return try Document(yaml: content).read(as: DeviceRegister.shape) } catch {
+    do throws(DocumentError) { return try DeviceDocument(yaml: content) } catch {
       throw ConfigurationError(file: files.path(name), problem: error.description)
     }
   }
@@ -321,12 +321,5 @@ extension Settings {
         issuers: Set(try fields.required("issuers", as: .list(of: .string))),
         policies: Set(try fields.required("policies", as: .list(of: .choice))))
     }
-  }
-}
-
-extension FieldShape where Value == Digest {
-  /// A SHA-256 value in hexadecimal digits.
-  static var sha256: FieldShape {
-    .text("64 hexadecimal digits") { Hex.decode($0).flatMap { Digest(algorithm: .sha256, bytes: $0) } }
   }
 }

@@ -1,5 +1,6 @@
 internal import Applications
 internal import Assembly
+internal import Attestation
 internal import Evidence
 internal import PolicyGates
 internal import Records
@@ -21,7 +22,7 @@ struct GatheredEvidence: Sendable {
 /// them around it.
 struct EvidenceGathering: Sendable {
   let demo: Bool
-  let devices: DeviceRegister
+  let devices: DeviceDocument
   let officers: OfficerRegister
   /// By the issuer's name.
   let services: [String: ServiceDocument]
@@ -59,14 +60,17 @@ struct EvidenceGathering: Sendable {
   ) async throws(GatewayError) -> GatheredEvidence {
     let reading = inquiry.reading
     let live = try await liveAttributes(of: reading, at: now)
-    let device = devices.record(for: Circumstances.attestedKey(reading, live)?.device)
+    let terms = AppraisalTerms(now: now)
+    let attested: AttestedKey?
+    do { attested = try Circumstances.attestedKey(reading, live, terms) } catch { throw GatewayError(error) }
+    let device = devices.record(for: attested?.device)
     let circumstances = Circumstances(
       requester: requester, requesterCertificate: certificate, issuer: issuer.facts,
       issuerCertificate: issuer.certificate.derBytes, issuerKey: issuer.key, liveAttributes: live, device: device,
       registers: inquiry.report.answers, service: services[issuer.name] ?? .empty,
       officers: officers.signers(of: reading.application),
       terms: issuer.terms, demo: demo, now: now, knownWeakKey: knownWeakKeys[reading.subjectKey.spkiSHA256])
-    let evidence = circumstances.evidence(reading)
+    let evidence = circumstances.evidence(reading, attested: attested)
     return GatheredEvidence(
       evidence: evidence, serial: reading.serial,
       certification: Certification(evidence, nameForm: inquiry.nameForm, previous: reading.previousSerial),

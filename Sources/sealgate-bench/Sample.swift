@@ -98,18 +98,21 @@ struct Sample {
 
   private func attestedKey(_ key: KeyFacts) -> AttestedKey {
     let attributes = KeyAttributes(
-      device: device.device, tokenLabel: "bench", hardwareSlot: .yes, spki: key.spki, local: .yes, sensitive: .yes,
+      device: identity, tokenLabel: "bench", hardwareSlot: .yes, spki: key.spki, local: .yes, sensitive: .yes,
       alwaysSensitive: .yes, neverExtractable: .yes, extractable: .no, generationMechanism: 0x1040, readAt: now)
     return PKCS11Attributes(readLive: attributes).appraise()
   }
 
+  private let identity = DeviceIdentity(
+    manufacturer: "SoftHSM project", model: "SoftHSM v2", serial: "1", hardwareVersion: "2.6", firmwareVersion: "2.6")
+
   private var device: DeviceRecord {
     DeviceRecord(
-      id: "bench",
-      device: DeviceIdentity(
-        manufacturer: "SoftHSM project", model: "SoftHSM v2", serial: "1", hardwareVersion: "2.6",
-        firmwareVersion: "2.6"),
-      certificateReference: "none", issued: now.adding(seconds: -3600), expires: now.adding(seconds: 3600),
-      status: .certified, demo: true)
+      id: "bench", kind: .qscd, vendor: identity.manufacturer, model: identity.model,
+      hardware: [identity.hardwareVersion], firmware: [identity.firmwareVersion], purpose: .both, management: .user,
+      certificate: DeviceCertificate(
+        reference: "none", body: "none", issued: now.adding(seconds: -3600), expires: now.adding(seconds: 3600),
+        status: .certified),
+      source: "none", reviewedBy: "nobody", reviewedAt: now, demo: true)
   }
 }

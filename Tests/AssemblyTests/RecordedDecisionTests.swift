@@ -77,10 +77,9 @@ private struct Scene {
     #expect(circumstances.device == scene.circumstances.device)
     #expect(circumstances.service.description == scene.circumstances.service.description)
     #expect(circumstances.officers.json == scene.circumstances.officers.json)
-    let reading = try CertificateReading(request)
     #expect(
-      CertificateGates.evaluate(circumstances.evidence(reading))
-        == CertificateGates.evaluate(scene.circumstances.evidence(try CertificateReading(scene.request))))
+      CertificateGates.evaluate(try circumstances.judged(scene.request))
+        == CertificateGates.evaluate(try scene.circumstances.judged(scene.request)))
   }
 
   @Test func `an entry in the list of weak keys is kept, read back and judged`() throws {
@@ -90,7 +89,7 @@ private struct Scene {
     scene.circumstances.knownWeakKey = entry
     let circumstances = try #require(scene.decision).circumstances(scene.kept)
     #expect(circumstances.knownWeakKey == entry)
-    let findings = CertificateGates.evaluate(circumstances.evidence(try CertificateReading(scene.request))).findings
+    let findings = CertificateGates.evaluate(try circumstances.judged(scene.request)).findings
     #expect(findings.contains { $0.rule == "sealgate.weakness.any.published" })
   }
 
@@ -130,7 +129,7 @@ private struct Scene {
 
   @Test func `the process reaches the gates: the application, who signed it, and the service`() throws {
     let scene = try Scene()
-    let process = scene.circumstances.evidence(try CertificateReading(scene.request)).process
+    let process = try scene.circumstances.judged(scene.request).process
     #expect(process.application?.id == "APP-1")
     #expect(process.signatures.map(\.part) == [.registration, .approval(0)])
     #expect(process.signatures.map(\.verified) == [.yes, .unknown])
@@ -169,5 +168,13 @@ private struct Scene {
       _ = try decision.request(kept)
       _ = try decision.circumstances(kept)
     }
+  }
+}
+
+extension Circumstances {
+  /// All evidence for the gates, the key's origin appraised.
+  fileprivate func judged(_ request: SigningRequest) throws -> CertificateEvidence {
+    let reading = try CertificateReading(request)
+    return evidence(reading, attested: try attestedKey(reading))
   }
 }

@@ -55,8 +55,9 @@ private func rules(_ evaluation: Evaluation) -> [String] { evaluation.findings.m
 
   @Test func `an imported key is refused by origin alone`() throws {
     let refused = try evidence {
-      $0.origin.generatedInside = .no
-      $0.origin.generationMechanism = .unknown
+      $0.origin.evidenceClass = .attributesLiveCertifiedChannel
+      $0.origin.set(.generatedInside, .no)
+      $0.origin.set(.generationMechanism, .unknown)
     }
     #expect(
       rules(CertificateGates.evaluate(refused)) == [
@@ -65,7 +66,7 @@ private func rules(_ evaluation: Evaluation) -> [String] { evaluation.findings.m
   }
 
   @Test func `a claim that is not known is refused like one that is false`() throws {
-    let unknown = try evidence { $0.origin.neverExtractable = .unknown }
+    let unknown = try evidence { $0.origin.set(.everExtractable, .unknown) }
     #expect(rules(CertificateGates.evaluate(unknown)) == ["etsi.en_319_411_2.sdp-6-5-1-02.not_never_extractable"])
   }
 
@@ -88,7 +89,6 @@ private func rules(_ evaluation: Evaluation) -> [String] { evaluation.findings.m
         "etsi.en_319_411_1.reg-6-3-2-02.requester_not_authorised_for_policy",
         "ietf.rfc_5280.4-1-2-4.issuer_name_differs",
         "etsi.en_319_411_2.sdp-6-5-1-04.key_origin_unknown",
-        "etsi.en_319_411_2.sdp-6-5-1-02.device_differs",
         "sealgate.house.serial.not_reserved",
       ])
   }
@@ -137,7 +137,7 @@ private func rules(_ evaluation: Evaluation) -> [String] { evaluation.findings.m
 
   @Test func `an extractable CA key is refused`() throws {
     var sample = SampleCAEvidence(.issuing)
-    sample.origin.notExtractable = .no
+    sample.origin.set(.extractableWrapped, .yes)
     #expect(
       rules(CACertificateGates.evaluate(try sample.evidence())) == ["etsi.en_319_411_2.sdp-6-5-1-02.extractable"])
   }

@@ -63,8 +63,7 @@ import X509
     let bad = origin(scope: purpose.scope) {
       $0.key = .issuing
       $0.evidenceClass = .asserted
-      ($0.generatedInside, $0.sensitive, $0.alwaysSensitive) = (.no, .no, .no)
-      ($0.notExtractable, $0.neverExtractable, $0.generationMechanism) = (.no, .no, .no)
+      for name in ClaimName.allCases { $0.set(name, $0.claims[name].value.negated) }
       $0.attestedDevice = nil
       $0.device = SampleOrigin.record(status: .cancelled, expires: "2026-01-02")
     }

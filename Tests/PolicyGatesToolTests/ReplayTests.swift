@@ -32,7 +32,8 @@ import X509
       issuerKey: KeyIdentity(ckaID: [1], spkiSHA256: sample.issuerKey.facts.spkiSHA256), liveAttributes: nil,
       device: nil, registers: RegisterAnswers(serial: sample.serial), service: .empty, officers: OfficerRegister([]),
       terms: JudgingTerms(baseline: .etsi2026), demo: false, now: Sample.now)
-    let evaluation = CertificateGates.evaluate(circumstances.evidence(try CertificateReading(request)))
+    let evaluation = CertificateGates.evaluate(
+      circumstances.evidence(try CertificateReading(request), attested: nil))
     var findings = evaluation.findings.map {
       RecordedFinding(
         rule: $0.rule, clause: $0.clause, severity: $0.severity.rawValue, field: $0.field, found: $0.found,

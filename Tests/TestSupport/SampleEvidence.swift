@@ -133,38 +133,62 @@ public struct SampleOrigin: Sendable {
   public var isAttested = true
   public var key: SampleKey
   public var evidenceClass = EvidenceClass.signed
-  public var generatedInside = Truth.yes
-  public var sensitive = Truth.yes
-  public var alwaysSensitive = Truth.yes
-  public var notExtractable = Truth.yes
-  public var neverExtractable = Truth.yes
-  public var generationMechanism = Truth.yes
-  public var attestedDevice: DeviceIdentity? = SampleOrigin.identity
+  public var claims = SampleOrigin.good
+  public var control = KeyControl()
+  public var weaknesses: [EvidenceWeakness] = []
+  public var problems: [AppraisalProblem] = []
+  public var nonce: [UInt8]?
+  public var attestedDevice: StatedDevice? = StatedDevice(SampleOrigin.identity)
   public var device: DeviceRecord? = SampleOrigin.record()
 
   public init(key: SampleKey = .subject) { self.key = key }
 
+  /// Changes one claim.
+  public mutating func set(_ name: ClaimName, _ value: Truth) { claims.set(name, value, SampleOrigin.field) }
+
   public var attestedKey: AttestedKey? {
     guard isAttested else { return nil }
-    func claim(_ value: Truth) -> Claim { Claim(value, source: "sample", evidenceClass: evidenceClass) }
-    return AttestedKey(
-      spkiSHA256: key.facts.spkiSHA256, format: "sample", evidenceClass: evidenceClass,
-      generatedInside: claim(generatedInside), sensitive: claim(sensitive), alwaysSensitive: claim(alwaysSensitive),
-      notExtractable: claim(notExtractable), neverExtractable: claim(neverExtractable),
-      generationMechanism: claim(generationMechanism), device: attestedDevice, observedAt: Sample.now,
+    var attested = AttestedKey(
+      spki: key.facts.spki, spkiSHA256: key.facts.spkiSHA256, format: "sample", offeredClass: evidenceClass,
       rawDigest: Hash.digest([]))
+    attested.claims = claims
+    attested.control = control
+    attested.weaknesses = weaknesses
+    attested.problems = problems
+    attested.nonce = nonce
+    attested.device = attestedDevice
+    attested.observedAt = Sample.now
+    return attested
   }
+
+  private static let field = "field"
+
+  /// Born in the device, and never able to leave it.
+  private static let good: KeyClaims = {
+    var claims = KeyClaims()
+    for name in [ClaimName.generatedInside, .generationMechanism, .signs] { claims.set(name, .yes, field) }
+    let never: [ClaimName] = [
+      .imported, .restored, .extractableClear, .extractableWrapped, .everExtractable, .everNonSensitive, .cloneable,
+      .adminRecoverable,
+    ]
+    for name in never { claims.set(name, .no, field) }
+    return claims
+  }()
 
   public static let identity = DeviceIdentity(
     manufacturer: "Example", model: "HSM 1", serial: "42", hardwareVersion: "1.0", firmwareVersion: "7.1")
 
   /// An entry of the device register, certified from 2026-01-01 to 2030-01-01.
   public static func record(
-    _ device: DeviceIdentity = identity, status: DeviceRecord.Status = .certified, demo: Bool = false,
+    _ device: DeviceIdentity = identity, status: DeviceCertificate.Status = .certified, demo: Bool = false,
     expires: String = "2030-01-01"
   ) -> DeviceRecord {
     DeviceRecord(
-      id: "example-hsm", device: device, certificateReference: "EXAMPLE-1",
-      issued: Instant("2026-01-01") ?? Sample.now, expires: Instant(expires) ?? Sample.now, status: status, demo: demo)
+      id: "example-hsm", kind: .qscd, vendor: device.manufacturer, model: device.model,
+      hardware: [device.hardwareVersion], firmware: [device.firmwareVersion], purpose: .both, management: .user,
+      certificate: DeviceCertificate(
+        reference: "EXAMPLE-1", body: "Example Body", issued: Instant("2026-01-01") ?? Sample.now,
+        expires: Instant(expires) ?? Sample.now, status: status),
+      source: "https://example.test/qscd", reviewedBy: "reviewer", reviewedAt: Sample.now, demo: demo)
   }
 }

@@ -16,6 +16,12 @@ public struct PKCS11Attributes: Sendable, Hashable {
     evidenceClass = .attributesLive
   }
 
+  /// The attributes that this process has just read, over a channel that the device's certified configuration authenticates.
+  public init(readOverCertifiedChannel attributes: KeyAttributes) {
+    self.attributes = attributes
+    evidenceClass = .attributesLiveCertifiedChannel
+  }
+
   /// A statement that somebody sent, or that was kept.
   public init(received statement: JSONValue) throws(AttestationError) {
     attributes = try Self.parse(statement)
@@ -24,15 +30,18 @@ public struct PKCS11Attributes: Sendable, Hashable {
 
   /// The claims, each as good as the way by which the attributes came.
   public func appraise() -> AttestedKey {
-    AttestedKey(
-      spkiSHA256: Hash.digest(attributes.spki), format: Self.name, evidenceClass: evidenceClass,
-      generatedInside: claim(attributes.local, "CKA_LOCAL"),
-      sensitive: claim(attributes.sensitive, "CKA_SENSITIVE"),
-      alwaysSensitive: claim(attributes.alwaysSensitive, "CKA_ALWAYS_SENSITIVE"),
-      notExtractable: claim(attributes.extractable.negated, "CKA_EXTRACTABLE"),
-      neverExtractable: claim(attributes.neverExtractable, "CKA_NEVER_EXTRACTABLE"),
-      generationMechanism: claim(mechanismMakesSigningKeys, "CKA_KEY_GEN_MECHANISM"),
-      device: attributes.device, observedAt: attributes.readAt, rawDigest: Hash.digest(statement.canonicalBytes()))
+    var key = AttestedKey(
+      spki: attributes.spki, spkiSHA256: Hash.digest(attributes.spki), format: Self.name, offeredClass: evidenceClass,
+      rawDigest: Hash.digest(statement.canonicalBytes()))
+    key.claims.set(.generatedInside, attributes.local, "CKA_LOCAL")
+    key.claims.set(.extractableClear, attributes.sensitive.negated, "CKA_SENSITIVE")
+    key.claims.set(.everNonSensitive, attributes.alwaysSensitive.negated, "CKA_ALWAYS_SENSITIVE")
+    key.claims.set(.extractableWrapped, attributes.extractable, "CKA_EXTRACTABLE")
+    key.claims.set(.everExtractable, attributes.neverExtractable.negated, "CKA_NEVER_EXTRACTABLE")
+    key.claims.set(.generationMechanism, mechanismMakesSigningKeys, "CKA_KEY_GEN_MECHANISM")
+    key.device = StatedDevice(attributes.device)
+    key.observedAt = attributes.readAt
+    return key
   }
 
   /// CKM_RSA_PKCS_KEY_PAIR_GEN, CKM_EC_KEY_PAIR_GEN and CKM_EC_EDWARDS_KEY_PAIR_GEN.
@@ -42,26 +51,35 @@ public struct PKCS11Attributes: Sendable, Hashable {
     guard let mechanism = attributes.generationMechanism else { return .unknown }
     return Self.keyPairGenerators.contains(mechanism) ? .yes : .no
   }
-
-  private func claim(_ value: Truth, _ field: String) -> Claim {
-    Claim(value, source: "pkcs11 \(field)", evidenceClass: evidenceClass)
-  }
 }
 
 extension PKCS11Attributes: AttestationFormat {
-  public static let name = "pkcs11-attributes"
+  public static let name = "pkcs11"
+  /// The value of the document's `format` member. Published in records.
+  static let documentFormat = "pkcs11-attributes"
   static let schema: Int64 = 1
   /// What CKA_KEY_GEN_MECHANISM is where the module has none to tell.
   private static let noMechanism = "unknown"
 
-  static func appraise(received statement: JSONValue) throws(AttestationError) -> AttestedKey {
-    try PKCS11Attributes(received: statement).appraise()
+  static func recognises(_ statement: Statement) -> Bool {
+    statement.parts[Statement.whole]?.first == UInt8(ascii: "{")
+  }
+
+  /// Nobody can tell a saved statement from an invented one, so it is `asserted`. A file may be laid out for people; only
+  /// canonical JSON is read here.
+  static func appraise(
+    _ statement: Statement, under _: AppraisalTerms
+  ) throws(AttestationError) -> [AttestedKey] {
+    guard let document = JSONValue(canonical: try statement.required(Statement.whole)) else {
+      throw .malformed(path: Statement.whole, found: "not canonical JSON", required: "canonical JSON")
+    }
+    return [try PKCS11Attributes(received: document).appraise()]
   }
 
   /// The statement as a document; `canonicalBytes()` of it is what `rawDigest` is over.
   public var statement: JSONValue {
     .object([
-      "format": .string(Self.name),
+      "format": .string(Self.documentFormat),
       "schema": .integer(Self.schema),
       "evidenceClass": .string(EvidenceClass.attributesLive.rawValue),
       "readAt": .string(attributes.readAt.description),
@@ -88,7 +106,7 @@ extension PKCS11Attributes: AttestationFormat {
 
   private static func parse(_ statement: JSONValue) throws(AttestationError) -> KeyAttributes {
     var document = try StatementReader(statement, path: "statement")
-    try document.require("format", .string(name))
+    try document.require("format", .string(documentFormat))
     try document.require("schema", .integer(schema))
     try document.require("evidenceClass", .string(EvidenceClass.attributesLive.rawValue))
     let readAt = try document.value("readAt", required: "an RFC 3339 time in UTC") { Instant($0) }
@@ -127,15 +145,4 @@ extension PKCS11Attributes: AttestationFormat {
   }
 
   private static func spell(_ mechanism: UInt64) -> String { "0x" + String(mechanism, radix: 16) }
-}
-
-extension Truth {
-  /// Not known stays not known.
-  fileprivate var negated: Truth {
-    switch self {
-    case .yes: .no
-    case .no: .yes
-    case .unknown: .unknown
-    }
-  }
 }

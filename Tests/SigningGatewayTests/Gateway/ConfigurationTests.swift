@@ -45,7 +45,7 @@ import X509
     ("public-key: approver-1.pem", "public-key: root.key", "root.key: cannot be opened"),
     ("public-key: approver-1.pem", "public-key: devices.yaml", "devices.yaml: expected one PEM block"),
     ("valid-until: 2027-12-31", "valid-until: 2026-01-01", "$.officers[0].valid-until"),
-    ("service: service.yaml", "service: devices.yaml", "devices.yaml: $.devices"),
+    ("service: service.yaml", "service: devices.yaml", "devices.yaml: $.schema"),
     ("chain: [root.pem]", "chain: [issuing.pem]", "did not sign"), ("  ca: {", "  c.a: {", "$.tokens"),
   ])
   func `what is wrong is named by its path`(old: String, new: String, message: String) throws {
@@ -94,23 +94,6 @@ import X509
     try folder.write("gateway.yaml", ConfigurationFolder.text(demo: false))
     let error = try #require(throws: ConfigurationError.self) { try folder.read() }
     #expect(error.description.contains("example-hsm is a demo device"))
-  }
-
-  @Test func `the register prefers the entry for exactly this firmware, and else shows what differs`() {
-    func device(_ firmware: String, serial: String = "42") -> DeviceIdentity {
-      DeviceIdentity(
-        manufacturer: "Example", model: "HSM 1", serial: serial, hardwareVersion: "1.0", firmwareVersion: firmware)
-    }
-    let register = DeviceRegister(
-      records: ["7.1", "7.2"].map { firmware in
-        DeviceRecord(
-          id: firmware, device: device(firmware), certificateReference: "", issued: Sample.now, expires: Sample.now,
-          status: .certified, demo: false)
-      })
-    #expect(register.record(for: device("7.2"))?.id == "7.2")
-    #expect(register.record(for: device("7.3"))?.id == "7.1")
-    #expect(register.record(for: device("7.2", serial: "43")) == nil)
-    #expect(register.record(for: nil) == nil)
   }
 
   @Test(arguments: ["gateway.yaml", "devices.yaml", "operator-ca.pem", "server.pem"])

@@ -144,11 +144,12 @@ final class LiveService {
 
   private static func devices(_ token: TokenInfo) -> String {
     """
-    schema: 1
+    schema: 2
     devices:
-      - {id: softhsm, manufacturer: "\(token.manufacturer)", model: "\(token.model)", serial: "\(token.serial)",
-         hardware-version: "\(token.hardwareVersion)", firmware-version: "\(token.firmwareVersion)",
-         certificate: none, issued: 2026-01-01, expires: 2030-01-01, status: certified, demo: true}
+      - {id: softhsm, kind: qscd, vendor: "\(token.manufacturer)", model: "\(token.model)", serials: ["\(token.serial)"],
+         hardware: ["\(token.hardwareVersion)"], firmware: ["\(token.firmwareVersion)"], purpose: both, management: user,
+         certificate: {reference: none, body: none, issued: 2026-01-01, expires: 2030-01-01, status: certified},
+         source: none, reviewedBy: nobody, reviewedAt: 2026-01-01, demo: true}
     """
   }
 

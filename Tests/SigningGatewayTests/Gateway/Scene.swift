@@ -51,18 +51,20 @@ struct ConfigurationFolder {
 
   static func devices(status: String = "certified", demo: Bool = false) -> String {
     """
-    schema: 1
+    schema: 2
     devices:
       - id: example-hsm
-        manufacturer: Example
+        kind: qscd
+        vendor: Example
         model: HSM 1
-        serial: "42"
-        hardware-version: "1.0"
-        firmware-version: "7.1"
-        certificate: EXAMPLE-1
-        issued: 2026-01-01
-        expires: 2030-01-01
-        status: \(status)
+        hardware: ["1.0"]
+        firmware: ["7.1"]
+        purpose: both
+        management: user
+        certificate: {reference: EXAMPLE-1, body: Example, issued: 2026-01-01, expires: 2030-01-01, status: \(status)}
+        source: https://example.test/qscd
+        reviewedBy: reviewer-1
+        reviewedAt: 2026-01-02
         demo: \(demo)
     """
   }

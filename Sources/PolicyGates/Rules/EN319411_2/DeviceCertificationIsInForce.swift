@@ -10,8 +10,10 @@ struct DeviceCertificationIsInForce: Rule {
 
   func check(_ origin: KeyOrigin) -> [Violation] {
     guard let device = origin.device else { return [] }
+    let certificate = device.certificate
     return .unless(
-      device.issued <= origin.now && origin.now < device.expires, "device.expires",
-      found: "\(device.issued) to \(device.expires) (\(device.id))", required: "a period that holds \(origin.now)")
+      certificate.issued <= origin.now && origin.now < certificate.expires, "device.certificate.expires",
+      found: "\(certificate.issued) to \(certificate.expires) (\(device.id))",
+      required: "a period that holds \(origin.now)")
   }
 }

@@ -11,7 +11,8 @@ struct DeviceIsCertified: Rule {
   func check(_ origin: KeyOrigin) -> [Violation] {
     guard let device = origin.device else { return [] }
     return .unless(
-      device.status == .certified, "device.status", found: "\(device.status.rawValue) (\(device.id))",
+      device.certificate.status == .certified, "device.certificate.status",
+      found: "\(device.certificate.status.rawValue) (\(device.id))",
       required: "certified")
   }
 }

@@ -6,13 +6,14 @@ struct DeviceIsTheRegisteredOne: Rule {
     id: "etsi.en_319_411_2.sdp-6-5-1-02.device_differs", source: .en319411part2("SDP-6.5.1-02"), scope: .qscd,
     duties: [.q1])
 
-  func applies(to origin: KeyOrigin) -> Bool { origin.device != nil }
+  func applies(to origin: KeyOrigin) -> Bool { origin.device != nil && origin.attested != nil }
 
   func check(_ origin: KeyOrigin) -> [Violation] {
-    guard let record = origin.device else { return [] }
-    let device = origin.attested?.device
-    return .unless(
-      device == record.device, "attestation.device", found: device.map { "\($0)" } ?? "not named by the evidence",
-      required: "\(record.device) (\(record.id))")
+    guard let record = origin.device, let attested = origin.attested else { return [] }
+    return record.differences(from: attested.device ?? StatedDevice()).map { difference in
+      Violation(
+        field: "attestation.device.\(difference.field)", found: difference.found ?? "not stated by the evidence",
+        required: "\(difference.required) (\(record.id))")
+    }
   }
 }

@@ -10,9 +10,9 @@ struct KeyIsNotExtractable: Rule {
   func applies(to origin: KeyOrigin) -> Bool { origin.attested != nil }
 
   func check(_ origin: KeyOrigin) -> [Violation] {
-    guard let claim = origin.attested?.notExtractable else { return [] }
+    guard let claim = origin.attested?[.extractableWrapped] else { return [] }
     return .unless(
-      claim.value == .yes, "attestation.notExtractable", found: "\(claim.value.rawValue) (\(claim.source))",
-      required: "true: cannot leave the device, wrapped or not")
+      claim.value == .no, "attestation.extractableWrapped", found: "\(claim.value.rawValue) (\(claim.source))",
+      required: "false: cannot leave the device, wrapped or not")
   }
 }

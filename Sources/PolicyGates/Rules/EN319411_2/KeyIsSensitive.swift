@@ -10,9 +10,9 @@ struct KeyIsSensitive: Rule {
   func applies(to origin: KeyOrigin) -> Bool { origin.attested != nil }
 
   func check(_ origin: KeyOrigin) -> [Violation] {
-    guard let claim = origin.attested?.sensitive else { return [] }
+    guard let claim = origin.attested?[.extractableClear] else { return [] }
     return .unless(
-      claim.value == .yes, "attestation.sensitive", found: "\(claim.value.rawValue) (\(claim.source))",
-      required: "true: not readable in clear")
+      claim.value == .no, "attestation.extractableClear", found: "\(claim.value.rawValue) (\(claim.source))",
+      required: "false: not readable in clear")
   }
 }

@@ -10,9 +10,9 @@ struct KeyWasAlwaysSensitive: Rule {
   func applies(to origin: KeyOrigin) -> Bool { origin.attested != nil }
 
   func check(_ origin: KeyOrigin) -> [Violation] {
-    guard let claim = origin.attested?.alwaysSensitive else { return [] }
+    guard let claim = origin.attested?[.everNonSensitive] else { return [] }
     return .unless(
-      claim.value == .yes, "attestation.alwaysSensitive", found: "\(claim.value.rawValue) (\(claim.source))",
-      required: "true: never was readable in clear")
+      claim.value == .no, "attestation.everNonSensitive", found: "\(claim.value.rawValue) (\(claim.source))",
+      required: "false: never was readable in clear")
   }
 }

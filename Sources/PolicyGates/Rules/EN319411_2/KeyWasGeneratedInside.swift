@@ -10,7 +10,7 @@ struct KeyWasGeneratedInside: Rule {
   func applies(to origin: KeyOrigin) -> Bool { origin.attested != nil }
 
   func check(_ origin: KeyOrigin) -> [Violation] {
-    guard let claim = origin.attested?.generatedInside else { return [] }
+    guard let claim = origin.attested?[.generatedInside] else { return [] }
     return .unless(
       claim.value == .yes, "attestation.generatedInside", found: "\(claim.value.rawValue) (\(claim.source))",
       required: "true: generated inside the device")

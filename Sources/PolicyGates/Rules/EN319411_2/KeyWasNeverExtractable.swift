@@ -10,9 +10,9 @@ struct KeyWasNeverExtractable: Rule {
   func applies(to origin: KeyOrigin) -> Bool { origin.attested != nil }
 
   func check(_ origin: KeyOrigin) -> [Violation] {
-    guard let claim = origin.attested?.neverExtractable else { return [] }
+    guard let claim = origin.attested?[.everExtractable] else { return [] }
     return .unless(
-      claim.value == .yes, "attestation.neverExtractable", found: "\(claim.value.rawValue) (\(claim.source))",
-      required: "true: never could leave the device")
+      claim.value == .no, "attestation.everExtractable", found: "\(claim.value.rawValue) (\(claim.source))",
+      required: "false: never could leave the device")
   }
 }

@@ -16,7 +16,7 @@ import X509
       try judge(
         DeviceCertificationIsInForce(), origin { $0.device = SampleOrigin.record(expires: "2026-11-20T12:00:00Z") })
         == .fails([
-          "device.expires is 2026-01-01T00:00:00Z to 2026-11-20T12:00:00Z (example-hsm), must be a period "
+          "device.certificate.expires is 2026-01-01T00:00:00Z to 2026-11-20T12:00:00Z (example-hsm), must be a period "
             + "that holds 2026-11-20T12:00:00Z"
         ]))
   }

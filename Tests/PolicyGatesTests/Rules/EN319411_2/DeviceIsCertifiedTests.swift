@@ -14,7 +14,7 @@ import X509
   @Test func `fails: suspended`() throws {
     #expect(
       try judge(DeviceIsCertified(), origin { $0.device = SampleOrigin.record(status: .suspended) })
-        == .fails(["device.status is suspended (example-hsm), must be certified"]))
+        == .fails(["device.certificate.status is suspended (example-hsm), must be certified"]))
   }
 
   @Test func `does not apply: a device that is not registered, which another rule refuses`() throws {

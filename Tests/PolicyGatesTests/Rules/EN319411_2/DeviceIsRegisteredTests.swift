@@ -15,7 +15,7 @@ import X509
     #expect(
       try judge(DeviceIsRegistered(), origin { $0.device = nil })
         == .fails([
-          "device is Example HSM 1, serial 42, hardware 1.0, firmware 7.1, must be a device of the "
+          "device is Example, HSM 1, serial 42, hardware 1.0, firmware 7.1, must be a device of the "
             + "operator's register"
         ]))
   }

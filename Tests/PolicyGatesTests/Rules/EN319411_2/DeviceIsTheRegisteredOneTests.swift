@@ -14,10 +14,13 @@ import X509
   @Test func `fails: newer firmware`() throws {
     #expect(
       try judge(DeviceIsTheRegisteredOne(), origin { $0.device = SampleOrigin.record(newerFirmware) })
-        == .fails([
-          "attestation.device is Example HSM 1, serial 42, hardware 1.0, firmware 7.1, must be Example HSM "
-            + "1, serial 42, hardware 1.0, firmware 7.2 (example-hsm)"
-        ]))
+        == .fails(["attestation.device.firmware is 7.1, must be 7.2 (example-hsm)"]))
+  }
+
+  @Test func `fails: a version that the evidence does not state`() throws {
+    #expect(
+      try judge(DeviceIsTheRegisteredOne(), origin { $0.attestedDevice?.hardwareVersion = nil })
+        == .fails(["attestation.device.hardwareVersion is not stated by the evidence, must be 1.0 (example-hsm)"]))
   }
 
   @Test func `does not apply: a device that is not registered, which another rule refuses`() throws {

@@ -13,9 +13,9 @@ import X509
 
   @Test func `fails: a key that can leave`() throws {
     #expect(
-      try judge(KeyIsNotExtractable(), origin { $0.notExtractable = .no })
+      try judge(KeyIsNotExtractable(), origin { $0.set(.extractableWrapped, .yes) })
         == .fails([
-          "attestation.notExtractable is false (sample), must be true: cannot leave the device, wrapped or "
+          "attestation.extractableWrapped is true (sample field), must be false: cannot leave the device, wrapped or "
             + "not"
         ]))
   }

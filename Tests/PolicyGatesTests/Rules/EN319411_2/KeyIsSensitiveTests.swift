@@ -13,8 +13,8 @@ import X509
 
   @Test func `fails: a readable key`() throws {
     #expect(
-      try judge(KeyIsSensitive(), origin { $0.sensitive = .no })
-        == .fails(["attestation.sensitive is false (sample), must be true: not readable in clear"]))
+      try judge(KeyIsSensitive(), origin { $0.set(.extractableClear, .yes) })
+        == .fails(["attestation.extractableClear is true (sample field), must be false: not readable in clear"]))
   }
 
   @Test func `does not apply: no evidence, which another rule refuses`() throws {

@@ -13,8 +13,8 @@ import X509
 
   @Test func `fails: a key that was readable`() throws {
     #expect(
-      try judge(KeyWasAlwaysSensitive(), origin { $0.alwaysSensitive = .no })
-        == .fails(["attestation.alwaysSensitive is false (sample), must be true: never was readable in clear"]))
+      try judge(KeyWasAlwaysSensitive(), origin { $0.set(.everNonSensitive, .yes) })
+        == .fails(["attestation.everNonSensitive is true (sample field), must be false: never was readable in clear"]))
   }
 
   @Test func `does not apply: no evidence, which another rule refuses`() throws {

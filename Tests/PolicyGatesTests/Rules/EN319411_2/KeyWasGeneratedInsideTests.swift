@@ -13,8 +13,8 @@ import X509
 
   @Test func `fails: an imported key`() throws {
     #expect(
-      try judge(KeyWasGeneratedInside(), origin { $0.generatedInside = .no })
-        == .fails(["attestation.generatedInside is false (sample), must be true: generated inside the device"]))
+      try judge(KeyWasGeneratedInside(), origin { $0.set(.generatedInside, .no) })
+        == .fails(["attestation.generatedInside is false (sample field), must be true: generated inside the device"]))
   }
 
   @Test func `does not apply: no evidence, which another rule refuses`() throws {

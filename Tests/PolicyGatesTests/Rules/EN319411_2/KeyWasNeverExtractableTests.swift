@@ -13,8 +13,8 @@ import X509
 
   @Test func `fails: a key that could leave`() throws {
     #expect(
-      try judge(KeyWasNeverExtractable(), origin { $0.neverExtractable = .no })
-        == .fails(["attestation.neverExtractable is false (sample), must be true: never could leave the device"]))
+      try judge(KeyWasNeverExtractable(), origin { $0.set(.everExtractable, .yes) })
+        == .fails(["attestation.everExtractable is true (sample field), must be false: never could leave the device"]))
   }
 
   @Test func `does not apply: no evidence, which another rule refuses`() throws {

@@ -1,0 +1,33 @@
+public import DER
+public import Evidence
+
+/// Algorithms that prove nothing today and are taken only where the operator says so.
+public enum LegacyAlgorithm: String, Sendable, Hashable, CaseIterable {
+  case sha1, dsa1024
+}
+
+/// What evidence is appraised against. All of it is data: an appraisal is a pure function of the statement and this.
+public struct AppraisalTerms: Sendable {
+  /// Whom vendors' keys are believed by.
+  public var anchors: AnchorStore
+  public var advisories: [Advisory]
+  /// The arc of PKIX Evidence (draft -07), which IANA has not assigned yet; nil switches the format off.
+  public var evidenceArc: ObjectIdentifier?
+  public var legacy: Set<LegacyAlgorithm>
+  /// What the verifier asked the evidence to carry; nil where it asked for nothing.
+  public var nonce: [UInt8]?
+  /// The time at which certificates must be valid.
+  public var now: Instant
+
+  public init(
+    anchors: AnchorStore = .shipped, advisories: [Advisory] = Advisory.shipped, evidenceArc: ObjectIdentifier? = nil,
+    legacy: Set<LegacyAlgorithm> = [], nonce: [UInt8]? = nil, now: Instant
+  ) {
+    self.anchors = anchors
+    self.advisories = advisories
+    self.evidenceArc = evidenceArc
+    self.legacy = legacy
+    self.nonce = nonce
+    self.now = now
+  }
+}

@@ -1,0 +1,87 @@
+internal import Cryptography
+internal import DER
+internal import Evidence
+internal import X509
+
+/// Whether one key signed some bytes, with what had to be tolerated.
+enum LinkSignature {
+  enum Outcome: Sendable, Hashable {
+    case valid([EvidenceWeakness])
+    case refused(AppraisalProblem)
+  }
+
+  /// A certificate's signature by a key (SubjectPublicKeyInfo, DER).
+  static func check(_ certificate: TolerantCertificate, by spki: [UInt8], _ terms: AppraisalTerms) -> Outcome {
+    guard certificate.innerAlgorithm == certificate.signatureAlgorithm else {
+      return .refused(AppraisalProblem(.signatureInvalid, "\(certificate.subjectText): two signature algorithms"))
+    }
+    return check(
+      certificate.signature, over: certificate.tbsBytes, certificate.signatureAlgorithm, by: spki, terms,
+      what: certificate.subjectText)
+  }
+
+  /// Any signature that names its algorithm as X.509 does. `what` stands in front of the problem's detail.
+  static func check(
+    _ signature: [UInt8], over message: [UInt8], _ algorithm: AlgorithmIdentifier, by spki: [UInt8],
+    _ terms: AppraisalTerms, what: String
+  ) -> Outcome {
+    var signature = signature
+    var algorithm = algorithm
+    var tolerated: [TolerantCertificate.Defect] = []
+    if isECDSA(algorithm), algorithm.parameters == AlgorithmIdentifier.null {
+      algorithm = AlgorithmIdentifier(algorithm.algorithm)
+      tolerated.append(.nullParameters)
+    }
+    if algorithm.parameters == nil, let proper = rsa[algorithm.algorithm] {
+      algorithm = proper
+      tolerated.append(.absentParameters)
+    }
+    if isECDSA(algorithm), let repaired = ECDSASignature.unsigned(signature), repaired != signature {
+      signature = repaired
+      tolerated.append(.negativeSignature)
+    }
+    do {
+      let scheme = try SignatureAlgorithms.scheme(of: algorithm)
+      let key = try PublicKey(spki: spki)
+      guard try key.verify(signature: signature, over: message, scheme: scheme) else {
+        return .refused(AppraisalProblem(.signatureInvalid, what))
+      }
+    } catch {
+      return .refused(AppraisalProblem(.algorithmRefused, "\(what): \(error)"))
+    }
+    return .valid(tolerated.map { EvidenceWeakness(.derTolerance, "\(what): \($0.rawValue)") })
+  }
+
+  private static func isECDSA(_ algorithm: AlgorithmIdentifier) -> Bool {
+    [ObjectIdentifier.ecdsaWithSHA256, .ecdsaWithSHA384, .ecdsaWithSHA512].contains(algorithm.algorithm)
+  }
+
+  private static let rsa: [ObjectIdentifier: AlgorithmIdentifier] = [
+    .sha256WithRSAEncryption: .sha256WithRSAEncryption, .sha384WithRSAEncryption: .sha384WithRSAEncryption,
+    .sha512WithRSAEncryption: .sha512WithRSAEncryption,
+  ]
+}
+
+/// ECDSA-Sig-Value (RFC 3279, 2.2.3) as lenient encoders write it.
+enum ECDSASignature {
+  /// The signature with r and s taken as numbers without a sign; nil where it is no pair of integers.
+  static func unsigned(_ signature: [UInt8]) -> [UInt8]? {
+    let numbers: ([UInt8], [UInt8])? = try? DERReader.decode(signature[...]) { reader throws(DERError) in
+      try reader.sequence { reader throws(DERError) in
+        (Array(try reader.primitive(.integer)), Array(try reader.primitive(.integer)))
+      }
+    }
+    guard let (r, s) = numbers else { return nil }
+    return encoded(r: r, s: s)
+  }
+
+  /// From big-endian numbers, leading zeros or none.
+  static func encoded(r: [UInt8], s: [UInt8]) -> [UInt8] {
+    var writer = DERWriter()
+    writer.sequence { writer in
+      writer.unsignedInteger(Array(r.drop { $0 == 0 }))
+      writer.unsignedInteger(Array(s.drop { $0 == 0 }))
+    }
+    return writer.bytes
+  }
+}

@@ -1,0 +1,91 @@
+internal import DER
+
+extension TolerantCertificate {
+  /// Certificates in one file or part: bigger hierarchies than any vendor has.
+  static let mostInAFile = 32
+
+  /// Every certificate in some bytes: one DER certificate, PEM blocks with whatever text between them, or a certs-only
+  /// PKCS#7 (DER or PEM). Throws where there is none.
+  static func all(in bytes: [UInt8], path: String) throws(AttestationError) -> [TolerantCertificate] {
+    var certificates: [TolerantCertificate] = []
+    for (index, block) in try blocks(bytes, path).enumerated() {
+      let place = index == 0 ? path : "\(path).\(index)"
+      switch block.label {
+      case "CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE":
+        certificates.append(try TolerantCertificate(der: block.bytes, path: place))
+      case "PKCS7", "CMS": certificates += try CertificateBag.certificates(block.bytes, path: place)
+      default: throw .malformed(path: place, found: "a PEM block \(block.label)", required: "certificates")
+      }
+      guard certificates.count <= mostInAFile else { break }
+    }
+    guard (1...mostInAFile).contains(certificates.count) else {
+      throw .malformed(
+        path: path, found: "\(certificates.count) certificates", required: "1 to \(mostInAFile)")
+    }
+    return certificates
+  }
+
+  /// Text before, between and after PEM blocks is common in vendors' files and carries nothing.
+  private static func blocks(_ bytes: [UInt8], _ path: String) throws(AttestationError) -> [PEM] {
+    guard let text = String(validating: bytes, as: UTF8.self), text.contains("-----BEGIN ") else {
+      return [PEM(label: CertificateBag.isOne(bytes) ? "PKCS7" : "CERTIFICATE", bytes: bytes)]
+    }
+    var kept: [Substring] = []
+    var isInside = false
+    for line in text.split(whereSeparator: \.isNewline) {
+      if line.hasPrefix("-----BEGIN ") { isInside = true }
+      if isInside { kept.append(line) }
+      if line.hasPrefix("-----END ") { isInside = false }
+    }
+    do { return try PEM.blocks(kept.joined(separator: "\n") + "\n") } catch { throw .malformed(path, error) }
+  }
+}
+
+/// The certificates of a PKCS#7 SignedData that signs nothing (RFC 5652, 5.1): a bag.
+enum CertificateBag {
+  private static let signedData: [UInt8] = [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x07, 0x02]
+
+  /// Whether the bytes begin like a ContentInfo of SignedData.
+  static func isOne(_ bytes: [UInt8]) -> Bool {
+    (try? DERReader.decode(bytes[...]) { reader throws(DERError) in
+      try reader.sequence { reader throws(DERError) in
+        let type = try reader.objectIdentifier()
+        while !reader.isAtEnd { _ = try reader.element() }
+        return type.derContent.elementsEqual(signedData)
+      }
+    }) ?? false
+  }
+
+  static func certificates(_ bytes: [UInt8], path: String) throws(AttestationError) -> [TolerantCertificate] {
+    let encoded: [[UInt8]]
+    do {
+      encoded = try DERReader.decode(bytes[...]) { reader throws(DERError) in
+        try reader.sequence { reader throws(DERError) in
+          _ = try reader.objectIdentifier()
+          return try reader.explicit(0) { reader throws(DERError) in try content(&reader) }
+        }
+      }
+    } catch { throw .malformed(path, error) }
+    var certificates: [TolerantCertificate] = []
+    for (index, der) in encoded.prefix(TolerantCertificate.mostInAFile + 1).enumerated() {
+      certificates.append(try TolerantCertificate(der: der, path: "\(path).certificates.\(index)"))
+    }
+    return certificates
+  }
+
+  private static func content(_ reader: inout DERReader) throws(DERError) -> [[UInt8]] {
+    try reader.sequence { reader throws(DERError) in
+      _ = try reader.integer()
+      _ = try reader.element()
+      _ = try reader.element()
+      var encoded: [[UInt8]] = []
+      if reader.next(is: .context(0, constructed: true)) {
+        encoded = try reader.sequence(tag: .context(0, constructed: true), atLeast: 0) { r throws(DERError) in
+          Array(try r.element().bytes)
+        }
+      }
+      while !reader.isAtEnd { _ = try reader.element() }
+      return encoded
+    }
+  }
+}

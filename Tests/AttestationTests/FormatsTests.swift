@@ -1,0 +1,23 @@
+import Evidence
+import Testing
+
+@testable import Attestation
+
+private let terms = AppraisalTerms(now: Instant(seconds: 1_795_176_000))
+
+@Suite struct FormatsTests {
+  @Test func `a format that nobody knows is refused`() {
+    #expect(throws: AttestationError.unknownFormat("yubikey")) {
+      try Formats.appraise(Statement(format: "yubikey", parts: ["leaf": [1]]), under: terms)
+    }
+  }
+
+  @Test(arguments: [JSONValue.null, .array([]), .object([:]), .object(["format": .integer(1)])])
+  func `a statement without a format is refused`(statement: JSONValue) {
+    #expect(throws: AttestationError.unknownFormat("absent")) { try Statement(json: statement) }
+  }
+
+  @Test func `format names are unique`() {
+    #expect(Set(Formats.names).count == Formats.names.count)
+  }
+}
