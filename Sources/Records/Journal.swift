@@ -126,10 +126,13 @@ public struct Journal: Sendable {
   }
 
   /// Writes anything else that an auditor should find: a kind that touches no register.
-  public func note(_ kind: RecordKind, _ body: JSONValue, blobs: [Blob] = []) async throws(JournalError) {
+  @discardableResult
+  public func note(
+    _ kind: RecordKind, _ body: JSONValue, blobs: [Blob] = []
+  ) async throws(JournalError) -> SealedRecord {
     let entry = Entry(kind, body, blobs: blobs)
     precondition(entry.changes.isEmpty, "\(kind.rawValue) is not a note: it changes registers")
-    _ = try await store.append(entry)
+    return try await store.append(entry)
   }
 }
 

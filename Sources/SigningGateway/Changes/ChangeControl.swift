@@ -1,0 +1,86 @@
+internal import Cryptography
+internal import Evidence
+internal import Records
+internal import Synchronization
+
+/// The two-person rule as the service lives it: takes approvals, writes them down, and puts changes in effect.
+///
+/// `ChangeControlStateMachine` decides; this writes what it says and nothing else.
+final class ChangeControl: Sendable {
+  typealias Standing = ChangeControlStateMachine.Standing
+
+  private let machine: Mutex<ChangeControlStateMachine>
+  private let journal: Journal
+  private let clock: @Sendable () -> Instant
+
+  /// - Parameters:
+  ///   - operators: those of the configuration that runs.
+  ///   - demo: whether that configuration may do without operators.
+  init(operators: [Operator], demo: Bool, journal: Journal, clock: @escaping @Sendable () -> Instant) {
+    machine = Mutex(ChangeControlStateMachine(operators: operators, demo: demo))
+    self.journal = journal
+    self.clock = clock
+  }
+
+  /// False in a demo without operators: there everything takes effect at once.
+  var needsApproval: Bool { machine.withLock { $0.needsApproval } }
+
+  /// Everything approved, and everything in effect, as it is now.
+  var book: ApprovalBook { machine.withLock { $0.book } }
+
+  /// What is in effect; nil where nothing is.
+  func inEffect(_ subject: ChangeSubject) -> ChangeInEffect? { machine.withLock { $0.inEffect(subject) } }
+
+  func standing(_ subject: ChangeSubject, _ digest: Digest) -> Standing {
+    machine.withLock { $0.standing(subject, digest) }
+  }
+
+  /// Learns from the records what earlier runs knew. Call it once, before anything is staged.
+  func restore() async throws(JournalError) {
+    var next: Int64 = 1
+    while case let page = try await journal.store.records(from: next, limit: 1000), let last = page.last {
+      for record in page where !machine.withLock({ $0.restore(record) }) { throw ChangeControl.unreadable(record) }
+      next = last.sequence + 1
+    }
+  }
+
+  /// The digest is ready to take effect: the configuration that runs, or the import that was made last. It takes effect
+  /// now where two operators approved it before, and else with the second approval.
+  ///
+  /// - Returns: `.inEffect`, `.waiting` or `.approved` (another call is just writing it down).
+  func stage(_ subject: ChangeSubject, _ digest: Digest) async throws(JournalError) -> Standing {
+    let now = clock()
+    return try await carryOut(machine.withLock { $0.stage(subject, digest, at: now) })
+  }
+
+  /// Records that the operator of this client certificate approves the digest, and puts it in effect where that was what
+  /// it waited for.
+  ///
+  /// - Returns: how the digest stands now, and whether the approval is a new one; nil where the certificate is no
+  ///   operator's.
+  func approve(
+    _ subject: ChangeSubject, _ digest: Digest, certificate: [UInt8]
+  ) async throws(JournalError) -> (standing: Standing, isNew: Bool)? {
+    let shown = Hash.digest(certificate)
+    switch machine.withLock({ $0.approve(subject, digest, certificate: shown) }) {
+    case .notAnOperator: return nil
+    case .alreadyApproved, .alreadyInEffect: return (standing(subject, digest), false)
+    case .record(let approver):
+      let record = try await journal.note(
+        .changeApproved, Approval.body(subject: subject, digest: digest, approver: approver),
+        blobs: [Blob(certificate)])
+      let now = clock()
+      return (try await carryOut(machine.withLock { $0.approved(record, at: now) }), true)
+    }
+  }
+
+  private func carryOut(_ standing: Standing) async throws(JournalError) -> Standing {
+    guard case .takeEffect(let change) = standing else { return standing }
+    let record = try await journal.note(.changeInEffect, change.body)
+    return machine.withLock { $0.tookEffect(record) }
+  }
+
+  private static func unreadable(_ record: SealedRecord) -> JournalError {
+    .unreadable("record \(record.sequence), \(record.kind.rawValue), is not as this version writes it")
+  }
+}
