@@ -9,6 +9,8 @@ internal import X509
 protocol AttestationFormat: SendableMetatype {
   /// The published name, such as `yubikey-piv`.
   static var name: String { get }
+  /// The names of the parts that a statement may have; any other is refused. `Statement.whole` stands for a single file.
+  static var partNames: [String] { get }
   /// Whether a statement that names no format is one of this; cheap, and never by what it claims.
   static func recognises(_ statement: Statement) -> Bool
   /// One key for each that the statement is about. Throws where the statement cannot be read; what it fails to prove is a
@@ -31,8 +33,17 @@ public enum Formats {
   public static func appraise(
     _ statement: Statement, under terms: AppraisalTerms
   ) throws(AttestationError) -> [AttestedKey] {
-    try format(of: statement).appraise(statement, under: terms).map { completed($0, terms) }
+    let format = try format(of: statement)
+    if let unknown = statement.parts.keys.filter({ !format.partNames.contains($0) }).min() {
+      throw .malformed(
+        path: unknown, found: "a part that \(format.name) does not have",
+        required: "one of \(format.partNames.joined(separator: ", "))")
+    }
+    return try format.appraise(statement, under: terms).map { completed($0, terms) }
   }
+
+  /// The parts that a format takes, for tools; nil for an unknown one.
+  public static func partNames(of format: String) -> [String]? { all.first { $0.name == format }?.partNames }
 
   private static func format(of statement: Statement) throws(AttestationError) -> any AttestationFormat.Type {
     if let name = statement.format {

@@ -55,6 +55,7 @@ public struct PKCS11Attributes: Sendable, Hashable {
 
 extension PKCS11Attributes: AttestationFormat {
   public static let name = "pkcs11"
+  static let partNames = [Statement.whole]
   /// The value of the document's `format` member. Published in records.
   static let documentFormat = "pkcs11-attributes"
   static let schema: Int64 = 1
