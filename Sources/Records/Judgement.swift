@@ -46,13 +46,16 @@ public struct Judgement: Sendable, Hashable {
   public let findings: [RecordedFinding]
   /// SHA-256 over the configuration in force.
   public let configuration: Digest
+  /// Nil where the configuration is none that operators approve, as of a ceremony.
+  public let approval: ConfigurationApproval?
   public let demo: Bool
   public let evidence: [EvidenceItem]
 
   public init(
     decision: DecisionID, request: Digest, requester: String, issuer: String, policy: String, event: String,
     serial: SerialNumber?, subjectKey: Digest?, certification: Certification? = nil, decidedAt: Instant,
-    gates: [String], findings: [RecordedFinding], configuration: Digest, demo: Bool, evidence: [EvidenceItem]
+    gates: [String], findings: [RecordedFinding], configuration: Digest, approval: ConfigurationApproval? = nil,
+    demo: Bool, evidence: [EvidenceItem]
   ) {
     self.decision = decision
     self.request = request
@@ -67,6 +70,7 @@ public struct Judgement: Sendable, Hashable {
     self.gates = gates
     self.findings = findings
     self.configuration = configuration
+    self.approval = approval
     self.demo = demo
     self.evidence = evidence
   }
@@ -75,7 +79,7 @@ public struct Judgement: Sendable, Hashable {
   public var json: JSONValue { .object(members) }
 
   var members: [String: JSONValue] {
-    [
+    let members: [String: JSONValue] = [
       "decision": .string(decision.text),
       "request": .string(request.hex),
       "requester": .string(requester),
@@ -93,6 +97,7 @@ public struct Judgement: Sendable, Hashable {
       "evidence": .array(
         evidence.map { .object(["name": .string($0.name), "sha256": .string($0.blob.address.hex)]) }),
     ]
+    return members.merging(approval?.members ?? [:]) { own, _ in own }
   }
 }
 

@@ -7,20 +7,24 @@ public struct ServiceStart: Sendable, Hashable {
   public let demo: Bool
   /// Names and versions of the software and of the libraries it found.
   public let versions: [String: String]
+  /// Nil where the configuration is not in effect yet.
+  public let approval: ConfigurationApproval?
 
-  public init(configuration: Digest, demo: Bool, versions: [String: String]) {
+  public init(
+    configuration: Digest, demo: Bool, versions: [String: String], approval: ConfigurationApproval? = nil
+  ) {
     self.configuration = configuration
+    self.approval = approval
     self.demo = demo
     self.versions = versions
   }
 
   var entry: Entry {
-    Entry(
-      .serviceStarted,
-      .object([
-        "configuration": .string(configuration.hex),
-        "demo": .bool(demo),
-        "versions": .object(versions.mapValues(JSONValue.string)),
-      ]))
+    let members: [String: JSONValue] = [
+      "configuration": .string(configuration.hex),
+      "demo": .bool(demo),
+      "versions": .object(versions.mapValues(JSONValue.string)),
+    ]
+    return Entry(.serviceStarted, .object(members.merging(approval?.members ?? [:]) { own, _ in own }))
   }
 }

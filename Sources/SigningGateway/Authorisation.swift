@@ -6,9 +6,13 @@ internal import Records
 /// Who may ask at all, checked at every request: a connection may outlive an authorisation.
 struct Authorisation: Sendable {
   private let requesters: [Digest: Requester]
+  private let facts: ServiceFacts
+  private let changes: ChangeControl
   private let journal: Journal
 
-  init(_ requesters: [Requester], journal: Journal) {
+  init(_ requesters: [Requester], facts: ServiceFacts, changes: ChangeControl, journal: Journal) {
+    self.facts = facts
+    self.changes = changes
     self.requesters = Dictionary(
       requesters.map { ($0.certificateSHA256, $0) }, uniquingKeysWith: { first, _ in first })
     self.journal = journal
@@ -22,8 +26,23 @@ struct Authorisation: Sendable {
     let finding = Authorisation.finding(
       "requester_unknown", field: "client certificate", found: digest?.hex ?? "absent",
       required: "the certificate of a configured requester")
-    try await record(finding, requester: nil, certificate: certificate, call)
+    try await record(.requesterRefused, finding, requester: nil, call)
     throw .unknownRequester(Refusal(findings: [finding]))
+  }
+
+  /// The operator who shows this certificate, with the certificate. A refusal is recorded.
+  func `operator`(of call: Call) async throws(GatewayError) -> (operator: Operator, certificate: [UInt8]) {
+    let certificate = call.message.peerCertificate
+    let digest = certificate.map { Hash.digest($0) }
+    if let certificate, let digest, let approver = changes.book.operator(showing: digest) {
+      return (approver, certificate)
+    }
+    let finding = RecordedFinding(
+      rule: "etsi.en_319_401.req-7-7-03.operator_unknown", clause: ChangeControl.clause,
+      severity: Severity.error.rawValue, field: "client certificate", found: digest?.hex ?? "absent",
+      required: "the certificate of an operator of the configuration in effect")
+    try await record(.operatorRefused, finding, requester: nil, call)
+    throw .notAnOperator(Refusal(findings: [finding]))
   }
 
   /// Refuses, on record, a requester that is not authorised for the issuer in the call's address.
@@ -32,23 +51,27 @@ struct Authorisation: Sendable {
     let finding = Authorisation.finding(
       "requester_not_authorised_for_issuer", field: "issuer", found: issuer.name,
       required: "one of those \(requester.id) may use: \(requester.issuers.sorted().joined(separator: ", "))")
-    try await record(finding, requester: requester.id, certificate: call.message.peerCertificate, call)
+    try await record(.requesterRefused, finding, requester: requester.id, call)
     throw .notAuthorised(Refusal(findings: [finding]))
   }
 
   private func record(
-    _ finding: RecordedFinding, requester: String?, certificate: [UInt8]?, _ call: Call
+    _ kind: RecordKind, _ finding: RecordedFinding, requester: String?, _ call: Call
   ) async throws(GatewayError) {
-    let blobs = [certificate].compactMap { $0 }.map { Blob($0) }
-    let body = JSONValue.object([
+    let blobs = [call.message.peerCertificate].compactMap { $0 }.map { Blob($0) }
+    let body: [String: JSONValue] = [
       "requester": requester.map { .string($0) } ?? .null,
       "certificate": blobs.first.map { .object(["sha256": .string($0.address.hex)]) } ?? .null,
       "remoteAddress": .string(call.message.remoteAddress),
       "method": .string(call.message.method),
       "path": .string(call.message.target.path),
       "findings": .array([finding.json]),
-    ])
-    do { try await journal.note(.requesterRefused, body, blobs: blobs) } catch { throw GatewayError(error) }
+      "configuration": .string(facts.configuration.hex),
+    ]
+    let approval = changes.approval(of: facts.configuration)?.members ?? [:]
+    do {
+      try await journal.note(kind, .object(body.merging(approval) { own, _ in own }), blobs: blobs)
+    } catch { throw GatewayError(error) }
   }
 
   /// The same rule family as the Requester gate's: EN 319 411-1 REG-6.3.2-02.
@@ -63,6 +86,8 @@ struct Authorisation: Sendable {
 extension RecordKind {
   /// A client that is no requester, or asks at an issuer that is not its own, was turned away before any gate.
   static let requesterRefused = RecordKind(rawValue: "requester-refused")
+  /// A client that is no operator wanted to see or to approve changes.
+  static let operatorRefused = RecordKind(rawValue: "operator-refused")
   /// The reviewed files of a start: its blobs are what the configuration digest is over.
   static let configurationLoaded = RecordKind(rawValue: "configuration-loaded")
 }

@@ -22,6 +22,8 @@ public struct Configuration: Sendable {
   /// Keys that nobody gets a certificate for.
   let knownWeakKeys: KnownWeakKeys
   let requesters: [Requester]
+  /// Who may approve changes; none in a demo that does without.
+  let operators: [Operator]
   /// SHA-256 over canonical JSON: `{"configuration": <SHA-256 of the file>, "files": {<path as written>: <SHA-256>}}`.
   ///
   /// The files are the device register, officers' keys, the list of weak keys, the certificates of issuers, their chains

@@ -41,6 +41,7 @@ extension Configuration {
     self.devices = devices
     self.officers = OfficerRegister(officers)
     requesters = settings.requesters
+    operators = settings.operators
     digest = files.digest(of: source)
     reviewedFiles = [ReviewedFile(name: "configuration", content: source)] + files.reviewed
   }
@@ -167,6 +168,7 @@ private struct Settings {
   let knownWeakKeys: String?
   let officers: [OfficerEntry]
   let requesters: [Requester]
+  let operators: [Operator]
 
   /// The first name that nothing has, or that two things have.
   var problem: String? {
@@ -188,7 +190,7 @@ private struct Settings {
     if Set(requesters.map(\.certificateSHA256)).count != requesters.count {
       return "$.requesters: a certificate-sha256 occurs twice"
     }
-    return nil
+    return OperatorRegister.problem(in: operators, requesters: requesters, demo: demo)
   }
 
   func listeners(_ files: SourceFiles) -> ListenerSettings {
@@ -217,7 +219,8 @@ extension Settings {
         devices: try fields.required("devices", as: .string),
         knownWeakKeys: try fields.optional("known-weak-keys", as: .string),
         officers: try fields.optional("officers", as: .list(of: OfficerEntry.shape, count: 0...1000)) ?? [],
-        requesters: try fields.required("requesters", as: .list(of: requester, count: 1...1000)))
+        requesters: try fields.required("requesters", as: .list(of: requester, count: 1...1000)),
+        operators: try fields.optional("operators", as: OperatorRegister.shape) ?? [])
     }
   }
 
@@ -315,8 +318,7 @@ extension Settings {
   private static var requester: FieldShape<Requester> {
     .object { fields throws(DocumentError) in
       Requester(
-        id: try fields.required(
-          "id", as: .text("a name of letters, digits, '-' and '_'") { Route.isName($0) ? $0 : nil }),
+        id: try fields.required("id", as: .name),
         certificateSHA256: try fields.required("certificate-sha256", as: .sha256),
         issuers: Set(try fields.required("issuers", as: .list(of: .string))),
         policies: Set(try fields.required("policies", as: .list(of: .choice))))

@@ -57,6 +57,7 @@ struct DecisionDocument: Sendable {
     for name in ["request", "requester", "issuer", "policy", "event", "serial", "decidedAt", "configuration", "demo"] {
       members[name] = opening[name] ?? .null
     }
+    for name in ["approvedBy", "since"] { members[name] = opening[name] }
     if let due = opening["certification"]?["acceptanceDue"]?.text { members["acceptanceDue"] = .string(due) }
     if let certificate { members["certificate"] = .string(Base64.encode(certificate)) }
     if let repeated { members["repeated"] = .bool(repeated) }

@@ -13,6 +13,7 @@ struct Gateway: Sendable {
   let tokens: [String: any GatewayToken]
   let store: ObservedStore
   let journal: Journal
+  let changes: ChangeControl
   let authorisation: Authorisation
   let issuance: IssuanceService
   let metrics = Metrics()
@@ -34,24 +35,32 @@ struct Gateway: Sendable {
     self.log = log
     facts = ServiceFacts(configuration: configuration.digest, demo: configuration.demo)
     journal = Journal(store)
-    authorisation = Authorisation(configuration.requesters, journal: journal)
+    changes = ChangeControl(
+      operators: configuration.operators, demo: configuration.demo, journal: journal, clock: clock)
+    authorisation = Authorisation(configuration.requesters, facts: facts, changes: changes, journal: journal)
     issuance = IssuanceService(
       gathering: EvidenceGathering(
         demo: configuration.demo, devices: configuration.devices, officers: configuration.officers,
         services: configuration.issuers.mapValues(\.service), knownWeakKeys: configuration.knownWeakKeys,
         subjectTokens: configuration.subjectTokens.compactMap { tokens[$0] }, store: store),
-      journal: journal, metrics: metrics, facts: facts, clock: clock)
+      journal: journal, metrics: metrics, facts: facts, changes: changes, clock: clock)
     bodyLimit = configuration.limits.bodyBytes
   }
 
   var router: Router { Router(routes: Routes.all(self), bodyLimit: bodyLimit, metrics: metrics, log: log) }
 
-  /// Records the start and the reviewed files, and writes off intents that an earlier run left open.
+  /// Records the start and the reviewed files, writes off intents that an earlier run left open, and puts the
+  /// configuration in effect where two operators approved it before.
   ///
   /// - Returns: the decisions of those intents. Call it once, before anything can be signed.
   func start(_ files: [ReviewedFile]) async throws(JournalError) -> [DecisionID] {
+    try await changes.restore()
+    // Where nobody has to approve it, it is in effect from here on.
+    if !changes.needsApproval { _ = try await changes.stage(.configuration, facts.configuration) }
     let unknown = try await journal.start(
-      ServiceStart(configuration: facts.configuration, demo: facts.demo, versions: ["sealgate": Gateway.version]))
+      ServiceStart(
+        configuration: facts.configuration, demo: facts.demo, versions: ["sealgate": Gateway.version],
+        approval: changes.approval(of: facts.configuration)))
     let blobs = files.map { Blob($0.content) }
     let list = zip(files, blobs).map { file, blob in
       JSONValue.object(["name": .string(file.name), "sha256": .string(blob.address.hex)])
@@ -59,6 +68,7 @@ struct Gateway: Sendable {
     try await journal.note(
       .configurationLoaded,
       .object(["configuration": .string(facts.configuration.hex), "files": .array(list)]), blobs: blobs)
+    _ = try await changes.stage(.configuration, facts.configuration)
     return unknown
   }
 

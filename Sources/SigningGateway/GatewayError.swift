@@ -7,6 +7,10 @@ public enum GatewayError: Error, Sendable {
   case malformed(field: String, problem: String)
   /// The client's certificate is none of the configured requesters'.
   case unknownRequester(Refusal)
+  /// The client's certificate is none of an operator's.
+  case notAnOperator(Refusal)
+  /// The configuration that runs waits for approval; the text says of whom, and how to give it.
+  case notInEffect(Refusal, String)
   /// The requester may not ask for this.
   case notAuthorised(Refusal)
   /// The gates refused.

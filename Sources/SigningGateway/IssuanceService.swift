@@ -10,6 +10,7 @@ struct IssuanceService: Sendable {
   let journal: Journal
   let metrics: Metrics
   let facts: ServiceFacts
+  let changes: ChangeControl
   let clock: @Sendable () -> Instant
 
   /// Who asks, and what for.
@@ -23,6 +24,7 @@ struct IssuanceService: Sendable {
 
   /// Grants or refuses; both are on record before this returns.
   func issue(_ application: Application) async throws(GatewayError) -> DecisionDocument {
+    try changes.requireInEffect(facts.configuration)
     let inquiry = try await gathering.inquire(application.request, issuer: application.issuer)
     if let earlier = try await earlier(application, inquiry.report.earlier) { return earlier }
     try IssuanceService.requireToken(of: application.issuer)
@@ -95,7 +97,8 @@ struct IssuanceService: Sendable {
       serial: gathered.serial, subjectKey: evidence.content.subjectKey.spkiSHA256,
       certification: gathered.certification, decidedAt: evidence.now,
       gates: evaluation.gates, findings: evaluation.findings.map { RecordedFinding($0) },
-      configuration: facts.configuration, demo: facts.demo, evidence: gathered.items)
+      configuration: facts.configuration, approval: changes.approval(of: facts.configuration), demo: facts.demo,
+      evidence: gathered.items)
   }
 
   /// The certificate: byte for byte the TBS that was judged, with the signature beside it.

@@ -31,6 +31,10 @@ struct Problem {
       self.init(400, "malformed-request", "The request cannot be read", "\(field): \(problem)")
     case .unknownRequester(let refusal):
       self.init(401, "unknown-requester", "The client certificate is not a requester's", Problem.sum(refusal), refusal)
+    case .notAnOperator(let refusal):
+      self.init(403, "not-an-operator", "The client certificate is not an operator's", Problem.sum(refusal), refusal)
+    case .notInEffect(let refusal, let detail):
+      self.init(503, "configuration-not-in-effect", "The configuration is not in effect", detail, refusal)
     case .notAuthorised(let refusal):
       self.init(403, "not-authorised", "The requester is not authorised for this", Problem.sum(refusal), refusal)
     case .refused(let refusal):

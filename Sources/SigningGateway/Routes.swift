@@ -2,20 +2,35 @@
 enum Routes {
   static func all(_ gateway: Gateway) -> [String: [Route]] {
     [
-      ListenerSettings.mtlsName: [
-        Route("POST", "/ca/v1/issuers/{issuer}/certificates", IssueCertificate(gateway: gateway)),
-        Route("POST", "/ca/v1/issuers/{issuer}/certificates:evaluate", EvaluateCertificate(gateway: gateway)),
-        Route("POST", "/ca/v1/issuers/{issuer}/serials", ReserveSerials(gateway: gateway)),
-        Route("POST", "/ca/v1/issuers/{issuer}/revocations", ReportRevocation(gateway: gateway)),
-        Route("POST", "/ca/v1/decisions/{id}/acceptance", RecordAcceptance(gateway: gateway)),
-        Route("GET", "/ca/v1/decisions/{id}", ReadDecision(gateway: gateway)),
-        Route("GET", "/ca/v1/decisions", FindDecision(gateway: gateway)),
-      ],
+      // What is to answer before the configuration is approved stands apart; everything else waits for it.
+      ListenerSettings.mtlsName: beforeApproval(gateway)
+        + [
+          Route("POST", "/ca/v1/issuers/{issuer}/certificates", IssueCertificate(gateway: gateway)),
+          Route("POST", "/ca/v1/issuers/{issuer}/certificates:evaluate", EvaluateCertificate(gateway: gateway)),
+          Route("POST", "/ca/v1/issuers/{issuer}/serials", ReserveSerials(gateway: gateway)),
+          Route("POST", "/ca/v1/issuers/{issuer}/revocations", ReportRevocation(gateway: gateway)),
+          Route("POST", "/ca/v1/decisions/{id}/acceptance", RecordAcceptance(gateway: gateway)),
+          Route("GET", "/ca/v1/decisions/{id}", ReadDecision(gateway: gateway)),
+          Route("GET", "/ca/v1/decisions", FindDecision(gateway: gateway)),
+        ].map { $0.whileInEffect(gateway) },
       ListenerSettings.healthName: [
         Route("GET", "/healthz", ReportAlive()),
         Route("GET", "/readyz", ReportReady(gateway: gateway)),
         Route("GET", "/metrics", ReportMetrics(gateway: gateway)),
       ],
     ]
+  }
+
+  private static func beforeApproval(_ gateway: Gateway) -> [Route] {
+    [
+      Route("POST", "/operator/v1/approvals", ApproveChange(gateway: gateway)),
+      Route("GET", "/operator/v1/approvals", ListApprovals(gateway: gateway)),
+    ]
+  }
+}
+
+extension Route {
+  fileprivate func whileInEffect(_ gateway: Gateway) -> Route {
+    Route(method, pattern, WhileInEffect(gateway: gateway, endpoint: endpoint))
   }
 }

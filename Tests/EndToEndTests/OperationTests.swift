@@ -66,7 +66,15 @@ import Testing
     Mistake("a key that occurs twice", names: "demo") {
       try $0.edit("gateway.yaml", "demo: true", "demo: true\ndemo: true")
     },
-    Mistake("a demo device without demo", names: "$.demo") { try $0.edit("gateway.yaml", "demo: true", "demo: false") },
+    Mistake("a demo device without demo", names: "$.demo is not true") { installation in
+      let operators = ["anna", "berta"].map { name in
+        "\n  - {id: \(name), certificate-sha256: \(String(repeating: name == "anna" ? "a" : "b", count: 64))}"
+      }
+      try installation.edit("gateway.yaml", "demo: true", "operators:\(operators.joined())\ndemo: false")
+    },
+    Mistake("no operators without demo", names: "$.operators: 0 there") {
+      try $0.edit("gateway.yaml", "demo: true", "demo: false")
+    },
     Mistake("an issuer's token that nobody configured", names: "$.issuers.issuing.token") {
       try $0.edit("gateway.yaml", "token: ca\n", "token: cb\n")
     },

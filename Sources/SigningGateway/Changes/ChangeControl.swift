@@ -31,8 +31,19 @@ final class ChangeControl: Sendable {
   /// What is in effect; nil where nothing is.
   func inEffect(_ subject: ChangeSubject) -> ChangeInEffect? { machine.withLock { $0.inEffect(subject) } }
 
+  /// Who approved this configuration, and since when it is in effect; nil where it is not.
+  func approval(of configuration: Digest) -> ConfigurationApproval? {
+    guard let change = inEffect(.configuration), change.digest == configuration else { return nil }
+    return ConfigurationApproval(approvedBy: change.approvers.map(\.id), since: change.since)
+  }
+
   func standing(_ subject: ChangeSubject, _ digest: Digest) -> Standing {
     machine.withLock { $0.standing(subject, digest) }
+  }
+
+  /// Whether this digest could take effect now: the configuration that runs, or the import that was made last.
+  func isReady(_ subject: ChangeSubject, _ digest: Digest) -> Bool {
+    machine.withLock { $0.isReady(subject, digest) }
   }
 
   /// Learns from the records what earlier runs knew. Call it once, before anything is staged.

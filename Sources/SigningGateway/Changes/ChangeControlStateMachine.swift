@@ -96,6 +96,9 @@ struct ChangeControlStateMachine: Sendable {
     subject == .configuration ? demonstration ?? book.inEffect(subject) : book.inEffect(subject)
   }
 
+  /// Whether the digest is the one that could take effect now.
+  func isReady(_ subject: ChangeSubject, _ digest: Digest) -> Bool { ready[subject] == digest }
+
   /// How a digest stands, without any change.
   func standing(_ subject: ChangeSubject, _ digest: Digest) -> Standing {
     if let change = inEffect(subject), change.digest == digest { return .inEffect(change) }

@@ -11,15 +11,16 @@ struct EvaluateCertificate: Endpoint {
     let application = try await gateway.application(call)
     try await gateway.authorisation.require(application.requester, for: application.issuer, call)
     let evaluation = try await gateway.issuance.evaluate(application)
-    return .found(
-      .object([
-        "schema": .integer(1),
-        "verdict": .string(evaluation.admits ? "admit" : "refuse"),
-        "request": .string(application.request.digest.hex),
-        "gates": .array(evaluation.gates.map(JSONValue.string)),
-        "findings": .array(evaluation.findings.map { RecordedFinding($0).json }),
-        "demo": .bool(gateway.facts.demo),
-        "configuration": .string(gateway.facts.configuration.hex),
-      ]))
+    let approval = gateway.changes.approval(of: gateway.facts.configuration)?.members ?? [:]
+    let members: [String: JSONValue] = [
+      "schema": .integer(1),
+      "verdict": .string(evaluation.admits ? "admit" : "refuse"),
+      "request": .string(application.request.digest.hex),
+      "gates": .array(evaluation.gates.map(JSONValue.string)),
+      "findings": .array(evaluation.findings.map { RecordedFinding($0).json }),
+      "demo": .bool(gateway.facts.demo),
+      "configuration": .string(gateway.facts.configuration.hex),
+    ]
+    return .found(.object(members.merging(approval) { own, _ in own }))
   }
 }

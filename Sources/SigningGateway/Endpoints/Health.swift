@@ -15,18 +15,21 @@ struct ReportReady: Endpoint {
   func answer(_: Call) async throws(GatewayError) -> Reply {
     let store = await gateway.storeProblem()
     let tokens = gateway.tokens.mapValues { $0.health() }
-    let ready = store == nil && tokens.values.allSatisfy(\.available)
+    let configuration = gateway.facts.configuration
+    let inEffect = gateway.changes.approval(of: configuration) != nil
+    let ready = store == nil && inEffect && tokens.values.allSatisfy(\.available)
     let last = gateway.store.last
+    let members: [String: JSONValue] = [
+      "status": .string(ready ? "ready" : "not ready"),
+      "demo": .bool(gateway.facts.demo),
+      "configuration": .string(configuration.hex),
+      "version": .string(Gateway.version),
+      "store": .string(store ?? "open"),
+      "tokens": .object(tokens.mapValues(ReportReady.json)),
+      "lastRecord": last.map(ReportReady.json) ?? .null,
+    ]
     return .report(
-      .object([
-        "status": .string(ready ? "ready" : "not ready"),
-        "demo": .bool(gateway.facts.demo),
-        "configuration": .string(gateway.facts.configuration.hex),
-        "version": .string(Gateway.version),
-        "store": .string(store ?? "open"),
-        "tokens": .object(tokens.mapValues(ReportReady.json)),
-        "lastRecord": last.map(ReportReady.json) ?? .null,
-      ]), ready: ready)
+      .object(members.merging(gateway.changes.report(on: configuration)) { own, _ in own }), ready: ready)
   }
 
   private static func json(_ health: TokenHealth) -> JSONValue {

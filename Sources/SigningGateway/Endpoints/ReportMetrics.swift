@@ -6,7 +6,7 @@ struct ReportMetrics: Endpoint {
 
   func answer(_: Call) async throws(GatewayError) -> Reply {
     let open = await gateway.storeProblem() == nil
-    let families = gateway.metrics.families + tokens + [store(open)] + (await acceptances()) + listeners
+    let families = gateway.metrics.families + tokens + [store(open), configuration] + (await acceptances()) + listeners
     return .text(families.map(\.text).joined(separator: "\n") + "\n")
   }
 
@@ -34,6 +34,13 @@ struct ReportMetrics: Endpoint {
         "sealgate_acceptances_overdue", .gauge, "Certificates whose acceptance should be on record.",
         [([], UInt64(clamping: open.count { $0.due <= now }))]),
     ]
+  }
+
+  private var configuration: MetricFamily {
+    let approval = gateway.changes.approval(of: gateway.facts.configuration)
+    return MetricFamily(
+      "sealgate_configuration_in_effect", .gauge, "1 where the configuration that runs is approved.",
+      [([], approval == nil ? 0 : 1)])
   }
 
   private func store(_ open: Bool) -> MetricFamily {

@@ -69,31 +69,39 @@ struct ConfigurationFolder {
     """
   }
 
-  static func text(demo: Bool = true, more: String = "") -> String {
-    """
-    schema: 1
-    demo: \(demo)
-    baseline: etsi-2026
-    state: gateway.db
-    listeners:
-      mtls: {address: 127.0.0.1, port: 0, certificate: server.pem, key: server.key, client-ca: operator-ca.pem, client-crl: operator-ca.crl}
-      health: {address: 127.0.0.1, port: 0}
-    limits: {body-bytes: 65536}
-    modules: {softhsm: {path: /usr/lib/softhsm/libsofthsm2.so}}
-    tokens:
-      ca: {module: softhsm, uri: "pkcs11:token=ca", pin-file: ca.pin, lanes: 2, queue: 8}
-      subject: {module: softhsm, uri: "pkcs11:token=subject", pin-file: ca.pin, lanes: 1, queue: 8}
-    issuers:
-      issuing: {token: ca, certificate: issuing.pem, chain: [root.pem], key-label: issuing, service: service.yaml}
-      second: {token: ca, certificate: issuing.pem, key-id: "01"}
-    subject-tokens: [subject]
-    devices: devices.yaml
-    \(SampleOffice.configuration)
-    requesters:
-      - {id: pipeline, certificate-sha256: \(Hash.digest(pipeline).hex), issuers: [issuing], policies: [qcp-n, qcp-n-qscd]}
-      - {id: other, certificate-sha256: \(Hash.digest(other).hex), issuers: [second], policies: [qcp-n]}
-    \(more)
-    """
+  /// The client certificate of an operator of the samples.
+  static func certificate(of operator: String) -> [UInt8] { Array("\(`operator`)'s certificate".utf8) }
+
+  /// - Parameter operators: none stand there where nil; a configuration that is no demo has two.
+  static func text(demo: Bool = true, operators: [String]? = nil, more: String = "") -> String {
+    let entries = (operators ?? (demo ? [] : ["anna", "berta"])).map { name in
+      "\n  - {id: \(name), certificate-sha256: \(Hash.digest(certificate(of: name)).hex)}"
+    }
+    return """
+      schema: 1
+      demo: \(demo)
+      baseline: etsi-2026
+      state: gateway.db
+      listeners:
+        mtls: {address: 127.0.0.1, port: 0, certificate: server.pem, key: server.key, client-ca: operator-ca.pem, client-crl: operator-ca.crl}
+        health: {address: 127.0.0.1, port: 0}
+      limits: {body-bytes: 65536}
+      modules: {softhsm: {path: /usr/lib/softhsm/libsofthsm2.so}}
+      tokens:
+        ca: {module: softhsm, uri: "pkcs11:token=ca", pin-file: ca.pin, lanes: 2, queue: 8}
+        subject: {module: softhsm, uri: "pkcs11:token=subject", pin-file: ca.pin, lanes: 1, queue: 8}
+      issuers:
+        issuing: {token: ca, certificate: issuing.pem, chain: [root.pem], key-label: issuing, service: service.yaml}
+        second: {token: ca, certificate: issuing.pem, key-id: "01"}
+      subject-tokens: [subject]
+      devices: devices.yaml
+      \(SampleOffice.configuration)
+      requesters:
+        - {id: pipeline, certificate-sha256: \(Hash.digest(pipeline).hex), issuers: [issuing], policies: [qcp-n, qcp-n-qscd]}
+        - {id: other, certificate-sha256: \(Hash.digest(other).hex), issuers: [second], policies: [qcp-n]}
+      \(entries.isEmpty ? "" : "operators:" + entries.joined())
+      \(more)
+      """
   }
 }
 
@@ -131,18 +139,27 @@ final class Scene: Sendable {
   let subjectKey: TestKey
 
   /// - Parameter isKeyPublished: whether the operator's list of weak keys holds the subject's key.
-  init(requiresInventory: Bool = false, isKeyPublished: Bool = false) throws {
+  convenience init(requiresInventory: Bool = false, isKeyPublished: Bool = false) throws {
     let folder = try ConfigurationFolder()
     defer { folder.remove() }
-    self.folder = folder
-    subjectKey = try TestKey(curve: .p256)
+    let subjectKey = try TestKey(curve: .p256)
     if isKeyPublished {
       try folder.write("gateway.yaml", ConfigurationFolder.text(more: "known-weak-keys: weak.tsv"))
       try folder.write("weak.tsv", "\(Hash.digest(try subjectKey.spki).hex)\tlost card\tincident 7\t2026-11-20\n")
     }
+    try self.init(
+      over: folder, store: StoppableStore { Sample.now }, subjectKey: subjectKey, requiresInventory: requiresInventory)
+  }
+
+  /// Over a folder and a store that an earlier run may have left.
+  init(
+    over folder: ConfigurationFolder, store: StoppableStore, subjectKey: TestKey, requiresInventory: Bool = false
+  ) throws {
     let configuration = try folder.read()
     let clock: @Sendable () -> Instant = { Sample.now }
-    store = StoppableStore(clock: clock)
+    self.folder = folder
+    self.store = store
+    self.subjectKey = subjectKey
     ca = FakeToken(key: folder.issuingKey)
     subjectToken = FakeToken(key: subjectKey)
     subjectToken.hold(try Scene.attributes(of: subjectKey))
@@ -183,6 +200,8 @@ final class Scene: Sendable {
     _ method: String, _ target: String, _ body: [UInt8] = [], as certificate: [UInt8]? = ConfigurationFolder.pipeline,
     listener: String = "mtls", type: String? = "application/json"
   ) async throws -> Reply {
+    // As at a start; a demo without operators leaves no record of it.
+    _ = try await gateway.changes.stage(.configuration, gateway.facts.configuration)
     guard let target = HTTPTarget(target) else { throw Unusable(text: target) }
     let response = await gateway.router.answer(
       HTTPRequest(

@@ -1,0 +1,77 @@
+internal import Documents
+internal import Evidence
+internal import Records
+
+/// `POST /operator/v1/approvals`: an operator approves the digest of a change. 201; 200 where the operator did so before,
+/// or it is in effect already.
+struct ApproveChange: Endpoint {
+  let gateway: Gateway
+
+  func answer(_ call: Call) async throws(GatewayError) -> Reply {
+    let (_, certificate) = try await gateway.authorisation.operator(of: call)
+    let (subject, digest) = try ApproveChange.read(call.message.body)
+    let result: (standing: ChangeControl.Standing, isNew: Bool)?
+    do { result = try await gateway.changes.approve(subject, digest, certificate: certificate) } catch {
+      throw GatewayError(error)
+    }
+    // Who was an operator a moment ago is none any more where a configuration took effect in between.
+    guard let result else {
+      _ = try await gateway.authorisation.operator(of: call)
+      throw .unavailable("the operators changed meanwhile; send the approval again", decision: nil)
+    }
+    let answer = gateway.changes.json(subject, digest)
+    return result.isNew ? .created(answer) : .found(answer)
+  }
+
+  private static func read(_ bytes: [UInt8]) throws(GatewayError) -> (ChangeSubject, Digest) {
+    do throws(DocumentError) {
+      return try Document(json: bytes).read(
+        as: .object { fields throws(DocumentError) in
+          _ = try fields.optional("schema", as: .integer(in: 1...1))
+          return (try fields.required("subject", as: .choice), try fields.required("digest", as: .sha256))
+        })
+    } catch {
+      throw .malformed(error)
+    }
+  }
+}
+
+/// `GET /operator/v1/approvals`: for each subject what is in effect, and every digest that somebody approved since.
+struct ListApprovals: Endpoint {
+  let gateway: Gateway
+
+  func answer(_ call: Call) async throws(GatewayError) -> Reply {
+    _ = try await gateway.authorisation.operator(of: call)
+    let changes = gateway.changes
+    let book = changes.book
+    let subjects = ChangeSubject.allCases.map { subject in
+      let effect = changes.inEffect(subject).map { changes.json(subject, $0.digest) }
+      var open = book.openDigests(subject)
+      // What waits for its first approval is what an operator looks for.
+      let running = gateway.facts.configuration
+      if subject == .configuration, !open.contains(running), changes.approval(of: running) == nil {
+        open.append(running)
+      }
+      return JSONValue.object([
+        "subject": .string(subject.rawValue), "inEffect": effect ?? .null,
+        "open": .array(open.map { changes.json(subject, $0) }),
+      ])
+    }
+    return .found(
+      .object([
+        "schema": .integer(1), "needed": .integer(Int64(ApprovalBook.needed)),
+        "operators": .array(book.operators.map { .string($0.id) }), "subjects": .array(subjects),
+      ]))
+  }
+}
+
+/// An endpoint that answers only while the configuration is in effect.
+struct WhileInEffect: Endpoint {
+  let gateway: Gateway
+  let endpoint: any Endpoint
+
+  func answer(_ call: Call) async throws(GatewayError) -> Reply {
+    try gateway.changes.requireInEffect(gateway.facts.configuration)
+    return try await endpoint.answer(call)
+  }
+}
