@@ -138,7 +138,10 @@ let package = Package(
 // What fuzzing needs: the targets, which the ordinary tests use too, and, only where `scripts/fuzz` asks, the programs
 // that libFuzzer drives.
 func fuzzing(_ name: String, _ path: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, path: "Fuzz/\(path)", swiftSettings: strict)
+  .target(
+    name: name, dependencies: dependencies, path: "Fuzz/\(path)",
+    exclude: name == "AttestationTargets" ? ["seeds.tsv"] : [],
+    swiftSettings: strict)
 }
 
 func fuzzer(_ name: String, _ targets: Target.Dependency) -> Target {
@@ -151,6 +154,8 @@ package.targets += [
   fuzzing("SyntaxTargets", "SyntaxTargets", ["FuzzSupport", "DER", "X509"]),
   fuzzing("DocumentTargets", "DocumentTargets", ["FuzzSupport", "Evidence", "Documents", "Attestation"]),
   fuzzing(
+    "AttestationTargets", "AttestationTargets", ["FuzzSupport", "Evidence", "DER", "Cryptography", "Attestation"]),
+  fuzzing(
     "GatewayTargets", "GatewayTargets",
     ["FuzzSupport", "Evidence", "Cryptography", "PKCS11", "KeyCeremony", "SigningGateway"]),
   fuzzing(
@@ -161,8 +166,8 @@ package.targets.append(
   .testTarget(
     name: "FuzzTests",
     dependencies: [
-      "FuzzSupport", "SyntaxTargets", "GateTargets", "DocumentTargets", "GatewayTargets", "TestSupport", "DER", "X509",
-      "Evidence", "PolicyGates", "Cryptography", "Documents",
+      "FuzzSupport", "SyntaxTargets", "GateTargets", "DocumentTargets", "GatewayTargets", "AttestationTargets",
+      "TestSupport", "DER", "X509", "Evidence", "PolicyGates", "Cryptography", "Documents",
     ],
     swiftSettings: strict))
 if Context.environment["SEALGATE_FUZZ"] == "1" {
@@ -172,5 +177,6 @@ if Context.environment["SEALGATE_FUZZ"] == "1" {
     fuzzer("fuzz-gates", "GateTargets"),
     fuzzer("fuzz-gateway", "GatewayTargets"),
     fuzzer("fuzz-documents", "DocumentTargets"),
+    fuzzer("fuzz-attestation", "AttestationTargets"),
   ]
 }
