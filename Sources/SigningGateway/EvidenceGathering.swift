@@ -27,7 +27,7 @@ struct EvidenceGathering: Sendable {
   /// By the issuer's name.
   let services: [String: ServiceDocument]
   let knownWeakKeys: KnownWeakKeys
-  let subjectTokens: [any GatewayToken]
+  var subjectTokens: [any GatewayToken]
   let store: any RecordStore
 
   /// A request as it was read, with what the registers say of it.

@@ -9,20 +9,23 @@ struct Gateway: Sendable {
   static let listeners = [ListenerSettings.mtlsName, ListenerSettings.healthName]
 
   let facts: ServiceFacts
-  let issuers: [String: Issuer]
-  let tokens: [String: any GatewayToken]
+  private(set) var issuers: [String: Issuer]
+  private(set) var tokens: [String: any GatewayToken]
+  /// Why its tokens are not open; nil where they are.
+  private(set) var closed: String?
   let store: ObservedStore
   let journal: Journal
   let changes: ChangeControl
   let authorisation: Authorisation
-  let issuance: IssuanceService
+  private(set) var issuance: IssuanceService
   let metrics = Metrics()
   let listenerCounters = ListenerCounters()
   let clock: @Sendable () -> Instant
   private let bodyLimit: Int
   private let log: OperatorLog?
 
-  /// Puts the parts together. Nothing is written; see `start()`.
+  /// Puts the parts together. Nothing is written; see `start()`. A gateway that is not to open its tokens yet gets none,
+  /// and `opened` makes the open one of it.
   init(
     configuration: Configuration, issuers: [String: Issuer], tokens: [String: any GatewayToken],
     store: any RecordStore, log: OperatorLog? = nil, clock: @escaping @Sendable () -> Instant
@@ -49,12 +52,40 @@ struct Gateway: Sendable {
 
   var router: Router { Router(routes: Routes.all(self), bodyLimit: bodyLimit, metrics: metrics, log: log) }
 
+  /// The same gateway with its tokens.
+  func opened(_ tokens: [String: any GatewayToken], issuers: [String: Issuer], subjectTokens: [String]) -> Gateway {
+    var open = self
+    open.tokens = tokens
+    open.issuers = issuers
+    open.issuance.gathering.subjectTokens = subjectTokens.compactMap { tokens[$0] }
+    open.closed = nil
+    return open
+  }
+
+  /// The same gateway without tokens.
+  func closed(because reason: String) -> Gateway {
+    var closed = self
+    closed.closed = reason
+    return closed
+  }
+
+  /// Throws unless the configuration is in effect and the tokens are open.
+  func requireOpen() throws(GatewayError) {
+    try changes.requireInEffect(facts.configuration)
+    if let closed { throw .unavailable(closed, decision: nil) }
+  }
+
   /// Records the start and the reviewed files, writes off intents that an earlier run left open, and puts the
   /// configuration in effect where two operators approved it before.
   ///
   /// - Returns: the decisions of those intents. Call it once, before anything can be signed.
   func start(_ files: [ReviewedFile]) async throws(JournalError) -> [DecisionID] {
     try await changes.restore()
+    return try await begin(files)
+  }
+
+  /// The start without what `changes.restore()` does.
+  func begin(_ files: [ReviewedFile]) async throws(JournalError) -> [DecisionID] {
     // Where nobody has to approve it, it is in effect from here on.
     if !changes.needsApproval { _ = try await changes.stage(.configuration, facts.configuration) }
     let unknown = try await journal.start(

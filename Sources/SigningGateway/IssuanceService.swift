@@ -6,7 +6,7 @@ internal import X509
 
 /// Decides on requests for certificates and has granted ones signed: the life of a request from step 3 to step 9.
 struct IssuanceService: Sendable {
-  let gathering: EvidenceGathering
+  var gathering: EvidenceGathering
   let journal: Journal
   let metrics: Metrics
   let facts: ServiceFacts

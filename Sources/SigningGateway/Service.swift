@@ -6,11 +6,21 @@ internal import Records
 internal import Synchronization
 
 /// The running service: gateway, tokens, store and listeners.
+///
+/// Modules are loaded and PINs given to tokens only under a configuration that is in effect: one that nobody approved may
+/// name anything. Until then the listeners answer health and operators.
 final class Service: Sendable {
-  private let gateway: Gateway
+  /// What answers, which changes once at most: when the configuration takes effect.
+  private struct Front {
+    var gateway: Gateway
+    var tokens: Tokens?
+  }
+
+  private let front: Mutex<Front>
+  private let door: Door
   private let server: HTTPServer
   private let store: SQLiteStore
-  private let tokens: Tokens
+  private let configuration: Configuration
   private let listeners: [HTTPListener]
   private let tls: TLSFiles
   private let log: OperatorLog
@@ -21,34 +31,83 @@ final class Service: Sendable {
   init(
     _ configuration: Configuration, createState: Bool, log: OperatorLog, clock: @escaping @Sendable () -> Instant
   ) async throws(StartError) {
-    tokens = try Tokens(configuration)
-    let issuers = try await tokens.issuers(configuration)
     do { store = try SQLiteStore(path: configuration.state, create: createState, clock: clock) } catch {
       throw .store(error.description)
     }
-    gateway = Gateway(
-      configuration: configuration, issuers: issuers, tokens: tokens.byName, store: store, log: log, clock: clock)
-    let router = gateway.router
+    let gateway = Gateway(
+      configuration: configuration, issuers: [:], tokens: [:], store: store, log: log, clock: clock
+    ).closed(because: "the tokens are not open")
+    do { try await gateway.changes.restore() } catch { throw .store(error.description) }
+    var start = Front(gateway: gateway, tokens: nil)
+    if gateway.changes.isApproved(configuration.digest) { start = try await Service.open(gateway, configuration) }
+    front = Mutex(start)
+    self.configuration = configuration
+    self.log = log
     listeners = configuration.httpListeners
-    do {
-      server = try HTTPServer(listeners: listeners) { await router.answer($0) }
-    } catch {
+    let door = Door(start.gateway.router)
+    self.door = door
+    do { server = try HTTPServer(listeners: listeners) { await door.answer($0) } } catch {
       throw .listener(error.description)
     }
     gateway.listenerCounters.observe(server)
     tls = configuration.listeners.tls
-    self.log = log
     crlVersion = Mutex(FileVersion(tls.crl))
     let limits = configuration.limits
     drainTime = .seconds(limits.headerSeconds + limits.bodySeconds + limits.answerSeconds)
+    try await begin(gateway)
+    do { try server.start() } catch { throw .listener(error.description) }
+  }
+
+  private func begin(_ gateway: Gateway) async throws(StartError) {
     do {
-      for decision in try await gateway.start(configuration.reviewedFiles) {
+      for decision in try await gateway.begin(configuration.reviewedFiles) {
         log.say("outcome-unknown", ["decision": decision.text])
       }
     } catch {
       throw .store(error.description)
     }
-    do { try server.start() } catch { throw .listener(error.description) }
+    guard !isOpen else { return }
+    log.say("configuration-waits", ["configuration": configuration.digest.hex])
+    gateway.changes.whenInEffect { [weak self] change in
+      guard change.subject == .configuration else { return }
+      await self?.openLate()
+    }
+  }
+
+  /// Whether requesters are answered.
+  var isOpen: Bool { front.withLock { $0.tokens != nil } }
+
+  /// The digest that two operators have to approve; nil where it is in effect.
+  var waitsFor: Digest? {
+    let changes = front.withLock { $0.gateway.changes }
+    return changes.approval(of: configuration.digest) == nil ? configuration.digest : nil
+  }
+
+  /// The configuration was approved while the service ran. What fails now needs a start anew: PINs are not tried again.
+  private func openLate() async {
+    let gateway = front.withLock { $0.gateway }
+    let opened: Front
+    do throws(StartError) {
+      opened = try await Service.open(gateway, configuration)
+      log.say("configuration-in-effect", ["configuration": configuration.digest.hex])
+    } catch {
+      opened = Front(gateway: gateway.closed(because: "\(error); start the service again"), tokens: nil)
+      log.say("not-opened", ["reason": error.description])
+    }
+    front.withLock { $0 = opened }
+    door.put(opened.gateway.router)
+  }
+
+  private static func open(_ gateway: Gateway, _ configuration: Configuration) async throws(StartError) -> Front {
+    let tokens = try await Tokens.open(configuration)
+    do throws(StartError) {
+      let issuers = try await tokens.issuers(configuration)
+      let open = gateway.opened(tokens.byName, issuers: issuers, subjectTokens: configuration.subjectTokens)
+      return Front(gateway: open, tokens: tokens)
+    } catch {
+      tokens.stop()
+      throw error
+    }
   }
 
   /// The port that a listener is bound to.
@@ -67,7 +126,7 @@ final class Service: Sendable {
       Thread.detachNewThread { answer.resume(returning: server.drain(deadline: deadline)) }
     }
     if !finished { log.say("connections-cut") }
-    tokens.stop()
+    front.withLock { $0.tokens }?.stop()
     store.close()
   }
 
@@ -91,6 +150,20 @@ final class Service: Sendable {
       return true
     }
     if changed { reloadTLS() }
+  }
+}
+
+/// Where messages come in: the router behind it may be replaced while it answers.
+private final class Door: Sendable {
+  private let router: Mutex<Router>
+
+  init(_ router: Router) { self.router = Mutex(router) }
+
+  func put(_ router: Router) { self.router.withLock { $0 = router } }
+
+  func answer(_ message: HTTPRequest) async -> HTTPResponse {
+    let router = router.withLock { $0 }
+    return await router.answer(message)
   }
 }
 

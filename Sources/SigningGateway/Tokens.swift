@@ -1,4 +1,5 @@
 internal import Evidence
+internal import Foundation
 internal import PKCS11
 internal import TokenPool
 internal import X509
@@ -6,6 +7,16 @@ internal import X509
 /// The pools of all configured tokens, and what the issuers have on them.
 struct Tokens: Sendable {
   private let pools: [String: TokenPool]
+
+  /// The same on a thread of its own: modules block, and the cooperative pool answers requests meanwhile.
+  static func open(_ configuration: Configuration) async throws(StartError) -> Tokens {
+    let result = await withCheckedContinuation { (answer: CheckedContinuation<Result<Tokens, StartError>, Never>) in
+      Thread.detachNewThread {
+        answer.resume(returning: Result { () throws(StartError) in try Tokens(configuration) })
+      }
+    }
+    return try result.get()
+  }
 
   /// Loads the modules, logs in to every token and starts its lanes.
   init(_ configuration: Configuration) throws(StartError) {

@@ -11,6 +11,7 @@ final class ChangeControl: Sendable {
 
   private let machine: Mutex<ChangeControlStateMachine>
   private let journal: Journal
+  private let watchers = Mutex<[@Sendable (ChangeInEffect) async -> Void]>([])
   private let clock: @Sendable () -> Instant
 
   /// - Parameters:
@@ -44,6 +45,22 @@ final class ChangeControl: Sendable {
   /// Whether this digest could take effect now: the configuration that runs, or the import that was made last.
   func isReady(_ subject: ChangeSubject, _ digest: Digest) -> Bool {
     machine.withLock { $0.isReady(subject, digest) }
+  }
+
+  /// Has this called after each change that takes effect from now on, before whoever approved it is answered. What was
+  /// in effect at the start is not told.
+  func whenInEffect(_ watcher: @escaping @Sendable (ChangeInEffect) async -> Void) {
+    watchers.withLock { $0.append(watcher) }
+  }
+
+  /// Whether this configuration will be in effect when it is staged: no operator has to approve it any more.
+  func isApproved(_ configuration: Digest) -> Bool {
+    machine.withLock { machine in
+      switch machine.standing(.configuration, configuration) {
+      case .inEffect, .approved: true
+      case .waiting, .takeEffect, .unreadable: !machine.needsApproval
+      }
+    }
   }
 
   /// Learns from the records what earlier runs knew. Call it once, before anything is staged.
@@ -88,7 +105,9 @@ final class ChangeControl: Sendable {
   private func carryOut(_ standing: Standing) async throws(JournalError) -> Standing {
     guard case .takeEffect(let change) = standing else { return standing }
     let record = try await journal.note(.changeInEffect, change.body)
-    return machine.withLock { $0.tookEffect(record) }
+    let result = machine.withLock { $0.tookEffect(record) }
+    for watcher in watchers.withLock({ $0 }) { await watcher(change) }
+    return result
   }
 
   private static func unreadable(_ record: SealedRecord) -> JournalError {

@@ -27,11 +27,12 @@ struct ClientSettings {
     }
   }
 
-  private static var server: FieldShape<String> {
-    .text("https://HOST or https://HOST:PORT") { text in
-      let host = text.dropFirst("https://".count)
-      return text.hasPrefix("https://") && !host.isEmpty && !host.contains("/") ? text : nil
-    }
+  private static var server: FieldShape<String> { .text("https://HOST or https://HOST:PORT", address) }
+
+  /// The text, where it is a gateway's address.
+  static func address(_ text: String) -> String? {
+    let host = text.dropFirst("https://".count)
+    return text.hasPrefix("https://") && !host.isEmpty && !host.contains("/") ? text : nil
   }
 
   /// It stands in addresses.

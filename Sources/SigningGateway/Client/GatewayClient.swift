@@ -79,7 +79,7 @@ struct GatewayClient {
     }
   }
 
-  private static func read(_ response: HTTPResponse, success: Set<Int>) throws(ClientError) -> JSONValue {
+  static func read(_ response: HTTPResponse, success: Set<Int>) throws(ClientError) -> JSONValue {
     let document: JSONValue
     do { document = try Document(json: response.body).jsonValue() } catch {
       throw .notUnderstood("status \(response.status), and a body that is no JSON: \(error)")

@@ -36,6 +36,10 @@ public struct GatewayTool: Sendable {
       return SignStatementCommand(screen: screen).execute(arguments)
     case .run(let verb, let arguments) where verb.name == ShowApplicationCommand.verb.name:
       return ShowApplicationCommand(screen: screen).execute(arguments)
+    case .run(let verb, let arguments) where verb.name == ApproveCommand.verb.name:
+      return ApproveCommand(screen: screen).execute(arguments)
+    case .run(let verb, let arguments) where verb.name == ApprovalsCommand.verb.name:
+      return ApprovalsCommand(screen: screen).execute(arguments)
     case .run(let verb, let arguments):
       switch verb.name {
       case "serve":
@@ -95,7 +99,7 @@ public struct GatewayTool: Sendable {
         ],
         description: """
           Prints a line for each record: sequence, time, kind, decision, requester, issuer,
-          serial, and what came of it. Then verifies the whole chain, the registers and the
+          serial (of an approval: subject, digest, operator), and what came of it. Then verifies the whole chain, the registers and the
           stored evidence, whatever was printed, and says so. May run beside the service.
           """),
       Verb(
@@ -103,8 +107,8 @@ public struct GatewayTool: Sendable {
         options: [config, Option("--decision", "ID", "the decision")],
         description: """
           Verifies the whole log, then makes FILE: one JSON document with the sealed records
-          of the decision, those of the start before it, and every blob that they name, the
-          reviewed configuration included. 'policy-gates replay FILE' judges it again.
+          of the decision, those of the start before it, the one that put its configuration
+          in effect, and every blob that they name, the reviewed configuration included. 'policy-gates replay FILE' judges it again.
           """),
       Verb(
         name: "log open-acceptances", summary: "list certificates that nobody accepted yet",
@@ -144,10 +148,11 @@ public struct GatewayTool: Sendable {
       Verb(
         name: "check-config", summary: "read the configuration and what it names", options: [config],
         description: """
-          Says what is wrong with the configuration, or prints its digest. Asks no token and
-          opens no store.
+          Says what is wrong with the configuration, or prints its digest, which is what two
+          operators approve ('approve --help'). Asks no token and opens no store.
           """),
-      RequestCertificateCommand.verb, SignStatementCommand.verb, ShowApplicationCommand.verb,
+      ApproveCommand.verb, ApprovalsCommand.verb, RequestCertificateCommand.verb, SignStatementCommand.verb,
+      ShowApplicationCommand.verb,
     ],
     exitCodes: """
       exit codes: 0 done, 1 refused or the log does not verify, 2 usage, input or listener,

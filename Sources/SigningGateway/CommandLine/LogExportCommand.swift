@@ -60,6 +60,7 @@ struct DecisionReader {
   func export(_ decision: DecisionID) async throws(JournalError) -> DecisionExport? {
     var start: [SealedRecord] = []
     var own: [SealedRecord] = []
+    var approval: [SealedRecord] = []
     var next: Int64 = 1
     while case let page = try await records(next, DecisionReader.page), let last = page.last {
       for record in page {
@@ -69,12 +70,16 @@ struct DecisionReader {
           start = [record]
         } else if own.isEmpty, record.kind == .configurationLoaded {
           start.append(record)
+        } else if own.isEmpty, ChangeInEffect(record)?.subject == .configuration {
+          approval = [record]
         }
       }
       next = last.sequence + 1
     }
     guard !own.isEmpty else { return nil }
     var blobs: [Digest: [UInt8]] = [:]
+    // With it come the certificates of those who approved the configuration.
+    start += approval
     for address in (start + own).flatMap(\.blobAddresses) where blobs[address] == nil {
       blobs[address] = try await blob(address)
     }

@@ -65,7 +65,7 @@ struct LogShowCommand {
 enum RecordLine {
   static func text(of record: SealedRecord) -> String {
     let body = record.value ?? .null
-    let names = ["decision", "requester", "issuer", "serial"]
+    let names = ["decision", "requester", "issuer", "serial", "subject", "digest", "operator"]
     let columns = names.compactMap { name in body[name]?.text.map { "\(name)=\($0)" } }
     return ([String(record.sequence), record.time.description, record.kind.rawValue] + columns + summary(body))
       .map(Printable.text).joined(separator: " ")
@@ -76,6 +76,9 @@ enum RecordLine {
     if let object = body["object"] { parts.append("certificate=\(object["sha256"]?.text ?? object.text ?? "")") }
     if let serials = body["serials"]?.elements {
       parts.append("serials=\(serials.compactMap(\.text).joined(separator: ","))")
+    }
+    if let approvers = body["approvers"]?.elements {
+      parts.append("approvers=\(approvers.compactMap { $0["operator"]?.text }.joined(separator: ","))")
     }
     if let reason = body["reason"]?.text { parts.append("reason=\"\(reason)\"") }
     if body["demo"] == .bool(true) { parts.append("demo") }

@@ -19,7 +19,12 @@ struct ServeCommand {
     }
     for (name, address) in service.addresses { screen.print("\(name) \(address)") }
     if configuration.demo { screen.print("demo: nothing here is for real") }
-    screen.print("ready")
+    if let digest = service.waitsFor {
+      screen.print("waiting: two operators have to approve configuration sha-256:\(digest.hex)")
+      screen.print("  hint: signing-gateway approve --digest \(digest.hex); see approve --help")
+    }
+    var isReady = service.isOpen
+    if isReady { screen.print("ready") }
     for await event in events.stream {
       switch event {
       case .stop:
@@ -28,7 +33,12 @@ struct ServeCommand {
         log.say("stopped")
         return 0
       case .reload: service.reloadTLS()
-      case .second: service.reloadTLSIfChanged()
+      case .second:
+        service.reloadTLSIfChanged()
+        if !isReady, service.isOpen {
+          isReady = true
+          screen.print("ready")
+        }
       }
     }
     return 0

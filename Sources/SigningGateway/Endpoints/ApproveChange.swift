@@ -65,13 +65,13 @@ struct ListApprovals: Endpoint {
   }
 }
 
-/// An endpoint that answers only while the configuration is in effect.
+/// An endpoint that answers only while the configuration is in effect and the tokens are open.
 struct WhileInEffect: Endpoint {
   let gateway: Gateway
   let endpoint: any Endpoint
 
   func answer(_ call: Call) async throws(GatewayError) -> Reply {
-    try gateway.changes.requireInEffect(gateway.facts.configuration)
+    try gateway.requireOpen()
     return try await endpoint.answer(call)
   }
 }

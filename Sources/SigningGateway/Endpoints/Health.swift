@@ -17,9 +17,9 @@ struct ReportReady: Endpoint {
     let tokens = gateway.tokens.mapValues { $0.health() }
     let configuration = gateway.facts.configuration
     let inEffect = gateway.changes.approval(of: configuration) != nil
-    let ready = store == nil && inEffect && tokens.values.allSatisfy(\.available)
+    let ready = store == nil && inEffect && gateway.closed == nil && tokens.values.allSatisfy(\.available)
     let last = gateway.store.last
-    let members: [String: JSONValue] = [
+    var members: [String: JSONValue] = [
       "status": .string(ready ? "ready" : "not ready"),
       "demo": .bool(gateway.facts.demo),
       "configuration": .string(configuration.hex),
@@ -28,6 +28,7 @@ struct ReportReady: Endpoint {
       "tokens": .object(tokens.mapValues(ReportReady.json)),
       "lastRecord": last.map(ReportReady.json) ?? .null,
     ]
+    if let closed = gateway.closed { members["problem"] = .string(closed) }
     return .report(
       .object(members.merging(gateway.changes.report(on: configuration)) { own, _ in own }), ready: ready)
   }

@@ -1,3 +1,4 @@
+import Assembly
 import Cryptography
 import Evidence
 import Records
@@ -118,6 +119,12 @@ import Testing
     #expect(record.value?["subject"]?.text == "configuration" && record.value?["digest"]?.text == house.digest)
     #expect(record.value?["operator"]?.text == "anna")
     #expect(record.blobAddresses == [address])
+    #expect(
+      RecordLine.text(of: record).hasSuffix(
+        "change-approved subject=configuration digest=\(house.digest) operator=anna"))
+    _ = try await house.approve("berta")
+    let effect = try #require(await house.store.records.last)
+    #expect(RecordLine.text(of: effect).hasSuffix("digest=\(house.digest) approvers=anna,berta"))
     #expect(try await house.store.blob(address) == ConfigurationFolder.certificate(of: "anna"))
   }
 
@@ -238,6 +245,28 @@ import Testing
     }
     let text = try await scene.send("GET", "/metrics", as: nil, listener: "health").text
     #expect(text.contains("sealgate_configuration_in_effect 1\n"))
+  }
+
+  @Test func `an exported decision brings the record that put its configuration in effect, and the certificates`()
+    async throws
+  {
+    let house = try await Self.open()
+    let reply = try await house.scene.issue(try house.scene.body(serial: try await house.scene.reserve()))
+    let id = try #require(reply.json["decisionId"]?.text.flatMap { DecisionID($0) })
+    let store = house.store
+    let reader = DecisionReader(
+      records: { sequence, limit throws(JournalError) in try await store.records(from: sequence, limit: limit) },
+      blob: { address throws(JournalError) in try await store.blob(address) })
+    let export = try #require(try await reader.export(id))
+    #expect(
+      export.records.map(\.kind.rawValue) == [
+        "service-started", "configuration-loaded", "change-in-effect", "intent", "outcome",
+      ])
+    for name in ["anna", "berta"] {
+      let certificate = ConfigurationFolder.certificate(of: name)
+      #expect(export.blobs[Hash.digest(certificate)] == certificate)
+    }
+    #expect(export.faults == [])
   }
 
   @Test func `operators see what is in effect and what waits`() async throws {

@@ -25,7 +25,8 @@ final class LiveService {
 
   static let clock: @Sendable () -> Instant = { Sample.now }
 
-  init() async throws {
+  /// - Parameter operators: names of client certificates; a demo does without.
+  init(operators: [String] = []) async throws {
     certificates = try TestCertificates.shared.get()
     office = try SampleOffice()
     folder = FileManager.default.temporaryDirectory.appending(path: "gateway-live-\(UUID().uuidString)")
@@ -54,7 +55,7 @@ final class LiveService {
     try LiveService.write(folder, "devices.yaml", LiveService.devices(info))
     try FileManager.default.copyItem(
       atPath: certificates.path("empty.crl"), toPath: folder.appending(path: "clients.crl").path)
-    try LiveService.write(folder, "gateway.yaml", try LiveService.text(ca, device, certificates))
+    try LiveService.write(folder, "gateway.yaml", try LiveService.text(ca, device, certificates, operators))
     service = nil
     try await start(create: true)
   }
@@ -154,31 +155,35 @@ final class LiveService {
   }
 
   private static func text(
-    _ ca: SoftHSM.Token, _ device: SoftHSM.Token, _ certificates: TestCertificates
+    _ ca: SoftHSM.Token, _ device: SoftHSM.Token, _ certificates: TestCertificates, _ operators: [String]
   ) throws -> String {
-    """
-    schema: 1
-    demo: true
-    baseline: etsi-2026
-    state: gateway.db
-    listeners:
-      mtls: {address: 127.0.0.1, port: 0, certificate: \(certificates.path("server.pem")), key: \(certificates.path("server.key")),
-             client-ca: \(certificates.path("ca.pem")), client-crl: clients.crl}
-      health: {address: 127.0.0.1, port: 0}
-    modules: {softhsm: {path: \(SoftHSM.modulePath)}}
-    tokens:
-      ca: {module: softhsm, uri: "pkcs11:token=\(ca.label)", pin-file: \(ca.pinFile), lanes: 2, queue: 8}
-      subject: {module: softhsm, uri: "pkcs11:token=\(device.label)", pin-file: \(device.pinFile), lanes: 1, queue: 8}
-    issuers:
-      issuing: {token: ca, certificate: issuing.pem, chain: [root.pem], key-label: issuing, service: service.yaml}
-      by-id: {token: ca, certificate: issuing.pem, key-id: "01"}
-    subject-tokens: [subject]
-    devices: devices.yaml
-    \(SampleOffice.configuration)
-    requesters:
-      - {id: pipeline, certificate-sha256: \(Hash.digest(try certificates.certificate("good")).hex), issuers: [issuing],
-         policies: [qcp-n-qscd]}
-    """
+    let entries = try operators.map { name in
+      "\n  - {id: \(name), certificate-sha256: \(Hash.digest(try certificates.certificate(name)).hex)}"
+    }
+    return """
+      schema: 1
+      demo: true
+      baseline: etsi-2026
+      state: gateway.db
+      listeners:
+        mtls: {address: 127.0.0.1, port: 0, certificate: \(certificates.path("server.pem")), key: \(certificates.path("server.key")),
+               client-ca: \(certificates.path("ca.pem")), client-crl: clients.crl}
+        health: {address: 127.0.0.1, port: 0}
+      modules: {softhsm: {path: \(SoftHSM.modulePath)}}
+      tokens:
+        ca: {module: softhsm, uri: "pkcs11:token=\(ca.label)", pin-file: \(ca.pinFile), lanes: 2, queue: 8}
+        subject: {module: softhsm, uri: "pkcs11:token=\(device.label)", pin-file: \(device.pinFile), lanes: 1, queue: 8}
+      issuers:
+        issuing: {token: ca, certificate: issuing.pem, chain: [root.pem], key-label: issuing, service: service.yaml}
+        by-id: {token: ca, certificate: issuing.pem, key-id: "01"}
+      subject-tokens: [subject]
+      devices: devices.yaml
+      \(SampleOffice.configuration)
+      requesters:
+        - {id: pipeline, certificate-sha256: \(Hash.digest(try certificates.certificate("good")).hex), issuers: [issuing],
+           policies: [qcp-n-qscd]}
+      \(entries.isEmpty ? "" : "operators:" + entries.joined())
+      """
   }
 }
 

@@ -26,7 +26,7 @@ final class TestCertificates: Sendable {
     try write("san.cnf", "subjectAltName=IP:127.0.0.1\nextendedKeyUsage=serverAuth\n")
     try write("client.cnf", "extendedKeyUsage=clientAuth\n")
     try issue("server", by: "ca", extensions: "san.cnf")
-    for client in ["good", "revoked"] { try issue(client, by: "ca", extensions: "client.cnf") }
+    for client in ["good", "revoked", "anna", "berta"] { try issue(client, by: "ca", extensions: "client.cnf") }
     try issue("stranger", by: "other", extensions: "client.cnf")
 
     try write("index.txt", "")
