@@ -69,6 +69,9 @@ public struct DeviceRecord: Sendable, Hashable {
   /// The host reaches the device over a channel that its certified configuration authenticates: what its module says live is
   /// worth `attributes-live-certified-channel`.
   public var certifiedChannel: Bool
+  /// The certified configuration lets a key's copies (clones, backups, what administrators can recover) exist in devices of
+  /// the same certification alone: the answer where evidence cannot say whether a key can be copied.
+  public var confinesCopies: Bool
   /// Where the record's facts are published.
   public var source: String
   /// SHA-256 over the download that the reviewer kept.
@@ -82,8 +85,8 @@ public struct DeviceRecord: Sendable, Hashable {
     id: String, kind: DeviceKind, vendor: String, model: String, hardware: Set<String>, firmware: Set<String>,
     serials: Set<String> = [], configuration: String? = nil, purpose: DevicePurpose, management: DeviceManagement,
     certificate: DeviceCertificate, components: [DeviceComponent] = [], alternativeProcess: String? = nil,
-    certifiedChannel: Bool = false, source: String, sourceSHA256: Digest? = nil, reviewedBy: String,
-    reviewedAt: Instant, demo: Bool = false
+    certifiedChannel: Bool = false, confinesCopies: Bool = false, source: String, sourceSHA256: Digest? = nil,
+    reviewedBy: String, reviewedAt: Instant, demo: Bool = false
   ) {
     self.id = id
     self.kind = kind
@@ -99,6 +102,7 @@ public struct DeviceRecord: Sendable, Hashable {
     self.components = components
     self.alternativeProcess = alternativeProcess
     self.certifiedChannel = certifiedChannel
+    self.confinesCopies = confinesCopies
     self.source = source
     self.sourceSHA256 = sourceSHA256
     self.reviewedBy = reviewedBy

@@ -44,8 +44,8 @@ public struct CACertificateEvidence: Sendable {
 
   var origin: KeyOrigin {
     KeyOrigin(
-      scope: scope, certifiedKey: content.subjectKey.spkiSHA256, attested: attestedKey, device: nil, demo: demo,
-      now: now)
+      scope: scope, demand: .caKey, certifiedKey: content.subjectKey.spkiSHA256, attested: attestedKey, device: nil,
+      demo: demo, now: now)
   }
 }
 

@@ -26,6 +26,12 @@ public struct CertificateEvidence: Sendable {
   public let attestedKey: AttestedKey?
   /// The register's entry for the device in `attestedKey`; nil where there is none.
   public let device: DeviceRecord?
+  /// Evidence from the device in which a moved key was generated; nil where none came.
+  public let sourceKey: AttestedKey?
+  /// The register's entry for the device in `sourceKey`; nil where there is none.
+  public let sourceDevice: DeviceRecord?
+  /// The gateway gives out nonces: a statement that can carry one must.
+  public let asksNonce: Bool
   public let requester: Requester
   /// What the registers say of the request.
   public let registers: RegisterAnswers
@@ -44,12 +50,14 @@ public struct CertificateEvidence: Sendable {
 
   /// `tbs` is the reading of `request.tbsCertificate`; `subjectKey` is read from it by the module that knows
   /// cryptography. `precertificateVerified` says whether the issuer's key verifies the precertificate's signature;
-  /// unknown where there is none.
+  /// unknown where there is none. `sourceKey` and `sourceDevice` come with a key that was moved from one QSCD to another;
+  /// `asksNonce` says that the gateway gives out nonces.
   public init(
     request: SigningRequest, tbs: TBSCertificate, subjectKey: KeyFacts, issuer: IssuerFacts,
     issuerKey: KeyIdentity, csr: CSRFacts?, attestedKey: AttestedKey?, device: DeviceRecord?, requester: Requester,
     registers: RegisterAnswers, previous: PreviousCertificate?, precertificateSHA256: Digest?,
-    process: ProcessEvidence, precertificateVerified: Truth, demo: Bool, terms: JudgingTerms, now: Instant
+    process: ProcessEvidence, precertificateVerified: Truth, demo: Bool, terms: JudgingTerms, now: Instant,
+    sourceKey: AttestedKey? = nil, sourceDevice: DeviceRecord? = nil, asksNonce: Bool = false
   ) {
     self.request = request
     content = CertificateContent(
@@ -62,6 +70,9 @@ public struct CertificateEvidence: Sendable {
     self.issuerKey = issuerKey
     self.attestedKey = attestedKey
     self.device = device
+    self.sourceKey = sourceKey
+    self.sourceDevice = sourceDevice
+    self.asksNonce = asksNonce
     self.requester = requester
     self.registers = registers
     self.previous = previous
@@ -89,8 +100,10 @@ public struct CertificateEvidence: Sendable {
 
   var origin: KeyOrigin {
     KeyOrigin(
-      scope: scope, certifiedKey: content.subjectKey.spkiSHA256, attested: attestedKey,
-      device: device, demo: demo, now: now)
+      scope: scope, demand: process.originDemand, purpose: process.devicePurpose,
+      certifiedKey: content.subjectKey.spkiSHA256, attested: attestedKey, device: device, source: sourceKey,
+      sourceDevice: sourceDevice, moveIsEvidenced: process.moveIsEvidenced, possession: process.possession,
+      asksNonce: asksNonce, demo: demo, now: now)
   }
 }
 

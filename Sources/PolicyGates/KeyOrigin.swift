@@ -2,16 +2,50 @@ public import Evidence
 
 /// Where a key that is about to be certified was born, and who says so: what the origin rules look at.
 public struct KeyOrigin: Sendable {
-  /// For which certificate: a policy with a device or a CA asks more than others.
+  /// For which certificate; nil where a statement is judged that no certificate came with.
   public let scope: RuleScope?
+  /// What the certificate's policy asks.
+  public let demand: OriginDemand
+  /// What the device must be certified for; nil where the policy is for neither signatures nor seals alone.
+  public let purpose: DevicePurpose?
   /// SHA-256 over the SubjectPublicKeyInfo that is to be certified.
   public let certifiedKey: Digest
   public let attested: AttestedKey?
   /// The register's entry for the device that the evidence names.
   public let device: DeviceRecord?
+  /// Evidence from the device in which a moved key was generated; nil where none came.
+  public let source: AttestedKey?
+  /// The register's entry for the device of `source`.
+  public let sourceDevice: DeviceRecord?
+  /// The application says that the key came from another device, and names the evidence for that way.
+  public let moveIsEvidenced: Bool
+  /// The certification request is signed with the certified key.
+  public let possession: Truth
+  /// The verifier gives out nonces: a statement that can carry one must.
+  public let asksNonce: Bool
   /// The configuration says that nothing here is for real.
   public let demo: Bool
   public let now: Instant
+
+  init(
+    scope: RuleScope?, demand: OriginDemand, purpose: DevicePurpose? = nil, certifiedKey: Digest,
+    attested: AttestedKey?, device: DeviceRecord?, source: AttestedKey? = nil, sourceDevice: DeviceRecord? = nil,
+    moveIsEvidenced: Bool = false, possession: Truth = .unknown, asksNonce: Bool = false, demo: Bool, now: Instant
+  ) {
+    self.scope = scope
+    self.demand = demand
+    self.purpose = purpose
+    self.certifiedKey = certifiedKey
+    self.attested = attested
+    self.device = device
+    self.source = source
+    self.sourceDevice = sourceDevice
+    self.moveIsEvidenced = moveIsEvidenced
+    self.possession = possession
+    self.asksNonce = asksNonce
+    self.demo = demo
+    self.now = now
+  }
 }
 
 extension KeyOrigin: Scoped {}

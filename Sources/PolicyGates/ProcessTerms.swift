@@ -37,6 +37,32 @@ extension ProcessFacts {
       || (!RuleScope.web.contains(RuleScope(policy)) && termsRequireDevice)
   }
 
+  /// What the policy, and the terms that the subscriber agreed to, ask of the key's birthplace.
+  var originDemand: OriginDemand {
+    if content.policy?.requiresQSCD == true { return .qscd }
+    return requiresDevice ? .secureDevice : .none
+  }
+
+  /// The -qscd policies and their qualified siblings are for signatures or for seals; the others for either.
+  var devicePurpose: DevicePurpose? {
+    guard let policy = content.policy.map({ RuleScope($0) }) else { return nil }
+    if RuleScope.qualifiedSignatures.contains(policy) { return .signature }
+    return RuleScope.qualifiedSeals.contains(policy) ? .seal : nil
+  }
+
+  /// The certified key made the signature of the request.
+  var possession: Truth {
+    guard let csr else { return .unknown }
+    return csr.publicKey == content.subjectKey.spki ? csr.signatureVerified : .no
+  }
+
+  /// The application says that the key was moved or imported, and names the evidence of it.
+  var moveIsEvidenced: Bool {
+    guard let device = application?.device else { return false }
+    return (device.keyMoved == true && device.keyMoveEvidence != nil)
+      || (device.keyImported == true && device.keyImportEvidence != nil)
+  }
+
   private var termsRequireDevice: Bool { terms?.requiresDevice == true }
 
   /// What is wrong with a look at something that must be at most so many days old.

@@ -46,6 +46,7 @@ private func record(_ id: String, firmware: String, serials: Set<String> = []) -
     whole.alternativeProcess = "national scheme"
     whole.configuration = "guide 1"
     whole.certifiedChannel = true
+    whole.confinesCopies = true
     let document = DeviceDocument(records: [whole, record("plain", firmware: "1")])
     #expect(try DeviceDocument(yaml: document.json.canonicalBytes()) == document)
   }

@@ -83,15 +83,35 @@ func caChain(
     signingKey: nil)
 }
 
-/// The origin of a key in a certified device, one thing changed.
+/// The origin of a key in a certified device, one thing changed. The demand is that of the policy, where none is given.
 func origin(
-  scope: RuleScope = RuleScope(.qcpNQSCD), demo: Bool = false, _ change: (inout SampleOrigin) -> Void = { _ in }
+  scope: RuleScope? = RuleScope(.qcpNQSCD), demand: OriginDemand? = nil, purpose: DevicePurpose? = .signature,
+  demo: Bool = false, at now: Instant = Sample.now, _ change: (inout SampleOrigin) -> Void = { _ in }
 ) -> KeyOrigin {
   var sample = SampleOrigin()
   change(&sample)
   return KeyOrigin(
-    scope: scope, certifiedKey: SampleKey.subject.facts.spkiSHA256, attested: sample.attestedKey,
-    device: sample.device, demo: demo, now: Sample.now)
+    scope: scope, demand: demand ?? OriginDemand(of: scope), purpose: purpose,
+    certifiedKey: SampleKey.subject.facts.spkiSHA256, attested: sample.attestedKey, device: sample.device,
+    source: sample.source, sourceDevice: sample.sourceDevice, moveIsEvidenced: sample.moveIsEvidenced,
+    possession: sample.possession, asksNonce: sample.asksNonce, demo: demo, now: now)
+}
+
+extension OriginDemand {
+  /// What the policies ask whatever the terms say.
+  fileprivate init(of scope: RuleScope?) {
+    guard let scope else {
+      self = .origin
+      return
+    }
+    if RuleScope.cas.contains(scope) {
+      self = .caKey
+    } else if RuleScope.qscd.contains(scope) {
+      self = .qscd
+    } else {
+      self = scope == RuleScope(.ncpPlus) ? .secureDevice : .none
+    }
+  }
 }
 
 /// A certificate of a website beside its precertificate.

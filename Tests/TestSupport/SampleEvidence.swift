@@ -94,7 +94,8 @@ public struct SampleEvidence: Sendable {
       attestedKey: origin.attestedKey, device: origin.device, requester: requester,
       registers: try registers.answers(paired(with: shownPrecertificate), previous: previous),
       previous: try previous?.shown(), precertificateSHA256: shownPrecertificate.map { Hash.digest($0) },
-      process: processEvidence, precertificateVerified: precertificateVerified, demo: demo, terms: terms, now: now)
+      process: processEvidence, precertificateVerified: precertificateVerified, demo: demo, terms: terms, now: now,
+      sourceKey: origin.source, sourceDevice: origin.sourceDevice, asksNonce: origin.asksNonce)
   }
 }
 
@@ -140,6 +141,13 @@ public struct SampleOrigin: Sendable {
   public var nonce: [UInt8]?
   public var attestedDevice: StatedDevice? = StatedDevice(SampleOrigin.identity)
   public var device: DeviceRecord? = SampleOrigin.record()
+  /// Evidence from the device that a moved key came from, and that device's record.
+  public var source: AttestedKey?
+  public var sourceDevice: DeviceRecord?
+  /// For rules alone: the application says it to the gates.
+  public var moveIsEvidenced = false
+  public var possession = Truth.yes
+  public var asksNonce = false
 
   public init(key: SampleKey = .subject) { self.key = key }
 
