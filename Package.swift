@@ -106,7 +106,7 @@ let package = Package(
     tests("Applications", ["Evidence", "Documents", "Cryptography", "DER", "X509"]),
     tests("PKCS11"),
     tests("TokenPool", ["PKCS11", "Evidence", "Cryptography"]),
-    tests("Attestation", ["Evidence", "X509", "Cryptography"]),
+    tests("Attestation", ["Evidence", "DER", "X509", "Cryptography"]),
     tests("PolicyGates", ["Evidence", "DER", "X509", "Cryptography"]),
     tests("Assembly", ["Applications", "Evidence", "DER", "X509", "Cryptography", "PolicyGates"]),
     .testTarget(

@@ -22,36 +22,14 @@ struct AttestationPath: Sendable, Hashable {
   /// Whether a certificate may stand as issuer above `depth` others, the first being 0; a text says why not.
   typealias Authority = (_ issuer: TolerantCertificate, _ depth: Int) -> String?
 
-  /// Finds a path for `first` through `pool`, which may come from an outsider, to an anchor of the given ones.
+  /// Finds a path for `first` through `pool`, which may come from an outsider, to an anchor of the given ones. The first
+  /// path on which everything fits; where none does, what stands against the longest one.
   static func find(
     from first: TolerantCertificate, through pool: [TolerantCertificate], to anchors: [Anchor],
     _ terms: AppraisalTerms, authority: Authority
   ) -> Outcome {
-    var certificates = [first]
-    var weaknesses = defects(of: first)
-    var problems = expiry(of: first, terms)
-    while let last = certificates.last {
-      if let (anchor, tolerated) = anchor(above: last, isFirst: certificates.count == 1, anchors, terms) {
-        weaknesses += tolerated + expiry(of: anchor, terms)
-        guard problems.isEmpty else { return .broken(problems) }
-        return .anchored(AttestationPath(certificates: certificates, anchor: anchor, weaknesses: weaknesses))
-      }
-      guard certificates.count <= mostLinks else {
-        return .broken(problems + [AppraisalProblem(.chainBroken, "more than \(mostLinks) links")])
-      }
-      switch issuer(of: last, in: pool.filter { !certificates.contains($0) }, terms) {
-      case .found(let issuer, let tolerated):
-        if let reason = authority(issuer, certificates.count - 1) {
-          return .broken(problems + [AppraisalProblem(.certificateUnfit, "\(issuer.subjectText): \(reason)")])
-        }
-        weaknesses += tolerated + defects(of: issuer)
-        problems += expiry(of: issuer, terms)
-        certificates.append(issuer)
-      case .notSigned(let problem): return .broken(problems + [problem])
-      case .none: return .broken(problems + [end(at: last)])
-      }
-    }
-    return .broken(problems)
+    var search = PathSearch(pool: pool, anchors: anchors, terms: terms)
+    return search.extend([first], authority).outcome
   }
 
   /// Who signed, for `AttestedKey.signer`; the key is that of the first certificate.
@@ -60,33 +38,78 @@ struct AttestationPath: Sendable, Hashable {
       key: Hash.digest(certificates.first?.spki ?? []), anchor: anchor.id, chain: certificates.map(\.subjectText))
   }
 
-  // MARK: - Links
+  /// The same where the first certificate is itself the statement: who signed it is the next one, or the anchor.
+  var statementSigner: EvidenceSigner {
+    let above = certificates.dropFirst()
+    return EvidenceSigner(
+      key: Hash.digest(above.first?.spki ?? anchor.spki), anchor: anchor.id, chain: above.map(\.subjectText))
+  }
+}
 
-  private enum Issuer {
-    case found(TolerantCertificate, [EvidenceWeakness])
-    case notSigned(AppraisalProblem)
-    case none
+/// The search for a path: depth first, as two certificates of one name and key differ in validity and in what they allow.
+private struct PathSearch {
+  let pool: [TolerantCertificate]
+  let anchors: [Anchor]
+  let terms: AppraisalTerms
+  /// Issuers' signatures that are checked before the search gives up: many times what a vendor's chain has.
+  private var checksLeft = 64
+
+  /// What came of the search below one certificate, and how long the path was.
+  struct Result {
+    let outcome: AttestationPath.Outcome
+    let length: Int
   }
 
-  private static func issuer(
-    of certificate: TolerantCertificate, in pool: [TolerantCertificate], _ terms: AppraisalTerms
-  ) -> Issuer {
-    var problem: AppraisalProblem?
-    for candidate in pool where candidate.subject == certificate.issuer {
-      switch LinkSignature.check(certificate, by: candidate.spki, terms) {
-      case .valid(let tolerated): return .found(candidate, tolerated)
-      case .refused(let reason): problem = problem ?? reason
-      }
+  init(pool: [TolerantCertificate], anchors: [Anchor], terms: AppraisalTerms) {
+    self.pool = pool
+    self.anchors = anchors
+    self.terms = terms
+  }
+
+  mutating func extend(
+    _ path: [TolerantCertificate], _ authority: AttestationPath.Authority, tolerated: [EvidenceWeakness] = []
+  ) -> Result {
+    let expired = path.flatMap { expiry(of: $0) }
+    func broken(_ kind: AppraisalProblem.Kind, _ detail: String) -> Result {
+      Result(outcome: .broken(expired + [AppraisalProblem(kind, detail)]), length: path.count)
     }
-    return problem.map(Issuer.notSigned) ?? .none
+    guard let last = path.last else { return broken(.chainBroken, "no certificate") }
+    if let (anchor, more) = anchor(above: last) {
+      guard expired.isEmpty else { return Result(outcome: .broken(expired), length: path.count + 1) }
+      let weaknesses = path.flatMap { defects(of: $0) } + tolerated + more + expiry(of: anchor)
+      let found = AttestationPath(certificates: path, anchor: anchor, weaknesses: weaknesses)
+      return Result(outcome: .anchored(found), length: path.count + 1)
+    }
+    guard path.count <= AttestationPath.mostLinks else {
+      return broken(.chainBroken, "more than \(AttestationPath.mostLinks) links")
+    }
+    var best: Result?
+    for candidate in pool where candidate.subject == last.issuer && !path.contains(candidate) {
+      let result: Result
+      checksLeft -= 1
+      if checksLeft < 0 { return best ?? broken(.chainBroken, "too many certificates of \(last.issuerText)") }
+      switch LinkSignature.check(last, by: candidate.spki, terms) {
+      case .refused(let problem): result = Result(outcome: .broken(expired + [problem]), length: path.count)
+      case .valid(let more):
+        if let reason = authority(candidate, path.count - 1) {
+          result = broken(.certificateUnfit, "\(candidate.subjectText): \(reason)")
+        } else {
+          result = extend(path + [candidate], authority, tolerated: tolerated + more)
+        }
+      }
+      if case .anchored = result.outcome { return result }
+      if result.length > best?.length ?? 0 { best = result }
+    }
+    if let best { return best }
+    guard last.issuer != last.subject else {
+      return broken(.anchorUnknown, "\(last.subjectText) is self-issued, and its key is pinned nowhere")
+    }
+    return broken(.anchorUnknown, "no anchor and no certificate of \(last.issuerText)")
   }
 
-  /// The anchor whose key signed the certificate, or is the certificate's own: names do not count, keys do. That the first
-  /// certificate's own key is pinned says nothing about who made the certificate.
-  private static func anchor(
-    above certificate: TolerantCertificate, isFirst: Bool, _ anchors: [Anchor], _ terms: AppraisalTerms
-  ) -> (Anchor, [EvidenceWeakness])? {
-    if !isFirst, let own = anchors.first(where: { $0.spki == certificate.spki }) { return (own, []) }
+  /// The anchor whose key signed the certificate: names do not count, keys do. That a certificate's own key is pinned says
+  /// nothing about who made the certificate.
+  private func anchor(above certificate: TolerantCertificate) -> (Anchor, [EvidenceWeakness])? {
     for anchor in anchors {
       if case .valid(let tolerated) = LinkSignature.check(certificate, by: anchor.spki, terms) {
         return (anchor, tolerated)
@@ -95,22 +118,15 @@ struct AttestationPath: Sendable, Hashable {
     return nil
   }
 
-  private static func end(at last: TolerantCertificate) -> AppraisalProblem {
-    if last.issuer == last.subject {
-      return AppraisalProblem(.anchorUnknown, "\(last.subjectText) is self-issued, and its key is pinned nowhere")
-    }
-    return AppraisalProblem(.anchorUnknown, "no anchor and no certificate of \(last.issuerText)")
-  }
-
   // MARK: - What is said of each
 
-  private static func defects(of certificate: TolerantCertificate) -> [EvidenceWeakness] {
+  private func defects(of certificate: TolerantCertificate) -> [EvidenceWeakness] {
     certificate.defects.sorted { $0.rawValue < $1.rawValue }.map {
       EvidenceWeakness(.derTolerance, "\(certificate.subjectText): \($0.rawValue)")
     }
   }
 
-  private static func expiry(of certificate: TolerantCertificate, _ terms: AppraisalTerms) -> [AppraisalProblem] {
+  private func expiry(of certificate: TolerantCertificate) -> [AppraisalProblem] {
     guard !certificate.isValid(at: terms.now) else { return [] }
     return [
       AppraisalProblem(
@@ -120,7 +136,7 @@ struct AttestationPath: Sendable, Hashable {
     ]
   }
 
-  private static func expiry(of anchor: Anchor, _ terms: AppraisalTerms) -> [EvidenceWeakness] {
+  private func expiry(of anchor: Anchor) -> [EvidenceWeakness] {
     guard let end = anchor.lastCertificateEnds, end < terms.now else { return [] }
     return [EvidenceWeakness(.expiredAnchor, "\(anchor.id): its last certificate ended at \(end)")]
   }

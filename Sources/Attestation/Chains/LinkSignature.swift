@@ -64,15 +64,21 @@ enum LinkSignature {
 
 /// ECDSA-Sig-Value (RFC 3279, 2.2.3) as lenient encoders write it.
 enum ECDSASignature {
-  /// The signature with r and s taken as numbers without a sign; nil where it is no pair of integers.
+  /// The signature with r and s taken as numbers without a sign; nil where it is no pair of integers, or where one is
+  /// padded: a missing leading zero is tolerated, one too many is not.
   static func unsigned(_ signature: [UInt8]) -> [UInt8]? {
     let numbers: ([UInt8], [UInt8])? = try? DERReader.decode(signature[...]) { reader throws(DERError) in
       try reader.sequence { reader throws(DERError) in
         (Array(try reader.primitive(.integer)), Array(try reader.primitive(.integer)))
       }
     }
-    guard let (r, s) = numbers else { return nil }
+    guard let (r, s) = numbers, isUnpadded(r), isUnpadded(s) else { return nil }
     return encoded(r: r, s: s)
+  }
+
+  private static func isUnpadded(_ content: [UInt8]) -> Bool {
+    guard let first = content.first else { return false }
+    return first != 0 || content.dropFirst().first.map { $0 & 0x80 != 0 } ?? true
   }
 
   /// From big-endian numbers, leading zeros or none.

@@ -25,19 +25,41 @@ extension TolerantCertificate {
     return certificates
   }
 
-  /// Text before, between and after PEM blocks is common in vendors' files and carries nothing.
+  /// Text before, between and after PEM blocks is common in vendors' files and carries nothing; so are blanks in a block,
+  /// and lines of another length.
   private static func blocks(_ bytes: [UInt8], _ path: String) throws(AttestationError) -> [PEM] {
     guard let text = String(validating: bytes, as: UTF8.self), text.contains("-----BEGIN ") else {
       return [PEM(label: CertificateBag.isOne(bytes) ? "PKCS7" : "CERTIFICATE", bytes: bytes)]
     }
-    var kept: [Substring] = []
+    var strict = ""
+    var body: [UInt8] = []
     var isInside = false
-    for line in text.split(whereSeparator: \.isNewline) {
-      if line.hasPrefix("-----BEGIN ") { isInside = true }
-      if isInside { kept.append(line) }
-      if line.hasPrefix("-----END ") { isInside = false }
+    for line in text.utf8.split(whereSeparator: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }) {
+      let isLabel = line.starts(with: "-----BEGIN ".utf8) || line.starts(with: "-----END ".utf8)
+      guard isLabel else {
+        if isInside { body += line.filter { $0 > UInt8(ascii: " ") } }
+        continue
+      }
+      strict += wrapped(body) + String(decoding: line, as: UTF8.self).trimmedAtEnd + "\n"
+      body = []
+      isInside = line.starts(with: "-----BEGIN ".utf8)
     }
-    do { return try PEM.blocks(kept.joined(separator: "\n") + "\n") } catch { throw .malformed(path, error) }
+    do { return try PEM.blocks(strict + wrapped(body)) } catch { throw .malformed(path, error) }
+  }
+
+  /// Lines of 64 characters.
+  private static func wrapped(_ body: [UInt8]) -> String {
+    stride(from: 0, to: body.count, by: 64).map { start in
+      String(decoding: body[start..<min(start + 64, body.count)], as: UTF8.self) + "\n"
+    }.joined()
+  }
+}
+
+extension String {
+  fileprivate var trimmedAtEnd: String {
+    var bytes = Array(utf8)
+    while bytes.last == UInt8(ascii: " ") || bytes.last == UInt8(ascii: "\t") { bytes.removeLast() }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }
 

@@ -55,6 +55,9 @@ struct TolerantFields {
           try r.sequence(atLeast: 1) { r throws(DERError) in try TolerantFields.item(&r, &found) }
         }
       } ?? []
+    guard extensions.isEmpty || version == 2 else {
+      throw reader.error(.constraint, found: "extensions in version \(version + 1)", required: "version 3")
+    }
     defects.formUnion(found)
   }
 

@@ -45,6 +45,9 @@ enum TolerantName {
             previous = bytes
             attributes.append(attribute)
           }
+          guard !attributes.isEmpty else {
+            throw reader.error(.constraint, found: "no attribute", required: "at least one")
+          }
           body(attributes, isOrdered)
         }
       }
