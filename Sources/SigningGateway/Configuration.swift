@@ -32,6 +32,8 @@ public struct Configuration: Sendable {
   public let digest: Digest
   /// What the digest is over, so that the record store can keep it.
   let reviewedFiles: [ReviewedFile]
+  /// Those of them that the listener reads again while it runs, by their paths.
+  let reviewedTLS: [ReviewedFile]
 }
 
 /// A file that somebody reviewed: part of the configuration digest.

@@ -23,8 +23,11 @@ extension Configuration {
     for (name, issuer) in settings.issuers.sorted(by: { $0.key < $1.key }) {
       issuers[name] = try Configuration.issuer(issuer, settings.baseline, &files)
     }
-    _ = try files.read(settings.mtls.certificate)
-    _ = try files.read(settings.mtls.clientCA)
+    var pinned: [ReviewedFile] = []
+    for name in [settings.mtls.certificate, settings.mtls.clientCA] {
+      pinned.append(ReviewedFile(name: files.path(name), content: try files.read(name)))
+    }
+    reviewedTLS = pinned
 
     demo = settings.demo
     state = files.path(settings.state)

@@ -130,8 +130,13 @@ final class Service: Sendable {
     store.close()
   }
 
-  /// Takes the TLS files as they are now; where they cannot be used the older ones stay in force.
+  /// Takes the TLS files as they are now; where they cannot be used the older ones stay in force. The server's
+  /// certificate and the client CA are part of what was approved, so that others are not taken.
   func reloadTLS() {
+    let pinned = configuration.reviewedTLS
+    if let changed = pinned.first(where: { (try? SourceFiles.content($0.name)) != $0.content }) {
+      return log.say("tls-not-reloaded", ["reason": "\(changed.name) is not the one of the configuration in effect"])
+    }
     do {
       try server.reload(listener: ListenerSettings.mtlsName, files: tls)
       log.say("tls-reloaded")

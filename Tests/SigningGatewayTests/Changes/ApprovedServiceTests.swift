@@ -99,6 +99,30 @@ extension ServiceTests {
     await live.stop()
   }
 
+  @Test func `a reload takes no other server certificate or client CA than the approved ones`() async throws {
+    let live = try await LiveService()
+    await live.stop()
+    let files = try TestCertificates.shared.get()
+    var text = try String(contentsOf: live.folder.appending(path: "gateway.yaml"), encoding: .utf8)
+    for name in ["server.pem", "ca.pem"] {
+      try LiveService.write(live.folder, name, try String(contentsOfFile: files.path(name), encoding: .utf8))
+      text = text.replacing(files.path(name), with: name)
+    }
+    try LiveService.write(live.folder, "gateway.yaml", text)
+    try await live.start()
+    live.service?.reloadTLS()
+    #expect(live.screen.errors.contains("tls-reloaded"))
+    for name in ["server.pem", "ca.pem"] {
+      let right = try String(contentsOfFile: files.path(name), encoding: .utf8)
+      try LiveService.write(live.folder, name, try String(contentsOfFile: files.path("other.pem"), encoding: .utf8))
+      live.service?.reloadTLS()
+      #expect(live.screen.errors.contains("\(name) is not the one of the configuration in effect"))
+      try LiveService.write(live.folder, name, right)
+    }
+    #expect(try await live.post(Self.serials, Self.body).status == 201)
+    await live.stop()
+  }
+
   @Test func `a gateway that cannot be reached ends with 3, and a command line that says nothing with 2`() async throws
   {
     let live = try await LiveService()
