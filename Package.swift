@@ -48,6 +48,7 @@ let package = Package(
     system("CYAML", "yaml-0.1", "libyaml-dev"),
     system("CJansson", "jansson", "libjansson-dev"),
     system("CCurl", "libcurl", "libcurl4-openssl-dev"),
+    system("CZlib", "zlib", "zlib1g-dev"),
     .target(
       name: "CHTTPServer",
       // Beast asserts on what a peer may send ("0\r\n" ahead of its CRLF); the parser is right without them.
@@ -58,7 +59,7 @@ let package = Package(
     library("CommandLineTools", ["Evidence"]),
     library("DER"),
     library("X509", ["DER"]),
-    library("Cryptography", ["Evidence", "X509", "DER", "COpenSSL"]),
+    library("Cryptography", ["Evidence", "X509", "DER", "COpenSSL", "CZlib"]),
     library("Documents", ["Evidence", "DER", "CYAML", "CJansson"]),
     library("Applications", ["Evidence", "Documents", "Cryptography", "DER", "X509"]),
     library("PKCS11", ["CCryptoki"]),

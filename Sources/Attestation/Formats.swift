@@ -23,7 +23,8 @@ protocol AttestationFormat: SendableMetatype {
 /// The statements of key origin that this build can appraise. A new format is one line in `all`.
 public enum Formats {
   static let all: [any AttestationFormat.Type] = [
-    PKCS11Attributes.self
+    MarvellAttestation.self,
+    PKCS11Attributes.self,
   ]
 
   /// The names that a statement may give as its format.

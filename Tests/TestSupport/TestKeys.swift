@@ -85,6 +85,18 @@ public final class TestKey: @unchecked Sendable {
     return Array(signature.prefix(length))
   }
 
+  /// RSA's private operation on a block as long as the modulus, without any padding: for signatures that only look right.
+  public func applyRSA(to block: [UInt8]) throws -> [UInt8] {
+    guard let context = EVP_PKEY_CTX_new_from_pkey(nil, key, nil) else { throw Failure(function: "EVP_PKEY_CTX_new") }
+    defer { EVP_PKEY_CTX_free(context) }
+    var length = Int(EVP_PKEY_get_size(key))
+    var output = [UInt8](repeating: 0, count: length)
+    guard EVP_PKEY_sign_init(context) == 1, EVP_PKEY_CTX_set_rsa_padding(context, RSA_NO_PADDING) == 1,
+      EVP_PKEY_sign(context, &output, &length, block, block.count) == 1
+    else { throw Failure(function: "EVP_PKEY_sign") }
+    return Array(output.prefix(length))
+  }
+
   /// A private key file: PKCS#8, in the clear.
   public var pem: [UInt8] {
     get throws {

@@ -63,7 +63,9 @@ extension PKCS11Attributes: AttestationFormat {
   private static let noMechanism = "unknown"
 
   static func recognises(_ statement: Statement) -> Bool {
-    statement.parts[Statement.whole]?.first == UInt8(ascii: "{")
+    guard let bytes = statement.parts[Statement.whole], bytes.first == UInt8(ascii: "{") else { return false }
+    // Other formats are JSON, too.
+    return String(validating: bytes, as: UTF8.self)?.contains("\"\(documentFormat)\"") ?? false
   }
 
   /// Nobody can tell a saved statement from an invented one, so it is `asserted`. A file may be laid out for people; only
