@@ -13,6 +13,9 @@ public struct AppraisalTerms: Sendable {
   public var advisories: [Advisory]
   /// The arc of PKIX Evidence (draft -07), which IANA has not assigned yet; nil switches the format off.
   public var evidenceArc: ObjectIdentifier?
+  /// The key purpose that a certificate must have to sign PKIX Evidence: not assigned either. This is the one that goes with
+  /// the arc of the draft's samples.
+  public var evidencePurpose = ObjectIdentifier(1, 3, 6, 1, 5, 5, 7, 3, 999)
   public var legacy: Set<LegacyAlgorithm>
   /// What the verifier asked the evidence to carry; nil where it asked for nothing.
   public var nonce: [UInt8]?

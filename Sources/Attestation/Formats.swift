@@ -25,6 +25,7 @@ public enum Formats {
   static let all: [any AttestationFormat.Type] = [
     MarvellAttestation.self,
     PKCS11Attributes.self,
+    PKIXEvidence.self,
   ]
 
   /// The names that a statement may give as its format.

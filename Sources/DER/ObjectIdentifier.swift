@@ -41,6 +41,11 @@ public struct ObjectIdentifier: Sendable, Hashable {
     derContent.count > parent.derContent.count && derContent.starts(with: parent.derContent)
   }
 
+  /// The identifier with more arcs below it; nil where that is longer than any that is taken.
+  public func appending(_ arcs: [UInt64]) -> ObjectIdentifier? {
+    ObjectIdentifier(([description] + arcs.map { String($0) }).joined(separator: "."))
+  }
+
   private static func encode(_ arcs: [String]) -> [UInt8]? {
     guard arcs.count >= 2, let first = UInt8(arcs[0]), first <= 2 else { return nil }
     var content: [UInt8] = []
