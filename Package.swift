@@ -109,7 +109,7 @@ let package = Package(
     tests("TokenPool", ["PKCS11", "Evidence", "Cryptography"]),
     tests("Attestation", ["Evidence", "DER", "X509", "Cryptography"]),
     tests("PolicyGates", ["Evidence", "DER", "X509", "Cryptography"]),
-    tests("Assembly", ["Applications", "Evidence", "DER", "X509", "Cryptography", "PolicyGates"]),
+    tests("Assembly", ["Attestation", "Applications", "Evidence", "DER", "X509", "Cryptography", "PolicyGates"]),
     .testTarget(
       name: "PolicyGatesToolTests",
       dependencies: [

@@ -18,6 +18,8 @@ public struct CertificateReading: Sendable {
   public let previous: PreviousCertificate?
   /// The evidence of the key's origin that came along, not appraised yet.
   public let statement: Statement?
+  /// The same of the device where the key was generated.
+  public let sourceStatement: Statement?
 
   /// Throws where the outer syntax of a member cannot be read, or the application is not of its published form.
   public init(_ request: SigningRequest) throws(AssemblyError) {
@@ -28,7 +30,8 @@ public struct CertificateReading: Sendable {
     csr = try request.csr.map(CertificateReading.csr)
     application = try CertificateReading.application(request.application)
     previous = try request.previousCertificate.map(CertificateReading.previous)
-    statement = try request.attestation.map(CertificateReading.received)
+    statement = try CertificateReading.received(request.attestation, .attestation)
+    sourceStatement = try CertificateReading.received(request.sourceAttestation, .sourceAttestation)
     subjectKey = KeyFacts(examining: tbs.subjectPublicKeyInfo)
   }
 
@@ -65,12 +68,9 @@ public struct CertificateReading: Sendable {
     }
   }
 
-  private static func received(_ bytes: [UInt8]) throws(AssemblyError) -> Statement {
-    guard let document = JSONValue(canonical: bytes) else {
-      throw .malformed(.attestation, problem: "it is no canonical JSON")
-    }
-    do { return try Statement(json: document) } catch {
-      throw .malformed(.attestation, problem: error.description)
-    }
+  private static func received(_ bytes: [UInt8]?, _ name: EvidenceName) throws(AssemblyError) -> Statement? {
+    guard let bytes else { return nil }
+    guard let document = JSONValue(canonical: bytes) else { throw .malformed(name, problem: "it is no canonical JSON") }
+    do { return try Statement(json: document) } catch { throw .malformed(name, problem: error.description) }
   }
 }

@@ -20,8 +20,16 @@ public struct Circumstances: Sendable {
   public var issuerKey: KeyIdentity
   /// What a subject token said of the subject's key; nil where none was asked or none holds it.
   public var liveAttributes: KeyAttributes?
+  /// The subject token is reached over a channel that its certified configuration authenticates.
+  public var isChannelCertified: Bool
   /// The register's entry for the key's device.
   public var device: DeviceRecord?
+  /// The register's entry for the device where a moved key was generated.
+  public var sourceDevice: DeviceRecord?
+  /// What the operator adds to the anchors and advisories of this build.
+  public var appraisal: AppraisalSettings
+  /// What the evidence was asked to carry; nil where nothing was asked for.
+  public var nonce: [UInt8]?
   public var registers: RegisterAnswers
   /// What the operator says of the issuer's service.
   public var service: ServiceDocument
@@ -37,7 +45,8 @@ public struct Circumstances: Sendable {
     requester: Requester, requesterCertificate: [UInt8], issuer: IssuerFacts, issuerCertificate: [UInt8],
     issuerKey: KeyIdentity, liveAttributes: KeyAttributes?, device: DeviceRecord?, registers: RegisterAnswers,
     service: ServiceDocument, officers: OfficerRegister, terms: JudgingTerms, demo: Bool, now: Instant,
-    knownWeakKey: KnownWeakKeys.Entry? = nil
+    knownWeakKey: KnownWeakKeys.Entry? = nil, isChannelCertified: Bool = false, sourceDevice: DeviceRecord? = nil,
+    appraisal: AppraisalSettings = AppraisalSettings(), nonce: [UInt8]? = nil
   ) {
     self.requester = requester
     self.requesterCertificate = requesterCertificate
@@ -53,26 +62,26 @@ public struct Circumstances: Sendable {
     self.demo = demo
     self.now = now
     self.knownWeakKey = knownWeakKey
+    self.isChannelCertified = isChannelCertified
+    self.sourceDevice = sourceDevice
+    self.appraisal = appraisal
+    self.nonce = nonce
   }
 
   /// All evidence for the gates of one certificate.
   ///
-  /// `attested` is what `attestedKey(_:)` says.
-  public func evidence(_ reading: CertificateReading, attested: AttestedKey?) -> CertificateEvidence {
+  /// `origin` is what `origin(of:)` says.
+  public func evidence(_ reading: CertificateReading, origin: AppraisedOrigin) -> CertificateEvidence {
     CertificateEvidence(
       request: reading.request, tbs: reading.tbs, subjectKey: reading.subjectKey.listed(as: knownWeakKey),
       issuer: issuer,
-      issuerKey: issuerKey, csr: reading.csr, attestedKey: attested,
+      issuerKey: issuerKey, csr: reading.csr, attestedKey: origin.key,
       device: device, requester: requester, registers: registers, previous: reading.previous,
       precertificateSHA256: reading.request.precertificate.map { Hash.digest($0) },
       process: ProcessEvidence(reading.application, for: reading.tbs, officers: officers, service: service.description),
       precertificateVerified: verified(reading.request.precertificate),
-      demo: demo, terms: terms, now: now)
-  }
-
-  /// Where the subject's key was born, by what was known at the time.
-  public func attestedKey(_ reading: CertificateReading) throws(AssemblyError) -> AttestedKey? {
-    try Circumstances.attestedKey(reading, liveAttributes, AppraisalTerms(now: now))
+      demo: demo, terms: terms, now: now,
+      sourceKey: origin.source, sourceDevice: sourceDevice, asksNonce: true)
   }
 
   /// Whether the issuer's key verifies the precertificate; what cannot be read or used says nothing.
@@ -84,21 +93,15 @@ public struct Circumstances: Sendable {
     return isSigned ? .yes : .no
   }
 
-  /// What the subject tokens say now, or else what the client sent, which is worth less.
-  ///
-  /// Of a statement about several keys the one that is about the subject's counts, or else the first, so that a gate can say
-  /// what differs.
-  /// Throws where the statement cannot be read.
-  public static func attestedKey(
-    _ reading: CertificateReading, _ live: KeyAttributes?, _ terms: AppraisalTerms
-  ) throws(AssemblyError) -> AttestedKey? {
-    if let live { return PKCS11Attributes(readLive: live).appraise() }
-    guard let statement = reading.statement else { return nil }
-    do {
-      let keys = try Formats.appraise(statement, under: terms)
-      return keys.first { $0.spkiSHA256 == reading.subjectKey.spkiSHA256 } ?? keys.first
-    } catch {
-      throw .malformed(.attestation, problem: error.description)
+  /// Where the subject's key was born, by what was known at the time. Throws where a statement cannot be read.
+  public func origin(of reading: CertificateReading) throws(AssemblyError) -> AppraisedOrigin {
+    try AppraisedOrigin(reading, liveReading, appraisal.terms(nonce: nonce, now: now))
+  }
+
+  /// What a subject token said, with what its channel makes of that.
+  var liveReading: PKCS11Attributes? {
+    liveAttributes.map {
+      isChannelCertified ? PKCS11Attributes(readOverCertifiedChannel: $0) : PKCS11Attributes(readLive: $0)
     }
   }
 }

@@ -35,24 +35,29 @@ public struct RecordedDecision: Sendable, Hashable {
     SigningRequest(
       issuer: issuer, tbsCertificate: try raw.required(.tbsCertificate), csr: raw[.csr], policy: policy, event: event,
       application: try raw.required(.application), attestation: raw[.attestation],
+      sourceAttestation: raw[.sourceAttestation],
       previousCertificate: raw[.previousCertificate], precertificate: raw[.precertificate], digest: request)
   }
 
   /// What was known at the time of the decision.
   public func circumstances(_ raw: RawEvidence) throws(AssemblyError) -> Circumstances {
     let issuerCertificate = try raw.required(.issuerCertificate)
+    let live = try raw[.keyOrigin].map(RecordedDecision.live)
     return Circumstances(
       requester: try raw.read(.requester, Requester.shape),
       requesterCertificate: try raw.required(.requesterCertificate),
       issuer: try IssuerFacts(assembling: issuerCertificate), issuerCertificate: issuerCertificate,
       issuerKey: try raw.read(.issuerKey, KeyIdentity.shape),
-      liveAttributes: try raw[.keyOrigin].map(RecordedDecision.live),
-      device: raw[.deviceRecord] == nil ? nil : try raw.read(.deviceRecord, DeviceRecord.shape),
+      liveAttributes: live?.attributes,
+      device: try raw.optional(.deviceRecord, DeviceRecord.shape),
       registers: try RecordedDecision.registers(try raw.required(.registers)),
       service: try RecordedDecision.service(try raw.required(.service)),
       officers: try raw.read(.officers, OfficerRegister.shape),
       terms: try raw.read(.judgingTerms, JudgingTerms.shape), demo: demo, now: decidedAt,
-      knownWeakKey: raw[.knownWeakKey] == nil ? nil : try raw.read(.knownWeakKey, KnownWeakKeys.Entry.shape))
+      knownWeakKey: try raw.optional(.knownWeakKey, KnownWeakKeys.Entry.shape),
+      isChannelCertified: live?.isOverCertifiedChannel ?? false,
+      sourceDevice: try raw.optional(.sourceDevice, DeviceRecord.shape),
+      appraisal: try raw.optional(.appraisal, AppraisalSettings.shape) ?? AppraisalSettings(), nonce: raw[.nonce])
   }
 
   private static func registers(_ bytes: [UInt8]) throws(AssemblyError) -> RegisterAnswers {
@@ -66,17 +71,22 @@ public struct RecordedDecision: Sendable, Hashable {
     do { return try ServiceDocument(json: bytes) } catch { throw .malformed(.service, problem: error.description) }
   }
 
-  private static func live(_ bytes: [UInt8]) throws(AssemblyError) -> KeyAttributes {
+  private static func live(_ bytes: [UInt8]) throws(AssemblyError) -> PKCS11Attributes {
     guard let statement = JSONValue(canonical: bytes) else {
       throw .malformed(.keyOrigin, problem: "it is no canonical JSON")
     }
-    do { return try PKCS11Attributes(received: statement).attributes } catch {
+    do { return try PKCS11Attributes(received: statement) } catch {
       throw .malformed(.keyOrigin, problem: error.description)
     }
   }
 }
 
 extension RawEvidence {
+  /// Nil where the evidence is not there.
+  fileprivate func optional<Value>(_ name: EvidenceName, _ shape: FieldShape<Value>) throws(AssemblyError) -> Value? {
+    self[name] == nil ? nil : try read(name, shape)
+  }
+
   fileprivate func read<Value>(_ name: EvidenceName, _ shape: FieldShape<Value>) throws(AssemblyError) -> Value {
     let content = try required(name)
     do { return try Document(json: content).read(as: shape) } catch {

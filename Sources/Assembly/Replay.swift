@@ -13,7 +13,7 @@ public struct Replay: Sendable {
   public let terms: JudgingTerms
   private let reading: CertificateReading
   private let circumstances: Circumstances
-  private let attested: AttestedKey?
+  private let origin: AppraisedOrigin
 
   public struct Verdict: Sendable, Hashable {
     public let admits: Bool
@@ -44,20 +44,20 @@ public struct Replay: Sendable {
       let raw = try RawEvidence(Replay.items(of: body, export))
       reading = try CertificateReading(try decision.request(raw))
       circumstances = try decision.circumstances(raw)
-      attested = try circumstances.attestedKey(reading)
+      origin = try circumstances.origin(of: reading)
     } catch { throw .unreadable(error) }
     self.recorded = recorded
     policy = decision.policy
     decidedAt = decision.decidedAt
     terms = circumstances.terms
-    replayed = Verdict(CertificateGates.evaluate(circumstances.evidence(reading, attested: attested)))
+    replayed = Verdict(CertificateGates.evaluate(circumstances.evidence(reading, origin: origin)))
   }
 
   /// What the gates say of the same evidence under another set of editions.
   public func verdict(under baseline: Baseline) -> Verdict {
     var circumstances = circumstances
     circumstances.terms = JudgingTerms(baseline: baseline, houseRules: terms.houseRules, raised: terms.raised)
-    return Verdict(CertificateGates.evaluate(circumstances.evidence(reading, attested: attested)))
+    return Verdict(CertificateGates.evaluate(circumstances.evidence(reading, origin: origin)))
   }
 
   private static func items(of body: JSONValue, _ export: DecisionExport) -> [(name: String, content: [UInt8])] {

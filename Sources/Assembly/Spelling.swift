@@ -7,9 +7,7 @@ internal import PolicyGates
 // is an error.
 
 extension Circumstances {
-  var keyOrigin: [UInt8]? {
-    liveAttributes.map { PKCS11Attributes(readLive: $0).statement.canonicalBytes() }
-  }
+  var keyOrigin: [UInt8]? { liveReading?.statement.canonicalBytes() }
 }
 
 extension Requester {

@@ -26,6 +26,12 @@ public enum EvidenceClass: String, Sendable, Hashable, CaseIterable {
   case attributesLive = "attributes-live"
   /// Somebody says so.
   case asserted
+
+  /// Whether evidence of this class is worth more than evidence of the other.
+  public func outranks(_ other: EvidenceClass) -> Bool {
+    let order = EvidenceClass.allCases
+    return (order.firstIndex(of: self) ?? order.count) < (order.firstIndex(of: other) ?? order.count)
+  }
 }
 
 /// One claim about a key, and where it comes from.

@@ -20,6 +20,8 @@ public struct SigningRequest: Sendable, Hashable {
   public let application: [UInt8]
   /// Key-origin evidence as the caller sent it: canonical JSON, kept whole.
   public let attestation: [UInt8]?
+  /// The same of the device where the key was generated, where it was moved to another one.
+  public let sourceAttestation: [UInt8]?
   public let previousCertificate: [UInt8]?
   public let precertificate: [UInt8]?
   /// SHA-256 over the canonical form of the whole request: its identity for replays.
@@ -27,7 +29,8 @@ public struct SigningRequest: Sendable, Hashable {
 
   public init(
     issuer: String, tbsCertificate: [UInt8], csr: [UInt8]?, policy: CertificatePolicy, event: LifecycleEvent,
-    application: [UInt8], attestation: [UInt8]?, previousCertificate: [UInt8]?, precertificate: [UInt8]?,
+    application: [UInt8], attestation: [UInt8]?, sourceAttestation: [UInt8]? = nil, previousCertificate: [UInt8]?,
+    precertificate: [UInt8]?,
     digest: Digest
   ) {
     self.issuer = issuer
@@ -37,6 +40,7 @@ public struct SigningRequest: Sendable, Hashable {
     self.event = event
     self.application = application
     self.attestation = attestation
+    self.sourceAttestation = sourceAttestation
     self.previousCertificate = previousCertificate
     self.precertificate = precertificate
     self.digest = digest

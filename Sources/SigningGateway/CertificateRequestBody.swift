@@ -38,12 +38,16 @@ package enum CertificateRequestBody {
       policy: try fields.required("policy", as: .choice),
       event: try fields.required("event", as: .choice),
       application: try object(try fields.required("application", as: .json), "application", fields),
-      attestation: try nullable("attestation", .json, &fields).map { value throws(DocumentError) in
-        try object(value, "attestation", fields)
-      },
+      attestation: try statement("attestation", &fields),
+      sourceAttestation: try statement("sourceAttestation", &fields),
       previousCertificate: try nullable("previousCertificate", .base64, &fields),
       precertificate: try nullable("precertificate", .base64, &fields),
       digest: digest)
+  }
+
+  private static func statement(_ name: String, _ fields: inout Fields) throws(DocumentError) -> [UInt8]? {
+    guard let value = try nullable(name, .json, &fields) else { return nil }
+    return try object(value, name, fields)
   }
 
   /// Null says the same as absence: a client may send every member.

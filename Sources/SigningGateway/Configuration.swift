@@ -1,4 +1,5 @@
 internal import Applications
+internal import Attestation
 public import Evidence
 internal import PolicyGates
 
@@ -17,6 +18,8 @@ public struct Configuration: Sendable {
   /// Names of the tokens whose keys the gateway may ask about live, in the order in which it asks.
   let subjectTokens: [String]
   let devices: DeviceDocument
+  /// Anchors and advisories of the operator.
+  let appraisal: AppraisalSettings
   /// Who may sign statements about applications.
   let officers: OfficerRegister
   /// Keys that nobody gets a certificate for.

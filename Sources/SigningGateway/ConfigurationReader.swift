@@ -16,6 +16,7 @@ extension Configuration {
       throw ConfigurationError(
         file: path, problem: "$.devices: \(device.id) is a demo device, but $.demo is not true")
     }
+    let appraisal = try settings.attestation.appraisal(&files)
     var officers: [RegisteredOfficer] = []
     for entry in settings.officers { officers.append(try Configuration.officer(entry, &files)) }
     knownWeakKeys = try Configuration.knownWeakKeys(settings.knownWeakKeys, &files)
@@ -42,6 +43,7 @@ extension Configuration {
     self.issuers = issuers
     subjectTokens = settings.subjectTokens
     self.devices = devices
+    self.appraisal = appraisal
     self.officers = OfficerRegister(officers)
     requesters = settings.requesters
     operators = settings.operators
@@ -168,6 +170,7 @@ private struct Settings {
   let issuers: [String: Issuer]
   let subjectTokens: [String]
   let devices: String
+  let attestation: AttestationSettings
   let knownWeakKeys: String?
   let officers: [OfficerEntry]
   let requesters: [Requester]
@@ -220,6 +223,7 @@ extension Settings {
         issuers: try fields.required("issuers", as: named(issuer)),
         subjectTokens: try fields.optional("subject-tokens", as: .list(of: .string)) ?? [],
         devices: try fields.required("devices", as: .string),
+        attestation: try fields.optional("attestation", as: AttestationSettings.shape) ?? AttestationSettings(),
         knownWeakKeys: try fields.optional("known-weak-keys", as: .string),
         officers: try fields.optional("officers", as: .list(of: OfficerEntry.shape, count: 0...1000)) ?? [],
         requesters: try fields.required("requesters", as: .list(of: requester, count: 1...1000)),

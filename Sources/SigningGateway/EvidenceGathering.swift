@@ -9,6 +9,8 @@ internal import X509
 /// All evidence for one decision (step 3), and what of it is kept beside the record.
 struct GatheredEvidence: Sendable {
   let evidence: CertificateEvidence
+  /// The nonce of ours that the evidence carries: spent by the certificate.
+  let nonce: [UInt8]?
   /// Nil where the TBS's serial number is none that the register can hold.
   let serial: Evidence.SerialNumber?
   /// What the registers will keep of the certificate.
@@ -23,6 +25,8 @@ struct GatheredEvidence: Sendable {
 struct EvidenceGathering: Sendable {
   let demo: Bool
   let devices: DeviceDocument
+  let appraisal: AppraisalSettings
+  let nonces: NonceBook
   let officers: OfficerRegister
   /// By the issuer's name.
   let services: [String: ServiceDocument]
@@ -60,28 +64,49 @@ struct EvidenceGathering: Sendable {
   ) async throws(GatewayError) -> GatheredEvidence {
     let reading = inquiry.reading
     let live = try await liveAttributes(of: reading, at: now)
-    let terms = AppraisalTerms(now: now)
-    let attested: AttestedKey?
-    do { attested = try Circumstances.attestedKey(reading, live, terms) } catch { throw GatewayError(error) }
-    let device = devices.record(for: attested?.device)
-    let circumstances = Circumstances(
+    // Who reaches a device over a certified channel is the register's to say, and the module's word only counts for what it is.
+    let isChannelCertified = devices.record(for: live.map { StatedDevice($0.device) })?.certifiedChannel == true
+    var circumstances = Circumstances(
       requester: requester, requesterCertificate: certificate, issuer: issuer.facts,
-      issuerCertificate: issuer.certificate.derBytes, issuerKey: issuer.key, liveAttributes: live, device: device,
+      issuerCertificate: issuer.certificate.derBytes, issuerKey: issuer.key, liveAttributes: live, device: nil,
       registers: inquiry.report.answers, service: services[issuer.name] ?? .empty,
       officers: officers.signers(of: reading.application),
-      terms: issuer.terms, demo: demo, now: now, knownWeakKey: knownWeakKeys[reading.subjectKey.spkiSHA256])
-    let evidence = circumstances.evidence(reading, attested: attested)
+      terms: issuer.terms, demo: demo, now: now, knownWeakKey: knownWeakKeys[reading.subjectKey.spkiSHA256],
+      isChannelCertified: isChannelCertified, appraisal: appraisal)
+    let origin = try origin(of: reading, from: requester, &circumstances)
+    let evidence = circumstances.evidence(reading, origin: origin)
     return GatheredEvidence(
-      evidence: evidence, serial: reading.serial,
+      evidence: evidence, nonce: circumstances.nonce, serial: reading.serial,
       certification: Certification(evidence, nameForm: inquiry.nameForm, previous: reading.previousSerial),
       items: RawEvidence(reading.request, circumstances).items.map { EvidenceItem($0.name.rawValue, $0.content) })
   }
 
-  /// What a subject token says of the key. A policy without a device judges no origin, so no token is troubled for it.
+  /// Appraises the evidence of the key's origin, and notes what the registers say of the devices that it names, and the nonce
+  /// that it carries where this gateway gave it to this requester.
+  private func origin(
+    of reading: CertificateReading, from requester: Requester, _ circumstances: inout Circumstances
+  ) throws(GatewayError) -> AppraisedOrigin {
+    do {
+      var origin = try circumstances.origin(of: reading)
+      if let carried = origin.key?.nonce, let nonce = nonces.find(carried, of: requester.id, at: circumstances.now) {
+        circumstances.nonce = nonce.value
+        origin = try circumstances.origin(of: reading)
+      }
+      circumstances.device = devices.record(for: origin.key?.device)
+      circumstances.sourceDevice = devices.record(for: origin.source?.device)
+      return origin
+    } catch { throw GatewayError(error) }
+  }
+
+  /// What a subject token says of the key. Where no device is asked for, no token is troubled.
   private func liveAttributes(
     of reading: CertificateReading, at now: Instant
   ) async throws(GatewayError) -> KeyAttributes? {
-    guard reading.request.policy.requiresQSCD else { return nil }
+    let policy = reading.request.policy
+    let device = reading.application.application.device?.kind
+    guard policy.requiresQSCD || policy == .ncpPlus || device == .qscd || device == .secureCryptographicDevice else {
+      return nil
+    }
     for token in subjectTokens {
       do {
         if let attributes = try await token.attributes(ofKey: reading.subjectKey.spki, at: now) { return attributes }

@@ -16,6 +16,7 @@ struct Gateway: Sendable {
   let store: ObservedStore
   let journal: Journal
   let changes: ChangeControl
+  let nonces: NonceBook
   let authorisation: Authorisation
   private(set) var issuance: IssuanceService
   let metrics = Metrics()
@@ -41,12 +42,14 @@ struct Gateway: Sendable {
     changes = ChangeControl(
       operators: configuration.operators, demo: configuration.demo, journal: journal, clock: clock)
     authorisation = Authorisation(configuration.requesters, facts: facts, changes: changes, journal: journal)
+    nonces = NonceBook()
     issuance = IssuanceService(
       gathering: EvidenceGathering(
-        demo: configuration.demo, devices: configuration.devices, officers: configuration.officers,
+        demo: configuration.demo, devices: configuration.devices, appraisal: configuration.appraisal, nonces: nonces,
+        officers: configuration.officers,
         services: configuration.issuers.mapValues(\.service), knownWeakKeys: configuration.knownWeakKeys,
         subjectTokens: configuration.subjectTokens.compactMap { tokens[$0] }, store: store),
-      journal: journal, metrics: metrics, facts: facts, changes: changes, clock: clock)
+      nonces: nonces, journal: journal, metrics: metrics, facts: facts, changes: changes, clock: clock)
     bodyLimit = configuration.limits.bodyBytes
   }
 

@@ -7,6 +7,7 @@ internal import X509
 /// Decides on requests for certificates and has granted ones signed: the life of a request from step 3 to step 9.
 struct IssuanceService: Sendable {
   var gathering: EvidenceGathering
+  let nonces: NonceBook
   let journal: Journal
   let metrics: Metrics
   let facts: ServiceFacts
@@ -35,6 +36,9 @@ struct IssuanceService: Sendable {
     case .refused(let evaluation):
       throw try await refuse(application, gathered, evaluation)
     case .admitted(let permit, let evaluation):
+      if let nonce = gathered.nonce, !nonces.withLock({ $0.spend(nonce) }) {
+        throw .conflict(Refusal(), "the nonce in the evidence was spent by another request at the same time")
+      }
       return try await sign(consume permit, application, judgement(application, gathered, evaluation))
     }
   }

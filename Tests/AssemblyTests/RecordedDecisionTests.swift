@@ -1,9 +1,11 @@
 import Applications
+import Attestation
 import Cryptography
+import DER
 import Evidence
 import PolicyGates
-import TestSupport
 import Testing
+import TestSupport
 import X509
 
 @testable import Assembly
@@ -80,6 +82,61 @@ private struct Scene {
     #expect(
       CertificateGates.evaluate(try circumstances.judged(scene.request))
         == CertificateGates.evaluate(try scene.circumstances.judged(scene.request)))
+  }
+
+  @Test func `anchors and advisories of the operator, the nonce and the channel are kept and read back`() throws {
+    var scene = try Scene()
+    scene.circumstances.isChannelCertified = true
+    scene.circumstances.sourceDevice = SampleOrigin.record(status: .cancelled)
+    scene.circumstances.nonce = [1, 2, 3]
+    scene.circumstances.appraisal = AppraisalSettings(
+      anchors: [
+        Anchor(
+          id: "operator:a", formats: ["tpm", "luna"], role: .owner, name: "CN=a", spki: [0x30],
+          lastCertificateEnds: nil,
+          origin: "test", certificateSHA256: Hash.digest([1])),
+        Anchor(
+          id: "operator:b", formats: ["tpm"], role: .manufacturer, name: "CN=b", spki: [0x31],
+          lastCertificateEnds: Sample.now, origin: "test", certificateSHA256: nil),
+      ],
+      advisories: [
+        Advisory(
+          id: "X-1", kind: .advisory, title: "a defect", vendor: "Example", models: ["HSM"],
+          firmwareFrom: FirmwareVersion("1.2"), firmwareBelow: FirmwareVersion("0"), keyTypes: [.ec, .rsa],
+          source: "https://example.test/x", date: Sample.now)
+      ], evidenceArc: ObjectIdentifier("1.3.6.1.5.5.999"), legacy: [.sha1])
+    let kept = scene.kept
+    let read = try #require(scene.decision).circumstances(kept)
+    #expect(read.appraisal == scene.circumstances.appraisal)
+    #expect(read.isChannelCertified)
+    #expect(read.sourceDevice == scene.circumstances.sourceDevice)
+    #expect(read.nonce == [1, 2, 3])
+    #expect(RawEvidence(scene.request, read).items == kept.items)
+  }
+
+  @Test func `a module's word over a certified channel is worth more than over any other`() throws {
+    var scene = try Scene()
+    let reading = try CertificateReading(scene.request)
+    #expect(try scene.circumstances.origin(of: reading).key?.evidenceClass == .attributesLive)
+    scene.circumstances.isChannelCertified = true
+    #expect(try scene.circumstances.origin(of: reading).key?.evidenceClass == .attributesLiveCertifiedChannel)
+  }
+
+  @Test func `what a client sends does not outrank what the token says`() throws {
+    var scene = try Scene()
+    let attributes = try #require(scene.circumstances.liveAttributes)
+    let sent = PKCS11Attributes(readOverCertifiedChannel: attributes).statement.canonicalBytes()
+    let request = scene.request
+    let told = SigningRequest(
+      issuer: request.issuer, tbsCertificate: request.tbsCertificate, csr: nil, policy: request.policy,
+      event: request.event, application: request.application, attestation: sent, sourceAttestation: sent,
+      previousCertificate: nil, precertificate: nil, digest: request.digest)
+    let reading = try CertificateReading(told)
+    let origin = try scene.circumstances.origin(of: reading)
+    #expect(origin.key?.evidenceClass == .attributesLive)
+    #expect(origin.source?.evidenceClass == .asserted)
+    scene.circumstances.liveAttributes = nil
+    #expect(try scene.circumstances.origin(of: reading).key?.evidenceClass == .asserted)
   }
 
   @Test func `an entry in the list of weak keys is kept, read back and judged`() throws {
@@ -175,6 +232,6 @@ extension Circumstances {
   /// All evidence for the gates, the key's origin appraised.
   fileprivate func judged(_ request: SigningRequest) throws -> CertificateEvidence {
     let reading = try CertificateReading(request)
-    return evidence(reading, attested: try attestedKey(reading))
+    return evidence(reading, origin: try origin(of: reading))
   }
 }

@@ -33,7 +33,7 @@ import X509
       device: nil, registers: RegisterAnswers(serial: sample.serial), service: .empty, officers: OfficerRegister([]),
       terms: JudgingTerms(baseline: .etsi2026), demo: false, now: Sample.now)
     let evaluation = CertificateGates.evaluate(
-      circumstances.evidence(try CertificateReading(request), attested: nil))
+      circumstances.evidence(try CertificateReading(request), origin: AppraisedOrigin(key: nil, source: nil)))
     var findings = evaluation.findings.map {
       RecordedFinding(
         rule: $0.rule, clause: $0.clause, severity: $0.severity.rawValue, field: $0.field, found: $0.found,

@@ -8,25 +8,32 @@ public import Evidence
 /// section 9: one edit of a token's file makes an import look generated).
 public struct PKCS11Attributes: Sendable, Hashable {
   public let attributes: KeyAttributes
+  /// What the reading was worth to the process that asked.
+  private let readingClass: EvidenceClass
   private let evidenceClass: EvidenceClass
 
   /// The attributes that this process has just read from the token.
   public init(readLive attributes: KeyAttributes) {
     self.attributes = attributes
+    readingClass = .attributesLive
     evidenceClass = .attributesLive
   }
 
   /// The attributes that this process has just read, over a channel that the device's certified configuration authenticates.
   public init(readOverCertifiedChannel attributes: KeyAttributes) {
     self.attributes = attributes
+    readingClass = .attributesLiveCertifiedChannel
     evidenceClass = .attributesLiveCertifiedChannel
   }
 
   /// A statement that somebody sent, or that was kept.
   public init(received statement: JSONValue) throws(AttestationError) {
-    attributes = try Self.parse(statement)
+    (attributes, readingClass) = try Self.parse(statement)
     evidenceClass = .asserted
   }
+
+  /// Whether the reading went over a channel that the device's certified configuration authenticates.
+  public var isOverCertifiedChannel: Bool { readingClass == .attributesLiveCertifiedChannel }
 
   /// The claims, each as good as the way by which the attributes came.
   public func appraise() -> AttestedKey {
@@ -84,7 +91,7 @@ extension PKCS11Attributes: AttestationFormat {
     .object([
       "format": .string(Self.documentFormat),
       "schema": .integer(Self.schema),
-      "evidenceClass": .string(EvidenceClass.attributesLive.rawValue),
+      "evidenceClass": .string(readingClass.rawValue),
       "readAt": .string(attributes.readAt.description),
       "spki": .string(Hex.encode(attributes.spki)),
       "token": .object([
@@ -107,11 +114,16 @@ extension PKCS11Attributes: AttestationFormat {
     ])
   }
 
-  private static func parse(_ statement: JSONValue) throws(AttestationError) -> KeyAttributes {
+  private static func parse(
+    _ statement: JSONValue
+  ) throws(AttestationError) -> (KeyAttributes, EvidenceClass) {
     var document = try StatementReader(statement, path: "statement")
     try document.require("format", .string(documentFormat))
     try document.require("schema", .integer(schema))
-    try document.require("evidenceClass", .string(EvidenceClass.attributesLive.rawValue))
+    let readings = [EvidenceClass.attributesLive, .attributesLiveCertifiedChannel]
+    let reading = try document.value("evidenceClass", required: readings.map(\.rawValue).joined(separator: " or ")) {
+      EvidenceClass(rawValue: $0).flatMap { readings.contains($0) ? $0 : nil }
+    }
     let readAt = try document.value("readAt", required: "an RFC 3339 time in UTC") { Instant($0) }
     let spki = try document.value("spki", required: "hexadecimal") { Hex.decode($0) }
     var token = try document.object("token")
@@ -130,7 +142,7 @@ extension PKCS11Attributes: AttestationFormat {
       generationMechanism: try mechanism(&attributes), readAt: readAt)
     try token.finish()
     try attributes.finish()
-    return result
+    return (result, reading)
   }
 
   private static func truth(_ reader: inout StatementReader, _ name: String) throws(AttestationError) -> Truth {

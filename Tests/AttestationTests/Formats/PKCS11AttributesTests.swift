@@ -174,7 +174,9 @@ private func refusal(_ statement: JSONValue) -> String {
 
   @Test func `a statement may not promote itself`() {
     let changed = statement { $0["evidenceClass"] = .string("signed") }
-    #expect(refusal(changed) == "attestation evidenceClass is \"signed\", must be \"attributes-live\"")
+    #expect(
+      refusal(changed)
+        == "attestation evidenceClass is signed, must be attributes-live or attributes-live-certified-channel")
   }
 
   @Test func `a time that is none is refused`() {

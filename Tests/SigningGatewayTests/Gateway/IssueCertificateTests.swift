@@ -33,8 +33,8 @@ import X509
     let names = intent["evidence"]?.elements?.compactMap { $0["name"]?.text } ?? []
     #expect(
       names == [
-        "tbsCertificate", "csr", "application", "keyOrigin", "deviceRecord", "issuerCertificate", "issuerKey",
-        "requesterCertificate", "requester", "registers", "service", "officers", "judgingTerms",
+        "tbsCertificate", "csr", "application", "keyOrigin", "deviceRecord", "appraisal", "issuerCertificate",
+        "issuerKey", "requesterCertificate", "requester", "registers", "service", "officers", "judgingTerms",
       ])
     #expect(intent["configuration"]?.text == scene.gateway.facts.configuration.hex)
     let addresses = records.flatMap(\.blobAddresses)

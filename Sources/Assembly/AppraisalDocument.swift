@@ -1,0 +1,103 @@
+public import Attestation
+internal import DER
+public import Documents
+internal import Evidence
+
+// How an operator's anchors and advisories are spelled: in a record, and advisories in a reviewed file too.
+
+extension AppraisalSettings {
+  var json: JSONValue {
+    var members: [String: JSONValue] = [
+      "anchors": .array(anchors.map(\.json)), "advisories": .array(advisories.map(\.json)),
+      "legacy": .array(legacy.map(\.rawValue).sorted().map(JSONValue.string)),
+    ]
+    members["evidenceArc"] = evidenceArc.map { .string("\($0)") }
+    return .object(members)
+  }
+
+  static var shape: FieldShape<AppraisalSettings> {
+    .object { fields throws(DocumentError) in
+      AppraisalSettings(
+        anchors: try fields.required("anchors", as: .list(of: Anchor.shape)),
+        advisories: try fields.required("advisories", as: .list(of: Advisory.shape)),
+        evidenceArc: try fields.optional("evidenceArc", as: .objectIdentifier),
+        legacy: Set(try fields.required("legacy", as: .list(of: .choice))))
+    }
+  }
+}
+
+extension Advisory {
+  /// A reviewed file of advisories: `schema: 1` and `advisories`.
+  public static var document: FieldShape<[Advisory]> {
+    .object { fields throws(DocumentError) in
+      _ = try fields.required("schema", as: .integer(in: 1...1))
+      return try fields.required("advisories", as: .list(of: shape, count: 0...1000))
+    }
+  }
+
+  static var shape: FieldShape<Advisory> {
+    .object { fields throws(DocumentError) in
+      Advisory(
+        id: try fields.required("id", as: .string), kind: try fields.required("kind", as: .choice),
+        title: try fields.required("title", as: .string), vendor: try fields.required("vendor", as: .string),
+        models: try fields.optional("models", as: .list(of: .string)) ?? [],
+        firmwareFrom: try fields.optional("firmwareFrom", as: .firmware),
+        firmwareBelow: try fields.optional("firmwareBelow", as: .firmware),
+        keyTypes: Set(try fields.optional("keyTypes", as: .list(of: .choice)) ?? []),
+        source: try fields.required("source", as: .string), date: try fields.required("date", as: .instant))
+    }
+  }
+
+  var json: JSONValue {
+    var members: [String: JSONValue] = [
+      "id": .string(id), "kind": .string(kind.rawValue), "title": .string(title), "vendor": .string(vendor),
+      "models": .array(models.map(JSONValue.string)),
+      "keyTypes": .array(keyTypes.map(\.rawValue).sorted().map(JSONValue.string)), "source": .string(source),
+      "date": .string(date.description),
+    ]
+    members["firmwareFrom"] = firmwareFrom.map { .string($0.text) }
+    members["firmwareBelow"] = firmwareBelow.map { .string($0.text) }
+    return .object(members)
+  }
+}
+
+extension Anchor {
+  static var shape: FieldShape<Anchor> {
+    .object { fields throws(DocumentError) in
+      Anchor(
+        id: try fields.required("id", as: .string),
+        formats: Set(try fields.required("formats", as: .list(of: .string))),
+        role: try fields.required("role", as: .choice), name: try fields.required("name", as: .string),
+        spki: try fields.required("spki", as: .base64),
+        lastCertificateEnds: try fields.optional("lastCertificateEnds", as: .instant),
+        origin: try fields.required("origin", as: .string),
+        certificateSHA256: try fields.optional("certificateSHA256", as: .sha256))
+    }
+  }
+
+  var json: JSONValue {
+    var members: [String: JSONValue] = [
+      "id": .string(id), "formats": .array(formats.sorted().map(JSONValue.string)), "role": .string(role.rawValue),
+      "name": .string(name), "spki": .string(Base64.encode(spki)), "origin": .string(origin),
+    ]
+    members["lastCertificateEnds"] = lastCertificateEnds.map { .string($0.description) }
+    members["certificateSHA256"] = certificateSHA256.map { .string($0.hex) }
+    return .object(members)
+  }
+}
+
+extension FirmwareVersion {
+  fileprivate var text: String { numbers.isEmpty ? "0" : numbers.map(String.init).joined(separator: ".") }
+}
+
+extension FieldShape where Value == FirmwareVersion {
+  fileprivate static var firmware: FieldShape {
+    .text("numbers with dots between them") { FirmwareVersion($0) }
+  }
+}
+
+extension FieldShape where Value == ObjectIdentifier {
+  fileprivate static var objectIdentifier: FieldShape {
+    .text("an object identifier in dotted form") { ObjectIdentifier($0) }
+  }
+}

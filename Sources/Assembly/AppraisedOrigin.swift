@@ -1,0 +1,46 @@
+public import Attestation
+public import Evidence
+
+/// Where a subject's key was born, as the evidence claims it.
+public struct AppraisedOrigin: Sendable, Hashable {
+  /// About the device that holds the key; nil where there is no evidence.
+  public let key: AttestedKey?
+  /// About the device where a moved key was generated.
+  public let source: AttestedKey?
+
+  public init(key: AttestedKey?, source: AttestedKey?) {
+    self.key = key
+    self.source = source
+  }
+
+  /// What the subject token says now, or what the client sent, whichever is worth more: signed evidence outranks a module's word,
+  /// and that outranks the client's.
+  ///
+  /// Throws where a statement cannot be read.
+  public init(
+    _ reading: CertificateReading, _ live: PKCS11Attributes?, _ terms: AppraisalTerms
+  ) throws(AssemblyError) {
+    let received = try AppraisedOrigin.key(in: reading.statement, .attestation, reading, terms)
+    let read = live?.appraise()
+    if let read, let received {
+      key = received.evidenceClass.outranks(read.evidenceClass) ? received : read
+    } else {
+      key = read ?? received
+    }
+    source = try AppraisedOrigin.key(in: reading.sourceStatement, .sourceAttestation, reading, terms)
+  }
+
+  /// Of a statement about several keys the one that is about the subject's counts, or else the first, so that a gate can say
+  /// what differs.
+  private static func key(
+    in statement: Statement?, _ name: EvidenceName, _ reading: CertificateReading, _ terms: AppraisalTerms
+  ) throws(AssemblyError) -> AttestedKey? {
+    guard let statement else { return nil }
+    do {
+      let keys = try Formats.appraise(statement, under: terms)
+      return keys.first { $0.spkiSHA256 == reading.subjectKey.spkiSHA256 } ?? keys.first
+    } catch {
+      throw .malformed(name, problem: error.description)
+    }
+  }
+}
