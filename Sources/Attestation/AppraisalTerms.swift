@@ -19,18 +19,26 @@ public struct AppraisalTerms: Sendable {
   public var legacy: Set<LegacyAlgorithm>
   /// What the verifier asked the evidence to carry; nil where it asked for nothing.
   public var nonce: [UInt8]?
+  /// Which attestation keys of TPMs this verifier activated, or gave a credential for.
+  public var activations: Set<TPMActivation>
+  /// Whether an attestation key is taken without activation, beside an endorsement certificate that leads to an anchor. For
+  /// looking at saved statements only: then nothing shows that the key is in that TPM, or in any.
+  public var trustsUnactivatedAK: Bool
   /// The time at which certificates must be valid.
   public var now: Instant
 
   public init(
     anchors: AnchorStore = .shipped, advisories: [Advisory] = Advisory.shipped, evidenceArc: ObjectIdentifier? = nil,
-    legacy: Set<LegacyAlgorithm> = [], nonce: [UInt8]? = nil, now: Instant
+    legacy: Set<LegacyAlgorithm> = [], nonce: [UInt8]? = nil,
+    activations: Set<TPMActivation> = [], trustsUnactivatedAK: Bool = false, now: Instant
   ) {
     self.anchors = anchors
     self.advisories = advisories
     self.evidenceArc = evidenceArc
     self.legacy = legacy
     self.nonce = nonce
+    self.activations = activations
+    self.trustsUnactivatedAK = trustsUnactivatedAK
     self.now = now
   }
 }

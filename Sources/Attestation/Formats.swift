@@ -26,6 +26,7 @@ public enum Formats {
     MarvellAttestation.self,
     PKCS11Attributes.self,
     PKIXEvidence.self,
+    TPMFormat.self,
   ]
 
   /// The names that a statement may give as its format.

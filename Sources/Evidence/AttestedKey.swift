@@ -70,6 +70,8 @@ public struct EvidenceWeakness: Sendable, Hashable {
     case batchSharedKey = "batch-shared-key"
     /// The format has no place for a nonce, or the evidence has none.
     case noNonce = "no-nonce"
+    /// Nothing shows that the attestation key is in the device that a certificate names.
+    case unactivatedAK = "unactivated-ak"
     /// A certificate was read only because defects in it were tolerated.
     case derTolerance = "der-tolerance"
     /// The encoding is that of a draft whose identifiers are not assigned.

@@ -4,7 +4,8 @@ public import Evidence
 internal import X509
 
 extension Anchor {
-  /// The operator's anchors in one file: certificates (PEM, DER or certs-only PKCS#7), or one bare public key (PEM or DER).
+  /// The operator's anchors in one file: certificates (PEM, DER or certs-only PKCS#7), or one bare public key (PEM, DER,
+  /// or the public area of a TPM's attestation key).
   ///
   /// Each certificate or key gives one anchor for each role. Their id is `operator:` and `name`, the file's. Where `sha256`
   /// is given, the file must have that digest. Throws where the file holds neither, or has another digest.
@@ -34,6 +35,6 @@ extension Anchor {
       guard blocks.count == 1, let block = blocks.first, block.label == "PUBLIC KEY" else { return nil }
       return (try? SubjectPublicKeyInfo(der: block.bytes))?.derBytes
     }
-    return (try? SubjectPublicKeyInfo(der: file))?.derBytes
+    return (try? SubjectPublicKeyInfo(der: file))?.derBytes ?? (try? TPMPublic(file, part: "key"))?.spki
   }
 }
