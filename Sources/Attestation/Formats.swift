@@ -24,6 +24,7 @@ protocol AttestationFormat: SendableMetatype {
 public enum Formats {
   static let all: [any AttestationFormat.Type] = [
     MarvellAttestation.self,
+    PrimusAttestation.self,
     PKCS11Attributes.self,
     PKIXEvidence.self,
     TPMFormat.self,

@@ -4,5 +4,9 @@ internal import Evidence
 /// The anchors that ship with this build: public keys of vendors, with the place where each was published and the digest of
 /// the certificate that it was taken from. A new vendor is one list here.
 enum ShippedAnchors {
-  static let all: [Anchor] = MarvellAnchors.all + tpm
+  static let all: [Anchor] = [
+    MarvellAnchors.all,
+    SecurosysAnchors.all,
+    tpm,
+  ].flatMap { $0 }
 }
