@@ -12,11 +12,19 @@ public struct Attribute: Sendable, Hashable {
 }
 
 extension Attribute: DERCodable {
+  /// Attributes whose values are not looked into here: certificates of vendors' devices are in them, and not all are DER.
+  private static let opaque: Set<ObjectIdentifier> = [.attestation, .certificateBagAttestation]
+
   public init(from reader: inout DERReader) throws(DERError) {
     self = try reader.sequence { reader throws(DERError) in
       let type = try reader.objectIdentifier()
       return try reader.field("\(type)") { reader throws(DERError) in
-        Attribute(type: type, values: try reader.set(atLeast: 1) { r throws(DERError) in try r.any() })
+        let isOpaque = Attribute.opaque.contains(type)
+        return Attribute(
+          type: type,
+          values: try reader.set(atLeast: 1) { r throws(DERError) in
+            isOpaque ? Array(try r.element().bytes) : try r.any()
+          })
       }
     }
   }

@@ -84,4 +84,8 @@ extension ObjectIdentifier {
   public static let ocspAccess = ObjectIdentifier(1, 3, 6, 1, 5, 5, 7, 48, 1)
   public static let caIssuersAccess = ObjectIdentifier(1, 3, 6, 1, 5, 5, 7, 48, 2)
   public static let extensionRequest = ObjectIdentifier(1, 2, 840, 113549, 1, 9, 14)
+  /// id-aa-attestation (draft-ietf-lamps-csr-attestation).
+  public static let attestation = ObjectIdentifier(1, 2, 840, 113549, 1, 9, 16, 2, 59)
+  /// Certificates of an attested key in a PKCS#7, as Purebred sends them.
+  public static let certificateBagAttestation = ObjectIdentifier(1, 3, 6, 1, 4, 1, 37623, 26, 4)
 }

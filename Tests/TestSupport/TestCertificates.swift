@@ -23,15 +23,15 @@ extension TestKey {
     return Certificate(tbs: tbs, signatureAlgorithm: tbs.signature, signature: signature)
   }
 
-  /// A PKCS#10 request without attributes for this key.
-  public func certificationRequest(commonName: String) throws -> CertificationRequest {
+  /// A PKCS#10 request for this key.
+  public func certificationRequest(commonName: String, attributes: [Attribute] = []) throws -> CertificationRequest {
     let info = try SubjectPublicKeyInfo(der: try spki)
     var body = DERWriter()
     body.sequence { writer in
       writer.integer(0)
       writer.write(TestAuthority.name(commonName))
       writer.write(info)
-      writer.set(tag: .context(0, constructed: true), of: [Attribute]())
+      writer.set(tag: .context(0, constructed: true), of: attributes)
     }
     let signature = try sign(body.bytes, scheme: try scheme)
     let algorithm = SignatureAlgorithms.algorithmIdentifier(for: try scheme)

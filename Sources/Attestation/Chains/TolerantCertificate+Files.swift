@@ -25,12 +25,20 @@ extension TolerantCertificate {
     return certificates
   }
 
-  /// Text before, between and after PEM blocks is common in vendors' files and carries nothing; so are blanks in a block,
-  /// and lines of another length.
   private static func blocks(_ bytes: [UInt8], _ path: String) throws(AttestationError) -> [PEM] {
-    guard let text = String(validating: bytes, as: UTF8.self), text.contains("-----BEGIN ") else {
-      return [PEM(label: CertificateBag.isOne(bytes) ? "PKCS7" : "CERTIFICATE", bytes: bytes)]
-    }
+    do {
+      return try TolerantPEM.blocks(bytes)
+        ?? [PEM(label: CertificateBag.isOne(bytes) ? "PKCS7" : "CERTIFICATE", bytes: bytes)]
+    } catch { throw .malformed(path, error) }
+  }
+}
+
+/// PEM as vendors write it.
+enum TolerantPEM {
+  /// The blocks of a file; nil where it is no PEM. Text before, between and after them is common in vendors' files and
+  /// carries nothing; so are blanks in a block, and lines of another length.
+  static func blocks(_ bytes: [UInt8]) throws(DERError) -> [PEM]? {
+    guard let text = String(validating: bytes, as: UTF8.self), text.contains("-----BEGIN ") else { return nil }
     var strict = ""
     var body: [UInt8] = []
     var isInside = false
@@ -44,7 +52,7 @@ extension TolerantCertificate {
       body = []
       isInside = line.starts(with: "-----BEGIN ".utf8)
     }
-    do { return try PEM.blocks(strict + wrapped(body)) } catch { throw .malformed(path, error) }
+    return try PEM.blocks(strict + wrapped(body))
   }
 
   /// Lines of 64 characters.

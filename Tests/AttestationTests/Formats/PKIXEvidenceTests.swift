@@ -99,6 +99,13 @@ private func kinds(_ keys: [AttestedKey]) -> [[AppraisalProblem.Kind]] { keys.ma
     let keys = try Formats.appraise(
       Statement(parts: ["statement": Array(text.utf8)]), under: attester.terms)
     #expect(kinds(keys) == [[]])
+    // Lines of 68 characters, as the authors' samples have them.
+    let lines = Base64.encode(statement.derEncoded).unicodeScalars.enumerated().map { index, character in
+      "\(character)" + (index % 68 == 67 ? "\n" : "")
+    }
+    let wide = "-----BEGIN EVIDENCE-----\n\(lines.joined())\n-----END EVIDENCE-----\n"
+    #expect(
+      kinds(try Formats.appraise(Statement(parts: ["statement": Array(wide.utf8)]), under: attester.terms)) == [[]])
     #expect(throws: AttestationError.self) {
       try Formats.appraise(
         Statement(

@@ -50,10 +50,15 @@ enum PKIXEvidence: AttestationFormat {
 
   private static func structure(_ statement: Statement) throws(AttestationError) -> PKIXEvidenceStatement {
     var bytes = try statement.required(Statement.whole)
-    if let text = String(validating: bytes, as: UTF8.self), text.contains("-----BEGIN ") {
-      do { bytes = try PEM(text, label: PKIXEvidenceStatement.pemLabel).bytes } catch {
-        throw .malformed(Statement.whole, error)
+    let blocks: [PEM]?
+    do { blocks = try TolerantPEM.blocks(bytes) } catch { throw .malformed(Statement.whole, error) }
+    if let blocks {
+      guard let block = blocks.first, blocks.count == 1, block.label == PKIXEvidenceStatement.pemLabel else {
+        throw .malformed(
+          path: Statement.whole, found: "PEM of \(blocks.map(\.label).joined(separator: ", "))",
+          required: "one block \(PKIXEvidenceStatement.pemLabel)")
       }
+      bytes = block.bytes
     }
     do { return try PKIXEvidenceStatement(der: bytes) } catch { throw .malformed(Statement.whole, error.cause) }
   }
