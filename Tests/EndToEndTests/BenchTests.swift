@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Proves that every part of the bench runs. What it measures depends on the machine and is asserted nowhere.

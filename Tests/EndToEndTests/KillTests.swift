@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `kill -9` between the steps 6 to 10 of the life of a request: intent durable, sign, verify, outcome durable, answer.

@@ -1,6 +1,7 @@
 import DER
 import Evidence
 import Foundation
+import TestSupport
 import Testing
 import X509
 

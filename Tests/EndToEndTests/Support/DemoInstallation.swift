@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// The demonstration as an operator would install it, made by the product's tools, OpenSC and OpenSSL: no code of ours
 /// but what is under test has made anything in it.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// `scripts/lib/kill-points.c` in front of a gateway's disk, sockets and token.
 struct KillPoints: Sendable {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// One request whose gateway was killed on the way, and what can be seen of it from outside.

@@ -1,6 +1,7 @@
 import Documents
 import Evidence
 import Foundation
+import TestSupport
 
 /// `signing-gateway serve`, up and answering. Killed with the last reference, where a test has not stopped it.
 final class RunningGateway: Sendable {

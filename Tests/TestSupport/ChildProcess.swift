@@ -1,25 +1,27 @@
-import Foundation
-import Glibc
-import Synchronization
+public import Foundation
+internal import Glibc
+internal import Synchronization
 
 /// What went wrong with a process that a test started; the text holds what the process printed.
-struct ProcessFailure: Error, CustomStringConvertible {
-  let description: String
+public struct ProcessFailure: Error, CustomStringConvertible {
+  public let description: String
+
+  public init(description: String) { self.description = description }
 }
 
 /// A program that runs beside the test, with what it prints in files. It never outlives its value.
 ///
 /// Not Foundation's `Process`, which keeps descriptors of every child it ever had: after some hundred it crashes.
-final class ChildProcess: Sendable {
+public final class ChildProcess: Sendable {
   /// What a finished program left.
-  struct Result: Sendable, CustomStringConvertible {
-    let command: String
+  public struct Result: Sendable, CustomStringConvertible {
+    public let command: String
     /// The exit code; 128 and the signal's number where a signal ended it.
-    let code: Int32
-    let output: String
-    let errors: String
+    public let code: Int32
+    public let output: String
+    public let errors: String
 
-    var description: String { "\(command)\nexit code \(code)\n\(output)\(errors)" }
+    public var description: String { "\(command)\nexit code \(code)\n\(output)\(errors)" }
   }
 
   private let id: pid_t
@@ -34,7 +36,7 @@ final class ChildProcess: Sendable {
   /// - Parameters:
   ///   - program: an absolute path, or a name that `PATH` finds.
   ///   - environment: beside what the test has itself.
-  init(
+  public init(
     _ program: String, _ arguments: [String], in folder: URL, environment: [String: String] = [:]
   ) throws {
     command = ([program] + arguments).joined(separator: " ")
@@ -51,7 +53,7 @@ final class ChildProcess: Sendable {
     try? FileManager.default.removeItem(at: printed)
   }
 
-  var isRunning: Bool {
+  public var isRunning: Bool {
     ended.withLock { ended in
       var status: Int32 = 0
       if ended == nil, waitpid(id, &status, WNOHANG) == id {
@@ -63,21 +65,21 @@ final class ChildProcess: Sendable {
   }
 
   /// What it printed until now.
-  var output: String { (try? String(contentsOf: printed.appending(path: "out"), encoding: .utf8)) ?? "" }
-  var errors: String { (try? String(contentsOf: printed.appending(path: "err"), encoding: .utf8)) ?? "" }
+  public var output: String { (try? String(contentsOf: printed.appending(path: "out"), encoding: .utf8)) ?? "" }
+  public var errors: String { (try? String(contentsOf: printed.appending(path: "err"), encoding: .utf8)) ?? "" }
 
-  func send(_ signal: Int32) {
+  public func send(_ signal: Int32) {
     ended.withLock { if $0 == nil { _ = kill(id, signal) } }
   }
 
   /// Waits for the end; a program that takes longer is killed, and that is an error.
-  func finish(within limit: Duration = .seconds(60)) async throws -> Result {
+  public func finish(within limit: Duration = .seconds(60)) async throws -> Result {
     try await until(limit, "\(command) does not end") { !isRunning }
     return Result(command: command, code: ended.withLock { $0 } ?? -1, output: output, errors: errors)
   }
 
   /// Waits for something, while the program runs or after it.
-  func until(_ limit: Duration, _ problem: String, _ condition: () -> Bool) async throws {
+  public func until(_ limit: Duration, _ problem: String, _ condition: () -> Bool) async throws {
     let deadline = ContinuousClock.now.advanced(by: limit)
     while !condition() {
       guard ContinuousClock.now < deadline else {
@@ -89,7 +91,7 @@ final class ChildProcess: Sendable {
   }
 
   /// Runs a program to its end.
-  static func run(
+  public static func run(
     _ program: String, _ arguments: [String], in folder: URL, environment: [String: String] = [:]
   ) async throws -> Result {
     try await ChildProcess(program, arguments, in: folder, environment: environment).finish()
@@ -146,7 +148,7 @@ extension ChildProcess.Result {
   /// Not by `#require`: what it throws is silent in every test but the one that it was first thrown in, and what an
   /// installation shared by all tests throws must fail them all.
   @discardableResult
-  func expect(_ wanted: Int32 = 0) throws -> Self {
+  public func expect(_ wanted: Int32 = 0) throws -> Self {
     guard code == wanted else { throw ProcessFailure(description: "expected exit code \(wanted): \(self)") }
     return self
   }
@@ -154,7 +156,7 @@ extension ChildProcess.Result {
 
 extension FileManager {
   /// A new folder among the temporary files, removed with all others of this process when it ends.
-  func scratch(_ name: String) throws -> URL {
+  public func scratch(_ name: String) throws -> URL {
     let folder = try Scratch.root.get().appending(path: name)
     try createDirectory(at: folder, withIntermediateDirectories: true)
     return folder
@@ -164,7 +166,7 @@ extension FileManager {
 /// The one folder of temporary files that this process makes.
 private enum Scratch {
   static let root = Result { () throws -> URL in
-    let folder = FileManager.default.temporaryDirectory.appending(path: "sealgate-e2e-\(UUID().uuidString)")
+    let folder = FileManager.default.temporaryDirectory.appending(path: "sealgate-test-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     removedAtExit = folder
     atexit { if let folder = Scratch.removedAtExit { try? FileManager.default.removeItem(at: folder) } }
