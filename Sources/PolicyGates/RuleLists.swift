@@ -80,19 +80,3 @@ enum IssuerRules {
     SignatureFitsIssuerKey(),
   ]
 }
-
-/// The rules on where a key was born.
-enum OriginRules {
-  /// What is asked of every key that must have been born in a device.
-  static let key: [any Rule<KeyOrigin>] = [
-    KeyOriginIsAttested(), AttestedKeyIsCertified(), KeyWasGeneratedInside(), KeyIsSensitive(), KeyWasAlwaysSensitive(),
-    KeyIsNotExtractable(), KeyWasNeverExtractable(), KeyGenerationMechanismMakesKeyPairs(),
-  ]
-
-  /// What is asked of a QSCD's key besides.
-  static let device: [any Rule<KeyOrigin>] =
-    key + [
-      EvidenceClassSuffices(), DeviceIsRegistered(), DeviceIsTheRegisteredOne(), DeviceIsCertified(),
-      DeviceCertificationIsInForce(), DemoDeviceOnlyInDemo(),
-    ]
-}

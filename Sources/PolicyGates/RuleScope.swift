@@ -64,8 +64,11 @@ public struct RuleScope: OptionSet, Sendable, Hashable {
   public static let cas: RuleScope = [.rootCA, .issuingCA]
   /// All that may sign no certificates.
   public static let endEntities: RuleScope = [.subjects, .ocspResponder]
-  /// Whose keys must have been born in a device that they cannot leave.
-  public static let bornInDevice: RuleScope = [.qscd, .cas]
+  /// Whose keys must have been born in a device that they cannot leave, or must where the subscriber's terms say so; what is
+  /// asked of one key says `OriginDemand`.
+  public static let bornInDevice: RuleScope = [.mayRequireDevice, .cas]
+  /// Policies that require a device, or may (EN 319 411-2 OVR-5.1-02): signatures, seals, and the general ones.
+  public static let mayRequireDevice: RuleScope = [.qualifiedPersons, .general]
   public static let everything: RuleScope = [.subjects, .cas, .ocspResponder]
 
   /// The policies in it, in the order in which the standards name them.

@@ -133,6 +133,7 @@ public struct SampleCAEvidence: Sendable {
 public struct SampleOrigin: Sendable {
   public var isAttested = true
   public var key: SampleKey
+  public var format = "sample"
   public var evidenceClass = EvidenceClass.signed
   public var claims = SampleOrigin.good
   public var control = KeyControl()
@@ -154,10 +155,24 @@ public struct SampleOrigin: Sendable {
   /// Changes one claim.
   public mutating func set(_ name: ClaimName, _ value: Truth) { claims.set(name, value, SampleOrigin.field) }
 
+  /// Makes it a key that came from another QSCD under wrap, with the evidence of that device changed.
+  public mutating func move(from change: (inout SampleOrigin) -> Void = { _ in }) {
+    set(.generatedInside, .no)
+    set(.restored, .yes)
+    set(.everExtractable, .yes)
+    set(.everNonSensitive, .yes)
+    var first = SampleOrigin(key: key)
+    first.set(.extractableWrapped, .yes)
+    change(&first)
+    source = first.attestedKey
+    sourceDevice = first.device
+    moveIsEvidenced = true
+  }
+
   public var attestedKey: AttestedKey? {
     guard isAttested else { return nil }
     var attested = AttestedKey(
-      spki: key.facts.spki, spkiSHA256: key.facts.spkiSHA256, format: "sample", offeredClass: evidenceClass,
+      spki: key.facts.spki, spkiSHA256: key.facts.spkiSHA256, format: format, offeredClass: evidenceClass,
       rawDigest: Hash.digest([]))
     attested.claims = claims
     attested.control = control

@@ -7,10 +7,10 @@ struct KeyIsNotExtractable: Rule {
     id: "etsi.en_319_411_2.sdp-6-5-1-02.extractable", source: .en319411part2("SDP-6.5.1-02"), scope: .bornInDevice,
     duties: [.q2, .q3])
 
-  func applies(to origin: KeyOrigin) -> Bool { origin.attested != nil }
+  func applies(to origin: KeyOrigin) -> Bool { origin.judged != nil }
 
   func check(_ origin: KeyOrigin) -> [Violation] {
-    guard let claim = origin.attested?[.extractableWrapped] else { return [] }
+    guard let claim = origin.judged?[.extractableWrapped] else { return [] }
     return .unless(
       claim.value == .no, "attestation.extractableWrapped", found: "\(claim.value.rawValue) (\(claim.source))",
       required: "false: cannot leave the device, wrapped or not")

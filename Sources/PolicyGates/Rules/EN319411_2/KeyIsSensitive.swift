@@ -7,10 +7,10 @@ struct KeyIsSensitive: Rule {
     id: "etsi.en_319_411_2.sdp-6-5-1-02.not_sensitive", source: .en319411part2("SDP-6.5.1-02"), scope: .bornInDevice,
     duties: [.q2, .q3])
 
-  func applies(to origin: KeyOrigin) -> Bool { origin.attested != nil }
+  func applies(to origin: KeyOrigin) -> Bool { origin.judged != nil }
 
   func check(_ origin: KeyOrigin) -> [Violation] {
-    guard let claim = origin.attested?[.extractableClear] else { return [] }
+    guard let claim = origin.judged?[.extractableClear] else { return [] }
     return .unless(
       claim.value == .no, "attestation.extractableClear", found: "\(claim.value.rawValue) (\(claim.source))",
       required: "false: not readable in clear")

@@ -7,10 +7,11 @@ struct KeyWasNeverExtractable: Rule {
     id: "etsi.en_319_411_2.sdp-6-5-1-02.not_never_extractable", source: .en319411part2("SDP-6.5.1-02"),
     scope: .bornInDevice, duties: [.q2, .q3])
 
-  func applies(to origin: KeyOrigin) -> Bool { origin.attested != nil }
+  /// A key that was moved between QSCDs, with the evidence for both, left the first under wrap.
+  func applies(to origin: KeyOrigin) -> Bool { origin.judged != nil && !origin.wasMovedWithEvidence }
 
   func check(_ origin: KeyOrigin) -> [Violation] {
-    guard let claim = origin.attested?[.everExtractable] else { return [] }
+    guard let claim = origin.judged?[.everExtractable] else { return [] }
     return .unless(
       claim.value == .no, "attestation.everExtractable", found: "\(claim.value.rawValue) (\(claim.source))",
       required: "false: never could leave the device")

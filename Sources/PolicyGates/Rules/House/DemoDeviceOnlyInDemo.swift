@@ -5,7 +5,7 @@ struct DemoDeviceOnlyInDemo: Rule {
   static let metadata = RuleMetadata(
     id: "sealgate.house.device.demo_outside_demo", source: .house("demo devices"))
 
-  func applies(to origin: KeyOrigin) -> Bool { origin.device?.demo == true }
+  func applies(to origin: KeyOrigin) -> Bool { origin.demand != .none && origin.device?.demo == true }
 
   func check(_ origin: KeyOrigin) -> [Violation] {
     .unless(

@@ -1,20 +1,21 @@
 internal import Evidence
 
 /// Attributes that a module returns can be forged by whoever controls the host, and a statement that somebody sent says
-/// nothing at all (attestation reference, section 9).
+/// nothing at all (attestation reference, section 9). What evidence with problems is worth, another rule says.
 struct EvidenceClassSuffices: Rule {
   static let metadata = RuleMetadata(
-    id: "sealgate.house.origin.evidence_class", source: .house("evidence classes"), scope: .qscd, duties: [.q2])
+    id: "sealgate.house.origin.evidence_class", source: .house("evidence classes"), scope: .mayRequireDevice,
+    duties: [.q2])
 
-  func applies(to origin: KeyOrigin) -> Bool { origin.attested != nil }
+  func applies(to origin: KeyOrigin) -> Bool { origin.judged != nil && origin.demand != .caKey }
 
   func check(_ origin: KeyOrigin) -> [Violation] {
-    guard let attested = origin.attested else { return [] }
-    let accepted: [EvidenceClass] =
-      origin.demo
-      ? [.signed, .attributesLiveCertifiedChannel, .attributesLive] : [.signed, .attributesLiveCertifiedChannel]
+    guard let attested = origin.judged else { return [] }
+    var accepted: [EvidenceClass] = [.signed]
+    if origin.demand.needsRegisteredDevice { accepted.append(.attributesLiveCertifiedChannel) }
+    if origin.demand.needsRegisteredDevice, origin.demo { accepted.append(.attributesLive) }
     return .unless(
-      accepted.contains(attested.evidenceClass), "attestation.evidenceClass", found: attested.evidenceClass.rawValue,
+      accepted.contains(attested.offeredClass), "attestation.evidenceClass", found: attested.offeredClass.rawValue,
       required: "one of " + accepted.map(\.rawValue).joined(separator: ", "))
   }
 }

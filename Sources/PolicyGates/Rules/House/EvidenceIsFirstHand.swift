@@ -5,7 +5,7 @@ struct EvidenceIsFirstHand: Rule {
   static let metadata = RuleMetadata(
     id: "sealgate.house.origin.evidence_second_hand", source: .house("evidence classes"), scope: .cas, duties: [.k1])
 
-  func applies(to origin: KeyOrigin) -> Bool { origin.attested != nil }
+  func applies(to origin: KeyOrigin) -> Bool { origin.judged != nil }
 
   func check(_ origin: KeyOrigin) -> [Violation] {
     .unless(

@@ -24,4 +24,13 @@ import X509
   @Test func `does not apply: a device that is not registered, which another rule refuses`() throws {
     #expect(try judge(DeviceCertificationIsInForce(), origin { $0.device = nil }) == .doesNotApply)
   }
+
+  @Test func `does not apply: evidence that is judged without a register`() throws {
+    #expect(
+      try judge(DeviceCertificationIsInForce(), origin(demand: .origin) { $0.attestedDevice = nil }) == .doesNotApply)
+  }
+
+  @Test func `passes: the secure device of NCP+`() throws {
+    #expect(try judge(DeviceCertificationIsInForce(), origin(scope: RuleScope(.ncpPlus))) == .passes)
+  }
 }

@@ -23,4 +23,12 @@ import X509
   @Test func `does not apply: a policy without a QSCD`() throws {
     #expect(try judge(DeviceIsRegistered(), origin(scope: RuleScope(.qcpN))) == .doesNotApply)
   }
+
+  @Test func `does not apply: evidence that is judged without a register`() throws {
+    #expect(try judge(DeviceIsRegistered(), origin(demand: .origin) { $0.attestedDevice = nil }) == .doesNotApply)
+  }
+
+  @Test func `passes: the secure device of NCP+`() throws {
+    #expect(try judge(DeviceIsRegistered(), origin(scope: RuleScope(.ncpPlus))) == .passes)
+  }
 }

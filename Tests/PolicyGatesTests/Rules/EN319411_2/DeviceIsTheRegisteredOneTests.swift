@@ -26,6 +26,14 @@ import X509
   @Test func `does not apply: a device that is not registered, which another rule refuses`() throws {
     #expect(try judge(DeviceIsTheRegisteredOne(), origin { $0.device = nil }) == .doesNotApply)
   }
+
+  @Test func `does not apply: evidence that is judged without a register`() throws {
+    #expect(try judge(DeviceIsTheRegisteredOne(), origin(demand: .origin) { $0.attestedDevice = nil }) == .doesNotApply)
+  }
+
+  @Test func `passes: the secure device of NCP+`() throws {
+    #expect(try judge(DeviceIsTheRegisteredOne(), origin(scope: RuleScope(.ncpPlus))) == .passes)
+  }
 }
 
 private let newerFirmware = DeviceIdentity(

@@ -32,4 +32,13 @@ import X509
   @Test func `does not apply: signed evidence, which has no such attribute`() throws {
     #expect(try judge(KeyGenerationMechanismMakesKeyPairs(), origin()) == .doesNotApply)
   }
+
+  @Test func `does not apply: a key moved from another QSCD with the evidence for both`() throws {
+    let moved = origin {
+      $0.move()
+      $0.evidenceClass = .attributesLiveCertifiedChannel
+      $0.set(.generationMechanism, .unknown)
+    }
+    #expect(try judge(KeyGenerationMechanismMakesKeyPairs(), moved) == .doesNotApply)
+  }
 }

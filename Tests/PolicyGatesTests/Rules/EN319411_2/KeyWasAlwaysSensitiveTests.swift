@@ -20,4 +20,9 @@ import X509
   @Test func `does not apply: no evidence, which another rule refuses`() throws {
     #expect(try judge(KeyWasAlwaysSensitive(), origin { $0.isAttested = false }) == .doesNotApply)
   }
+
+  @Test func `does not apply: a key moved from another QSCD with the evidence for both`() throws {
+    #expect(try judge(KeyWasAlwaysSensitive(), origin { $0.move() }) == .doesNotApply)
+    #expect(try judge(KeyWasAlwaysSensitive(), origin { $0.move { $0.device = nil } }) != .doesNotApply)
+  }
 }

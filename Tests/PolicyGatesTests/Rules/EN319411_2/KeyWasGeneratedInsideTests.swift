@@ -20,4 +20,19 @@ import X509
   @Test func `does not apply: no evidence, which another rule refuses`() throws {
     #expect(try judge(KeyWasGeneratedInside(), origin { $0.isAttested = false }) == .doesNotApply)
   }
+
+  @Test func `fails: evidence that says both generated and brought in`() throws {
+    for name in [ClaimName.imported, .restored] {
+      #expect(
+        try judge(KeyWasGeneratedInside(), origin { $0.set(name, .yes) })
+          == .fails([
+            "attestation.\(name.rawValue) is true (sample field), must be false: generated inside the device"
+          ]))
+    }
+  }
+
+  @Test func `does not apply: a key moved from another QSCD with the evidence for both`() throws {
+    #expect(try judge(KeyWasGeneratedInside(), origin { $0.move() }) == .doesNotApply)
+    #expect(try judge(KeyWasGeneratedInside(), origin(demand: .secureDevice) { $0.move() }) != .doesNotApply)
+  }
 }
