@@ -42,6 +42,27 @@ public protocol RecordStore: Sendable {
 
   /// At most `limit` records in order, from this sequence on.
   func records(from sequence: Int64, limit: Int) async throws(JournalError) -> [SealedRecord]
+
+  /// All records of these kinds, in order. For kinds of which a log has few, such as those that only people cause: a store
+  /// may have to read everything to find the others.
+  func records(of kinds: Set<RecordKind>) async throws(JournalError) -> [SealedRecord]
+}
+
+extension RecordStore {
+  public func records(of kinds: Set<RecordKind>) async throws(JournalError) -> [SealedRecord] {
+    try await recordsReadThrough(of: kinds)
+  }
+
+  /// The same by reading everything.
+  public func recordsReadThrough(of kinds: Set<RecordKind>) async throws(JournalError) -> [SealedRecord] {
+    var found: [SealedRecord] = []
+    var next: Int64 = 1
+    while case let page = try await records(from: next, limit: 1000), let last = page.last {
+      found += page.filter { kinds.contains($0.kind) }
+      next = last.sequence + 1
+    }
+    return found
+  }
 }
 
 /// What is asked of the registers about one request.

@@ -53,4 +53,8 @@ final class ObservedStore: RecordStore {
   func records(from sequence: Int64, limit: Int) async throws(JournalError) -> [SealedRecord] {
     try await store.records(from: sequence, limit: limit)
   }
+
+  func records(of kinds: Set<RecordKind>) async throws(JournalError) -> [SealedRecord] {
+    try await store.records(of: kinds)
+  }
 }

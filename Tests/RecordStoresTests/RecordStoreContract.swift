@@ -185,6 +185,21 @@ enum StoreKind: String, CaseIterable {
   }
 
   @Test(arguments: StoreKind.allCases)
+  func `records are given by kind, in order, rare kinds and frequent ones`(kind: StoreKind) async throws {
+    let journal = try journal(kind)
+    let kinds = ["note", "operator-refused", "other", "note", "operator-refused", "change-approved"]
+    for kind in kinds { try await journal.note(RecordKind(rawValue: kind), .null) }
+    let store = journal.store
+    func sequences(_ kinds: String...) async throws -> [Int64] {
+      try await store.records(of: Set(kinds.map(RecordKind.init))).map(\.sequence)
+    }
+    #expect(try await sequences("note") == [1, 4])
+    #expect(try await sequences("change-approved", "note") == [1, 4, 6])
+    #expect(try await sequences("operator-refused", "other") == [2, 3, 5])
+    #expect(try await sequences("nothing") == [])
+  }
+
+  @Test(arguments: StoreKind.allCases)
   func `records are given from a sequence on, up to a limit`(kind: StoreKind) async throws {
     let journal = try journal(kind)
     for number in 1...5 { try await journal.note(RecordKind(rawValue: "note"), .integer(Int64(number))) }

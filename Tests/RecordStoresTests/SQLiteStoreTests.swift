@@ -125,4 +125,24 @@ import Testing
     try connection.execute(sql)
     #expect(connection.changes > 0, "\(sql) changed nothing")
   }
+
+  @Test func `rare records are found by their index, also in a store that was made without it`() async throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path("log.db")
+    func plan() throws -> String {
+      let connection = try Connection(path: path, mode: .readOnly)
+      return try connection.prepare("EXPLAIN QUERY PLAN \(Queries.rareRecords)").first(reading: { $0.text(3) }) ?? ""
+    }
+    let kind = RecordKind(rawValue: "note")
+    do {
+      let journal = Journal(try SQLiteStore(path: path, create: true, clock: Sample.clock))
+      try await journal.note(kind, .null)
+    }
+    #expect(try plan().contains("INDEX rare_records"))
+    try Connection(path: path, mode: .readWrite).execute("DROP INDEX rare_records")
+    #expect(try !plan().contains("INDEX rare_records"))
+    let store = try SQLiteStore(path: path, create: false, clock: Sample.clock)
+    #expect(try plan().contains("INDEX rare_records"))
+    #expect(try await store.records(of: [kind]).map(\.sequence) == [1])
+  }
 }

@@ -12,6 +12,7 @@ final class Queries {
   private let pending: Statement
   private let blob: Statement
   private let records: Statement
+  private let rareRecords: Statement
 
   init(_ connection: Connection) throws(RecordStoreError) {
     self.connection = connection
@@ -27,6 +28,7 @@ final class Queries {
     blob = try connection.prepare("SELECT content FROM blobs WHERE address = ?")
     records = try connection.prepare(
       "SELECT \(SealedRecord.columns) FROM records WHERE sequence >= ? ORDER BY sequence LIMIT ?")
+    rareRecords = try connection.prepare(Queries.rareRecords)
   }
 
   func status(of number: SerialNumber) throws(RecordStoreError) -> SerialStatus {
@@ -75,12 +77,30 @@ final class Queries {
     return content
   }
 
+  static let rareRecords = "SELECT \(SealedRecord.columns) FROM records WHERE \(Schema.isRare) ORDER BY sequence"
+
   func records(from sequence: Int64, limit: Int) throws(RecordStoreError) -> [SealedRecord] {
     var results: [Result<SealedRecord, RecordStoreError>] = []
     try records.each(.integer(sequence), .integer(Int64(max(limit, 0)))) { row in
       results.append(SealedRecord.read(row))
       return true
     }
+    return try Queries.all(results)
+  }
+
+  /// The records of kinds that requests do not cause.
+  func rareRecords(of kinds: Set<RecordKind>) throws(RecordStoreError) -> [SealedRecord] {
+    var results: [Result<SealedRecord, RecordStoreError>] = []
+    try rareRecords.each { row in
+      results.append(SealedRecord.read(row))
+      return true
+    }
+    return try Queries.all(results).filter { kinds.contains($0.kind) }
+  }
+
+  private static func all(
+    _ results: [Result<SealedRecord, RecordStoreError>]
+  ) throws(RecordStoreError) -> [SealedRecord] {
     var read: [SealedRecord] = []
     for result in results { read.append(try result.get()) }
     return read

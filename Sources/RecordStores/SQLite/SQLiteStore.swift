@@ -78,6 +78,11 @@ public final class SQLiteStore: RecordStore {
     try await log.records(from: sequence, limit: limit)
   }
 
+  public func records(of kinds: Set<RecordKind>) async throws(JournalError) -> [SealedRecord] {
+    if let found = try await log.rareRecords(of: kinds) { return found }
+    return try await recordsReadThrough(of: kinds)
+  }
+
   /// Records checked at every start; `SQLiteLog.verify` checks all.
   private static let tail: Int64 = 1000
 }

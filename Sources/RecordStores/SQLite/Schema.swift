@@ -17,10 +17,22 @@ enum Schema {
     // Digests land anywhere in an index: 64 MiB keep its pages at hand, and fewer checkpoints write each page less often.
     try connection.set("cache_size", "-65536", found: "-65536")
     try connection.execute("PRAGMA wal_autocheckpoint = 4000")
-    guard isNew else { return }
-    try connection.execute("BEGIN IMMEDIATE; \(tables)")
-    try connection.execute("PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version); COMMIT")
+    if isNew {
+      try connection.execute("BEGIN IMMEDIATE; \(tables)")
+      try connection.execute("PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version); COMMIT")
+    }
+    // No part of the schema's version: a log without it is read too, but slowly.
+    try connection.execute("CREATE INDEX IF NOT EXISTS rare_records ON records (kind) WHERE \(isRare)")
   }
+
+  /// What requests cause. Everything else comes seldom, and has an index of its own.
+  static let frequentKinds = [
+    "acceptance", "certificate-revoked", "intent", "inventory-entries", "operator-refused", "outcome",
+    "request-refused", "requester-refused", "serials-reserved",
+  ]
+
+  /// The index is used for a query that has this very term.
+  static let isRare = "kind NOT IN (\(frequentKinds.map { "'\($0)'" }.joined(separator: ", ")))"
 
   /// Recognises the tables. For readers.
   static func prepareReader(_ connection: Connection, path: String) throws(RecordStoreError) {

@@ -65,11 +65,8 @@ final class ChangeControl: Sendable {
 
   /// Learns from the records what earlier runs knew. Call it once, before anything is staged.
   func restore() async throws(JournalError) {
-    var next: Int64 = 1
-    while case let page = try await journal.store.records(from: next, limit: 1000), let last = page.last {
-      for record in page where !machine.withLock({ $0.restore(record) }) { throw ChangeControl.unreadable(record) }
-      next = last.sequence + 1
-    }
+    let records = try await journal.store.records(of: [.changeApproved, .changeInEffect])
+    for record in records where !machine.withLock({ $0.restore(record) }) { throw ChangeControl.unreadable(record) }
   }
 
   /// The digest is ready to take effect: the configuration that runs, or the import that was made last. It takes effect

@@ -207,6 +207,21 @@ import Testing
     #expect(bench.machine.inEffect(.configuration)?.digest == Self.old)
   }
 
+  @Test func `what is about to be recorded as in effect is not recorded twice`() {
+    var machine = Machine(operators: [Self.anna, Self.berta, Self.carla], demo: false)
+    _ = machine.stage(.configuration, Self.old, at: Sample.now)
+    let standings = [Self.anna, Self.berta, Self.carla].enumerated().map { index, who in
+      let body = Approval.body(subject: .configuration, digest: Self.old, approver: who)
+      return machine.approved(
+        SealedRecord(
+          sequence: Int64(index + 1), previous: sha(""), time: Sample.now, kind: .changeApproved,
+          body: body.canonicalBytes(), hash: sha("")), at: Sample.now)
+    }
+    #expect(standings.first == .waiting([Self.anna]))
+    if case .takeEffect = standings[1] {} else { Issue.record("\(standings[1])") }
+    #expect(standings.last == .approved([Self.anna, Self.berta, Self.carla]))
+  }
+
   @Test func `an operator who left does not count, and whoever is new does`() {
     var bench = Self.running()
     _ = bench.approve(sha("import"), Self.carla, .devices)
