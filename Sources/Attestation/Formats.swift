@@ -23,11 +23,14 @@ protocol AttestationFormat: SendableMetatype {
 /// The statements of key origin that this build can appraise. A new format is one line in `all`.
 public enum Formats {
   static let all: [any AttestationFormat.Type] = [
+    LunaPKC.self,
     MarvellAttestation.self,
     PrimusAttestation.self,
     PKCS11Attributes.self,
     PKIXEvidence.self,
     TPMFormat.self,
+    YubiHSM.self,
+    YubiKeyPIV.self,
   ]
 
   /// The names that a statement may give as its format.
@@ -82,7 +85,9 @@ public enum Formats {
         EvidenceWeakness(.roca, weakness.evidence, source: "CVE-2017-15361"))
     }
     for advisory in terms.advisories where advisory.concerns(key.device, facts.kind) {
-      key.weaknesses.append(EvidenceWeakness(advisory.kind, advisory.title, source: advisory.source))
+      let weakness = EvidenceWeakness(advisory.kind, advisory.title, source: advisory.source)
+      // One advisory may be several values, one for each line of firmware.
+      if !key.weaknesses.contains(weakness) { key.weaknesses.append(weakness) }
     }
     return key
   }

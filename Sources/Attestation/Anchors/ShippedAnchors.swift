@@ -7,6 +7,9 @@ enum ShippedAnchors {
   static let all: [Anchor] = [
     MarvellAnchors.all,
     SecurosysAnchors.all,
+    thales,
     tpm,
+    yubicoRoots,
+    yubicoSubordinates,
   ].flatMap { $0 }
 }
