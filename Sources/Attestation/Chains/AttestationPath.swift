@@ -84,7 +84,7 @@ private struct PathSearch {
       return broken(.chainBroken, "more than \(AttestationPath.mostLinks) links")
     }
     var best: Result?
-    for candidate in pool where candidate.subject == last.issuer && !path.contains(candidate) {
+    for candidate in pool where last.names(candidate) && !path.contains(candidate) {
       let result: Result
       checksLeft -= 1
       if checksLeft < 0 { return best ?? broken(.chainBroken, "too many certificates of \(last.issuerText)") }
@@ -101,7 +101,7 @@ private struct PathSearch {
       if result.length > best?.length ?? 0 { best = result }
     }
     if let best { return best }
-    guard last.issuer != last.subject else {
+    guard !last.names(last) else {
       return broken(.anchorUnknown, "\(last.subjectText) is self-issued, and its key is pinned nowhere")
     }
     return broken(.anchorUnknown, "no anchor and no certificate of \(last.issuerText)")

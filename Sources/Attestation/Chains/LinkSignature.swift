@@ -12,7 +12,7 @@ enum LinkSignature {
 
   /// A certificate's signature by a key (SubjectPublicKeyInfo, DER).
   static func check(_ certificate: TolerantCertificate, by spki: [UInt8], _ terms: AppraisalTerms) -> Outcome {
-    guard certificate.innerAlgorithm == certificate.signatureAlgorithm else {
+    guard proper(certificate.innerAlgorithm) == proper(certificate.signatureAlgorithm) else {
       return .refused(AppraisalProblem(.signatureInvalid, "\(certificate.subjectText): two signature algorithms"))
     }
     return check(
@@ -50,6 +50,14 @@ enum LinkSignature {
       return .refused(AppraisalProblem(.algorithmRefused, "\(what): \(error)"))
     }
     return .valid(tolerated.map { EvidenceWeakness(.derTolerance, "\(what): \($0.rawValue)") })
+  }
+
+  /// As it ought to be written: NULL and no parameters are told apart by no verifier that takes both.
+  private static func proper(_ algorithm: AlgorithmIdentifier) -> AlgorithmIdentifier {
+    if isECDSA(algorithm), algorithm.parameters == AlgorithmIdentifier.null {
+      return AlgorithmIdentifier(algorithm.algorithm)
+    }
+    return algorithm.parameters == nil ? rsa[algorithm.algorithm] ?? algorithm : algorithm
   }
 
   private static func isECDSA(_ algorithm: AlgorithmIdentifier) -> Bool {

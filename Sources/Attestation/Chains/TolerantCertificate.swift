@@ -114,6 +114,11 @@ extension TolerantCertificate {
   /// The values of one attribute of the subject that are character strings; none where the name cannot be read.
   func subjectValues(_ type: ObjectIdentifier) -> [String] { TolerantName.values(type, in: subject) }
 
+  /// Whether the issuer's name is the other's: the same attributes, by whatever type of string.
+  func names(_ other: TolerantCertificate) -> Bool {
+    issuer == other.subject || TolerantName.areEqual(issuer, other.subject)
+  }
+
   func isValid(at now: Instant) -> Bool { notBefore <= now && now <= notAfter }
 
   private static func text(_ name: [UInt8]) -> String {

@@ -19,6 +19,24 @@ enum TolerantName {
     return values
   }
 
+  /// Whether both have the same texts in the same order. A value that is no text equals nothing.
+  static func areEqual(_ one: [UInt8], _ other: [UInt8]) -> Bool {
+    guard let left = texts(one), let right = texts(other) else { return false }
+    return left == right
+  }
+
+  /// Type and text of each attribute, by relative name; nil where one is no text.
+  private static func texts(_ der: [UInt8]) -> [[String]]? {
+    var names: [[String]]? = []
+    do {
+      try walk(der) { attributes, _ in
+        let pairs = attributes.compactMap { attribute in attribute.string.map { "\(attribute.type)=\($0.text)" } }
+        names = pairs.count == attributes.count ? names.map { $0 + [pairs] } : nil
+      }
+    } catch { return nil }
+    return names
+  }
+
   /// Attributes in the order of the encoding.
   static func text(_ der: [UInt8]) -> String {
     var parts: [String] = []

@@ -52,8 +52,9 @@ struct StatementCertificates {
   /// The certificate that stands above the leaf on a path, or else the one that is said to.
   func issuer(on path: AttestationPath?) -> TolerantCertificate? { path?.certificates.dropFirst().first ?? device }
 
-  /// A path for the leaf. `authority` says what may stand where; `isVendors`, by its name, whether an authority is one that
-  /// the vendor has at that place: asked only where the path ends at one of the vendor's own anchors.
+  /// A path for the leaf. `authority` says what may stand where; `isVendors`, by its common name, whether an authority is one
+  /// that the vendor has at that place above the device's, the anchor included: asked only where the path ends at one of the
+  /// vendor's own anchors.
   ///
   /// Without the device's certificate nothing is refuted: that is a missing part.
   func path(
@@ -67,10 +68,9 @@ struct StatementCertificates {
     guard case .anchored(let path) = outcome else { return named(outcome) }
     guard ShippedAnchors.all.contains(path.anchor) else { return outcome }
     guard path.certificates.count > 1 else { return unfit(leaf, "signed by \(path.anchor.id), by no device") }
-    for (index, certificate) in path.certificates.enumerated().dropFirst(2) {
-      guard isVendors(certificate.commonName ?? "", index - 1) else {
-        return unfit(certificate, "no authority for attestation keys of this format")
-      }
+    let authorities = path.certificates.dropFirst(2).map { $0.commonName ?? "" } + [path.anchor.commonName]
+    for (index, name) in authorities.enumerated() where !isVendors(name, index + 1) {
+      return unfit(leaf, "\(name) is no authority for attestation keys of this format at its place")
     }
     return outcome
   }
@@ -89,7 +89,7 @@ struct StatementCertificates {
 
   /// Says of a chain that begins with nothing what is missing.
   private func named(_ outcome: AttestationPath.Outcome) -> AttestationPath.Outcome {
-    guard case .broken(let problems) = outcome, !pool.contains(where: { $0.subject == leaf.issuer }) else {
+    guard case .broken(let problems) = outcome, !pool.contains(where: { leaf.names($0) }) else {
       return outcome
     }
     let missing =
@@ -98,6 +98,11 @@ struct StatementCertificates {
       } ?? AppraisalProblem(.partMissing, "device: the certificate of \(leaf.issuerText)")
     return .broken(problems.filter { $0.kind != .anchorUnknown } + [missing])
   }
+}
+
+extension Anchor {
+  /// Of a shipped anchor whose name has nothing else.
+  fileprivate var commonName: String { name.hasPrefix("CN=") ? String(name.dropFirst(3)) : name }
 }
 
 extension [TolerantCertificate] {

@@ -67,8 +67,9 @@ enum YubiHSM: AttestationFormat {
   /// Yubico's authorities for YubiHSM, and those above them.
   static func isVendorsAuthority(_ name: String, _ depth: Int) -> Bool {
     switch depth {
-    case 1: name.hasPrefix("Yubico YubiHSM ") || name.hasPrefix("YubiHSM Attestation B")
-    case 2: name.hasPrefix("Yubico Attestation Intermediate ")
+    case 1: name.hasPrefix("Yubico YubiHSM ") && name.hasSuffix(" Sub-CA") || name.hasPrefix("YubiHSM Attestation B")
+    case 2: name.hasPrefix("Yubico Attestation Intermediate ") || name == "Yubico YubiHSM Root CA"
+    case 3: name.hasPrefix("Yubico Attestation Root ")
     default: false
     }
   }

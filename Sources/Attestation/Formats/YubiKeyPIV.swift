@@ -80,11 +80,11 @@ enum YubiKeyPIV: AttestationFormat {
 
   /// Yubico's authorities for PIV, and those above them. Others of Yubico sign for keys that their users command.
   static func isVendorsAuthority(_ name: String, _ depth: Int) -> Bool {
-    switch depth {
-    case 1: name.hasPrefix("Yubico PIV Attestation ")
-    case 2: name.hasPrefix("Yubico Attestation Intermediate ")
-    default: false
-    }
+    let prefixes = [
+      1: ["Yubico PIV Root CA ", "Yubico PIV Attestation ", "Yubico U2F Root CA "],
+      2: ["Yubico Attestation Intermediate "], 3: ["Yubico Attestation Root "],
+    ]
+    return prefixes[depth]?.contains { name.hasPrefix($0) } == true
   }
 
   /// Old f9 certificates have no basicConstraints, so it is known by its name, and by not being an attested key itself: one

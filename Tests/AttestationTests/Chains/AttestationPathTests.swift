@@ -152,6 +152,16 @@ private func subjects(_ outcome: AttestationPath.Outcome) -> [String] {
     #expect(path.weaknesses.map(\.kind) == [.expiredAnchor])
   }
 
+  @Test func `a name counts by its texts, whatever type of string carries them`() throws {
+    let printable = try #require(CharacterString(.printable, "Middle"))
+    let other = try hierarchy.middleCertificate {
+      $0.subject = Name([AttributeTypeAndValue(.commonName, printable)]).derEncoded
+    }
+    #expect(subjects(find(try hierarchy.endCertificate(), [other], try hierarchy.anchors())).count == 2)
+    let another = try hierarchy.middleCertificate { $0.subject = TestAuthority.name("middle").derEncoded }
+    #expect(problems(find(try hierarchy.endCertificate(), [another], try hierarchy.anchors())) == [.anchorUnknown])
+  }
+
   @Test func `a tolerated defect of any link is a weakness`() throws {
     let middle = try hierarchy.middleCertificate {
       $0.extensions = [.init(ObjectIdentifier(1, 3, 6, 1, 4, 1, 41482, 3, 3), critical: false, [1])]

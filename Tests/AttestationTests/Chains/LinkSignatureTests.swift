@@ -37,6 +37,15 @@ private func tolerated(_ outcome: LinkSignature.Outcome) -> [String] {
     #expect(tolerated(outcome) == ["CN=Subject: NULL parameters of ECDSA"])
   }
 
+  @Test func `NULL beside the signature and nothing in what was signed are one algorithm`() throws {
+    let algorithm = AlgorithmIdentifier(.ecdsaWithSHA256, parameters: AlgorithmIdentifier.null)
+    let outcome = try link(signer: try TestKeys.p256.get()) {
+      $0.algorithm = .ecdsaWithSHA256
+      $0.outerAlgorithm = algorithm
+    }
+    #expect(tolerated(outcome) == ["CN=Subject: NULL parameters of ECDSA"])
+  }
+
   @Test func `RSA without parameters is tolerated and named`() throws {
     let outcome = try link(
       signer: try TestKeys.rsa2048.get(), { $0.algorithm = AlgorithmIdentifier(.sha256WithRSAEncryption) })

@@ -116,6 +116,11 @@ private func outcome(_ change: (inout MadeYubiKey) throws -> Void = { _ in }) th
     #expect(!YubiKeyPIV.isVendorsAuthority("Yubico OPGP Attestation B 1", 1))
     #expect(!YubiKeyPIV.isVendorsAuthority("Yubico PIV Attestation B2 1", 2))
     #expect(!YubiKeyPIV.isVendorsAuthority("Yubico Attestation Intermediate B 1", 3))
+    #expect(!YubiKeyPIV.isVendorsAuthority("Yubico Attestation Root 1", 1))
+    for (name, depth) in [
+      ("Yubico PIV Root CA Serial 263751", 1), ("Yubico U2F Root CA Serial 457200631", 1),
+      ("Yubico Attestation Root 1", 3),
+    ] { #expect(YubiKeyPIV.isVendorsAuthority(name, depth)) }
   }
 
   @Test func `a device certificate of another name than the leaf's issuer disagrees`() throws {
