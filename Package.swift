@@ -106,7 +106,7 @@ let package = Package(
     tests("Documents", ["Evidence"]),
     tests("Applications", ["Evidence", "Documents", "Cryptography", "DER", "X509"]),
     tests("PKCS11"),
-    tests("TokenPool", ["PKCS11", "Evidence", "Cryptography"]),
+    tests("TokenPool", ["PKCS11", "Evidence", "Cryptography", "Attestation", "PolicyGates"]),
     tests("Attestation", ["Evidence", "DER", "X509", "Cryptography"]),
     tests("PolicyGates", ["Evidence", "DER", "X509", "Cryptography"]),
     tests("Assembly", ["Attestation", "Applications", "Evidence", "DER", "X509", "Cryptography", "PolicyGates"]),

@@ -81,6 +81,67 @@ public final class SoftHSM: @unchecked Sendable {
     return try body()
   }
 
+  /// Edits the object files of a token as whoever controls the host can: without the token's PIN, and behind its back.
+  ///
+  /// An object file holds a number that counts its changes, and attributes: type, kind and value, numbers in eight octets,
+  /// big-endian. Only byte strings of private objects are encrypted.
+  public func forge(_ token: Token, _ edit: (inout ObjectFile) -> Void) throws {
+    let manager = FileManager.default
+    for name in try manager.contentsOfDirectory(atPath: folder + "/tokens") {
+      let place = "\(folder)/tokens/\(name)"
+      let about = try Data(contentsOf: URL(fileURLWithPath: place + "/token.object"))
+      guard about.range(of: Data(token.label.utf8)) != nil else { continue }
+      for file in try manager.contentsOfDirectory(atPath: place)
+      where file.hasSuffix(".object") && file != "token.object" {
+        let path = URL(fileURLWithPath: "\(place)/\(file)")
+        var object = ObjectFile(bytes: Array(try Data(contentsOf: path)))
+        edit(&object)
+        object.countChange()
+        try Data(object.bytes).write(to: path)
+      }
+    }
+  }
+
+  /// The bytes of one object.
+  public struct ObjectFile: Sendable {
+    public fileprivate(set) var bytes: [UInt8]
+
+    /// CKA_CLASS, as CKO_PUBLIC_KEY is 2 and CKO_PRIVATE_KEY 3.
+    public var isPrivateKey: Bool { place(of: 0x000, kind: 2).map { bytes[$0 + 7] == 3 } ?? false }
+
+    /// Sets an attribute that is there; false where it is not, or is no boolean.
+    public mutating func set(_ type: UInt8, _ value: Bool) -> Bool {
+      guard let place = place(of: UInt16(type) | 0x100, kind: 1) else { return false }
+      bytes[place] = value ? 0xFF : 0x00
+      return true
+    }
+
+    /// The same for a number, whose type is `0x1..` too.
+    public mutating func set(_ type: UInt8, number: UInt16) -> Bool {
+      guard let place = place(of: UInt16(type) | 0x100, kind: 2) else { return false }
+      bytes.replaceSubrange(place..<place + 8, with: ObjectFile.octets(number))
+      return true
+    }
+
+    fileprivate mutating func countChange() {
+      for index in (0..<8).reversed() {
+        bytes[index] &+= 1
+        if bytes[index] != 0 { return }
+      }
+    }
+
+    private func place(of type: UInt16, kind: UInt16) -> Int? {
+      let mark = ObjectFile.octets(type) + ObjectFile.octets(kind)
+      return bytes.indices.dropFirst(8).first { bytes[$0...].starts(with: mark) && $0 + 24 <= bytes.count }.map {
+        $0 + 16
+      }
+    }
+
+    private static func octets(_ number: UInt16) -> [UInt8] {
+      [0, 0, 0, 0, 0, 0, UInt8(number >> 8), UInt8(number & 0xFF)]
+    }
+  }
+
   /// A file of mode 0600 in the folder.
   public func pinFile(_ name: String, _ pin: String) throws -> String {
     let path = "\(folder)/\(name).pin"

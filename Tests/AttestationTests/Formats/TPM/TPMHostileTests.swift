@@ -200,7 +200,7 @@ import Testing
     #expect(key[.extractableWrapped].value == .yes)
   }
 
-  @Test(arguments: [UInt32(0x0004_0060), 0x0004_0070])
+  @Test(arguments: [UInt32(0x0004_0060), 0x0004_0070, 0x0004_0062])
   func `a key is confined by both bits, not by one`(attributes: UInt32) throws {
     let key = try Self.key(attributes)
     for claim in [ClaimName.extractableWrapped, .cloneable, .everExtractable] { #expect(key[claim].value == .yes) }
