@@ -38,6 +38,8 @@ extension TPMEvidence {
       }
       if WebAuthnObject.isOne(whole) {
         self = try WebAuthnObject(whole).evidence(statement)
+      } else if WindowsKeyStatement.isOne(whole) {
+        self = try WindowsKeyStatement(whole).evidence()
       } else {
         self = try TPMEvidence(triple: whole)
       }

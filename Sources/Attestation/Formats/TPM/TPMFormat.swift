@@ -10,7 +10,7 @@ enum TPMFormat: AttestationFormat {
 
   static func recognises(_ statement: Statement) -> Bool {
     guard let whole = statement.parts[Statement.whole] else { return statement.parts["attest"] != nil }
-    return WebAuthnObject.isOne(whole) || TPMEvidence.isTriple(whole)
+    return WebAuthnObject.isOne(whole) || TPMEvidence.isTriple(whole) || WindowsKeyStatement.isOne(whole)
   }
 
   static func appraise(
