@@ -39,11 +39,11 @@ private struct MadeYubiKey {
     if let value { leaf.extensions.append(Item(oid, value)) }
   }
 
-  func outcome(now: Instant = Sample.now) throws -> AppraisalOutcome {
+  func outcome(now: Instant = Sample.now, anchor: String = "operator:test") throws -> AppraisalOutcome {
     let parts = ["leaf": try leaf.signed(by: deviceKey), "device": try device.signed(by: rootKey)]
     return try AppraisalOutcome(
       try Statement(format: "yubikey-piv", parts: parts, chain: chain),
-      anchors: [try HandMade.anchor(rootKey, formats: ["yubikey-piv"])], now: now)
+      anchors: [try HandMade.anchor(rootKey, id: anchor, formats: ["yubikey-piv"])], now: now)
   }
 }
 
@@ -131,6 +131,17 @@ private func outcome(_ change: (inout MadeYubiKey) throws -> Void = { _ in }) th
   @Test func `an f9 out of date proves nothing`() throws {
     #expect(try outcome { $0.device.notAfter = "2026-11-19" }.problems == [.certificateExpired])
     #expect(try outcome { $0.leaf.notAfter = "2026-11-19" }.problems == [.certificateExpired])
+  }
+
+  @Test func `the root of U2F counts for attestations without a serial number, and for no others`() throws {
+    var made = try MadeYubiKey()
+    #expect(try made.outcome(anchor: "yubico-u2f-root-457200631").problems == [.anchorUnknown])
+    made.set(YubiKeyPIV.serialOID, nil)
+    let outcome = try made.outcome(anchor: "yubico-u2f-root-457200631")
+    #expect(outcome.problems == [])
+    #expect(outcome.key.device?.serial == nil)
+    made.set(YubiKeyPIV.serialOID, [7])
+    #expect(!(try made.outcome(anchor: "yubico-u2f-root-457200631").problems.isEmpty))
   }
 
   // MARK: - What it says
