@@ -41,7 +41,7 @@ enum LinkSignature {
       tolerated.append(.negativeSignature)
     }
     do {
-      let scheme = try SignatureAlgorithms.scheme(of: algorithm)
+      let scheme = try legacy[algorithm] ?? .modern(SignatureAlgorithms.scheme(of: algorithm))
       let key = try PublicKey(spki: spki)
       guard try key.verify(signature: signature, over: message, scheme: scheme) else {
         return .refused(AppraisalProblem(.signatureInvalid, what))
@@ -49,8 +49,19 @@ enum LinkSignature {
     } catch {
       return .refused(AppraisalProblem(.algorithmRefused, "\(what): \(error)"))
     }
-    return .valid(tolerated.map { EvidenceWeakness(.derTolerance, "\(what): \($0.rawValue)") })
+    let weaknesses = tolerated.map { EvidenceWeakness(.derTolerance, "\(what): \($0.rawValue)") }
+    guard legacy[algorithm] != nil else { return .valid(weaknesses) }
+    guard terms.legacy.contains(.sha1) else {
+      return .refused(AppraisalProblem(.algorithmRefused, "\(what): signed with SHA-1"))
+    }
+    return .valid(weaknesses + [EvidenceWeakness(.sha1Signature, "\(what): signed with SHA-1")])
   }
+
+  /// Taken only where the verifier was told to.
+  private static let legacy: [AlgorithmIdentifier: AttestationScheme] = [
+    AlgorithmIdentifier(.sha1WithRSAEncryption, parameters: AlgorithmIdentifier.null): .rsaPKCS1WithSHA1,
+    AlgorithmIdentifier(.ecdsaWithSHA1): .ecdsaWithSHA1,
+  ]
 
   /// As it ought to be written: NULL and no parameters are told apart by no verifier that takes both.
   private static func proper(_ algorithm: AlgorithmIdentifier) -> AlgorithmIdentifier {
@@ -61,13 +72,18 @@ enum LinkSignature {
   }
 
   private static func isECDSA(_ algorithm: AlgorithmIdentifier) -> Bool {
-    [ObjectIdentifier.ecdsaWithSHA256, .ecdsaWithSHA384, .ecdsaWithSHA512].contains(algorithm.algorithm)
+    [ObjectIdentifier.ecdsaWithSHA1, .ecdsaWithSHA256, .ecdsaWithSHA384, .ecdsaWithSHA512].contains(algorithm.algorithm)
   }
 
   private static let rsa: [ObjectIdentifier: AlgorithmIdentifier] = [
     .sha256WithRSAEncryption: .sha256WithRSAEncryption, .sha384WithRSAEncryption: .sha384WithRSAEncryption,
     .sha512WithRSAEncryption: .sha512WithRSAEncryption,
+    .sha1WithRSAEncryption: AlgorithmIdentifier(.sha1WithRSAEncryption, parameters: AlgorithmIdentifier.null),
   ]
+}
+
+extension ObjectIdentifier {
+  fileprivate static let ecdsaWithSHA1 = ObjectIdentifier(1, 2, 840, 10045, 4, 1)
 }
 
 /// ECDSA-Sig-Value (RFC 3279, 2.2.3) as lenient encoders write it.

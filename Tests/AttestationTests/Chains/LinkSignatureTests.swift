@@ -24,7 +24,7 @@ private func tolerated(_ outcome: LinkSignature.Outcome) -> [String] {
   }
 }
 
-@Suite struct LinkSignatureTests {
+@Suite(.needsVectors) struct LinkSignatureTests {
   @Test func `a good signature needs no tolerance`() throws {
     for key in [try TestKeys.p256.get(), try TestKeys.rsa2048.get(), try TestKeys.ed25519.get()] {
       #expect(try link(signer: key) == .valid([]))
@@ -114,9 +114,17 @@ private func tolerated(_ outcome: LinkSignature.Outcome) -> [String] {
     #expect(tolerated(outcome) == ["refused: signature-invalid"])
   }
 
-  @Test func `SHA-1 is refused where nobody asked for it`() throws {
-    let algorithm = AlgorithmIdentifier(.sha1WithRSAEncryption, parameters: AlgorithmIdentifier.null)
-    let outcome = try link(signer: try TestKeys.rsa2048.get(), { $0.algorithm = algorithm })
-    #expect(tolerated(outcome) == ["refused: algorithm-refused"])
+  @Test func `SHA-1 is refused, save where the verifier was told to take it, and then named`() throws {
+    let root = try Vectors.bytes("attestation/luna-pkc/luna-rsa-root-certificate.pem")
+    let certificate = try #require(try TolerantCertificate.all(in: root, path: "root").first)
+    #expect(
+      tolerated(LinkSignature.check(certificate, by: certificate.spki, HandMade.terms))
+        == ["refused: algorithm-refused"])
+    let terms = AppraisalTerms(legacy: [.sha1], now: Sample.now)
+    #expect(
+      LinkSignature.check(certificate, by: certificate.spki, terms)
+        == .valid([EvidenceWeakness(.sha1Signature, "\(certificate.subjectText): signed with SHA-1")]))
+    let other = try TestKeys.rsa2048.get().spki
+    #expect(tolerated(LinkSignature.check(certificate, by: other, terms)) == ["refused: signature-invalid"])
   }
 }
