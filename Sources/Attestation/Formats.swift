@@ -23,6 +23,7 @@ protocol AttestationFormat: SendableMetatype {
 /// The statements of key origin that this build can appraise. A new format is one line in `all`.
 public enum Formats {
   static let all: [any AttestationFormat.Type] = [
+    Crypto4AAttestation.self,
     LunaPKC.self,
     MarvellAttestation.self,
     PrimusAttestation.self,

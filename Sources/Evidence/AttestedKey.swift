@@ -78,6 +78,8 @@ public struct EvidenceWeakness: Sendable, Hashable {
     case provisionalEncoding = "provisional-encoding"
     /// The verification of this format was never held against genuine evidence.
     case untestedFormat = "untested-format"
+    /// Of several signatures one is by an algorithm that is not verified here; the others hold.
+    case unverifiedSignature = "unverified-signature"
   }
 
   public let kind: Kind

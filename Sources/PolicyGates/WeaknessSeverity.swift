@@ -22,7 +22,7 @@ enum WeaknessSeverity {
     .untestedFormat: Row(usual: .warning, except: [.qscd: .error]),
     // Most genuine evidence has some of these.
     .noNonce: Row(usual: .warning), .batchSharedKey: Row(usual: .warning), .expiredAnchor: Row(usual: .warning),
-    .derTolerance: Row(usual: .warning),
+    .derTolerance: Row(usual: .warning), .unverifiedSignature: Row(usual: .warning),
   ]
 }
 

@@ -5,6 +5,7 @@ internal import Evidence
 /// the certificate that it was taken from. A new vendor is one list here.
 enum ShippedAnchors {
   static let all: [Anchor] = [
+    Crypto4AAnchors.all,
     MarvellAnchors.all,
     SecurosysAnchors.all,
     thales,

@@ -10,6 +10,7 @@ private let taken = [
   ("marvell-liquidsecurity-root", "marvell/cavium-root-2024-2034.pem", Anchor.Role.manufacturer, "marvell"),
   ("google-hawksbill-root-v1-prod", "marvell/google-hawksbill-root-v1-prod.pem", .owner, "marvell"),
   ("securosys-primus-hsm-rootkey-2024", "securosys/primus-hsm-rootkey-2024.pem", .manufacturer, "primus"),
+  ("crypto4a-c4a-rca", "crypto4a/c4a-rca.pem", .manufacturer, "crypto4a"),
 ]
 
 @Suite struct HSMAnchorTests {

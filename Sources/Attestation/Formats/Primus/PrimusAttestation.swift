@@ -1,7 +1,6 @@
 internal import Cryptography
 internal import DER
 internal import Evidence
-internal import X509
 
 /// Key attestation of Securosys Primus HSMs: an XML document, a signature beside it, and the certificate of the partition's
 /// attestation key (attestation reference, section 7).
@@ -52,8 +51,9 @@ struct PrimusProof {
       return
     }
     let anchors = terms.anchors.anchors(for: PrimusAttestation.name)
+    // The vendor's guide checks the chain with OpenSSL, so a device's certificate is that of an authority.
     switch AttestationPath.find(
-      from: leaf, through: certificates, to: anchors, terms, authority: { issuer, _ in PrimusProof.unfit(issuer) })
+      from: leaf, through: certificates, to: anchors, terms, authority: { issuer, _ in issuer.reasonAgainstIssuing })
     {
     case .anchored(let path):
       signer = path.signer
@@ -87,18 +87,5 @@ struct PrimusProof {
       }
     default: return false
     }
-  }
-
-  /// A device's certificate says that it is an authority, in one way or both, and contradicts it in none. The vendor's guide
-  /// checks the chain with OpenSSL, which asks for the same.
-  private static func unfit(_ issuer: TolerantCertificate) -> String? {
-    do {
-      let constraints = try issuer.value(of: BasicConstraints.oid)
-      let usage = try issuer.value(of: KeyUsage.oid)
-      guard constraints != nil || usage != nil else { return "nothing says that it is an authority" }
-      if let constraints, try !BasicConstraints(extensionValue: constraints).isCA { return "is no authority" }
-      if let usage, try !KeyUsage(extensionValue: usage).contains(.keyCertSign) { return "may not sign certificates" }
-      return nil
-    } catch { return "\(error)" }
   }
 }
