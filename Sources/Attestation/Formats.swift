@@ -26,6 +26,7 @@ public enum Formats {
     Crypto4AAttestation.self,
     LunaPKC.self,
     MarvellAttestation.self,
+    NShieldAttestation.self,
     PrimusAttestation.self,
     PKCS11Attributes.self,
     PKIXEvidence.self,
