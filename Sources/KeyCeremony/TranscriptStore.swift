@@ -61,6 +61,14 @@ public actor TranscriptStore: RecordStore {
 
   public func openAcceptances() -> [OpenAcceptance] { registers.openAcceptances }
 
+  public func certificates(
+    ofDevice device: String, at now: Instant, after serial: SerialNumber?, limit: Int
+  ) -> [CertificateEntry] {
+    registers.certificates(ofDevice: device, at: now, after: serial, limit: limit)
+  }
+
+  public func certifiedDevices(at now: Instant) -> [String: Int] { registers.certifiedDevices(at: now) }
+
   public func decision(_ query: DecisionQuery) -> StoredDecision? {
     guard let entry = registers.decision(query), let opening = record(entry.opening) else { return nil }
     return StoredDecision(entry: entry, opening: opening, conclusion: entry.conclusion.flatMap { record($0) })

@@ -37,6 +37,14 @@ public actor MemoryStore: RecordStore {
 
   public func openAcceptances() -> [OpenAcceptance] { registers.openAcceptances }
 
+  public func certificates(
+    ofDevice device: String, at now: Instant, after serial: SerialNumber?, limit: Int
+  ) -> [CertificateEntry] {
+    registers.certificates(ofDevice: device, at: now, after: serial, limit: limit)
+  }
+
+  public func certifiedDevices(at now: Instant) -> [String: Int] { registers.certifiedDevices(at: now) }
+
   public func decision(_ query: DecisionQuery) -> StoredDecision? {
     registers.decision(query).map { entry in
       StoredDecision(

@@ -19,11 +19,13 @@ public struct Certification: Sendable, Hashable {
   public let terms: Digest?
   /// Until when the subject's acceptance must be on record, where it comes after issuance.
   public let acceptanceDue: Instant?
+  /// The id of the device record that the key's origin was judged by; nil where the policy asks for no device.
+  public let device: String?
 
   public init(
     subjectName: Digest, nameForm: Digest, subjectID: String?, notBefore: Instant, notAfter: Instant,
     isPrecertificate: Bool = false, precertificate: Digest? = nil, previous: SerialNumber? = nil,
-    terms: Digest? = nil, acceptanceDue: Instant? = nil
+    terms: Digest? = nil, acceptanceDue: Instant? = nil, device: String? = nil
   ) {
     self.subjectName = subjectName
     self.nameForm = nameForm
@@ -35,6 +37,7 @@ public struct Certification: Sendable, Hashable {
     self.previous = previous
     self.terms = terms
     self.acceptanceDue = acceptanceDue
+    self.device = device
   }
 
   var json: JSONValue {
@@ -44,6 +47,7 @@ public struct Certification: Sendable, Hashable {
       "notAfter": .string(notAfter.description), "isPrecertificate": .bool(isPrecertificate),
       "precertificate": .optional(precertificate?.hex), "previous": .optional(previous?.hex),
       "terms": .optional(terms?.hex), "acceptanceDue": .optional(acceptanceDue?.description),
+      "device": .optional(device),
     ])
   }
 }

@@ -95,7 +95,7 @@ private struct BodyReader {
               notAfter: certification.notAfter,
               policy: body["policy"]?.text.flatMap { CertificatePolicy(rawValue: $0) },
               event: body["event"]?.text.flatMap { LifecycleEvent(rawValue: $0) }, terms: certification.terms,
-              decision: decision),
+              device: certification.device, decision: decision),
             previous: certification.previous))
       }
     }
@@ -122,12 +122,13 @@ private struct BodyReader {
       let notAfter = fields.instant("notAfter"), case .bool(let isPrecertificate)? = json["isPrecertificate"],
       let precertificate = fields.digestOrNull("precertificate"),
       let previous = fields.optional("previous", { SerialNumber(hex: $0) }), let terms = fields.digestOrNull("terms"),
-      let acceptanceDue = fields.optional("acceptanceDue", { Instant($0) })
+      let acceptanceDue = fields.optional("acceptanceDue", { Instant($0) }),
+      let device = fields.optional("device", { $0 })
     else { return nil }
     return Certification(
       subjectName: subjectName, nameForm: nameForm, subjectID: subjectID, notBefore: notBefore, notAfter: notAfter,
       isPrecertificate: isPrecertificate, precertificate: precertificate, previous: previous, terms: terms,
-      acceptanceDue: acceptanceDue)
+      acceptanceDue: acceptanceDue, device: device)
   }
 
   func inventoryEntries() -> [RegisterChange]? {

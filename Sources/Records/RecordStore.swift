@@ -31,6 +31,15 @@ public protocol RecordStore: Sendable {
   /// Released certificates whose acceptance is not on record yet, the first due first.
   func openAcceptances() async throws(JournalError) -> [OpenAcceptance]
 
+  /// Certificates in use whose keys rest on the device record with this id: not expired, not revoked, and not known to be
+  /// unsigned. By serial number, which comes once; the next page is asked for after the last one's.
+  func certificates(
+    ofDevice device: String, at now: Instant, after serial: SerialNumber?, limit: Int
+  ) async throws(JournalError) -> [CertificateEntry]
+
+  /// How many certificates in use rest on each device; one without any is not there.
+  func certifiedDevices(at now: Instant) async throws(JournalError) -> [String: Int]
+
   /// The decision with its records; nil where there is none.
   func decision(_ query: DecisionQuery) async throws(JournalError) -> StoredDecision?
 

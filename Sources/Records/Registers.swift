@@ -79,6 +79,41 @@ public struct Registers: Sendable {
     return entry
   }
 
+  /// Certificates in use that rest on the device, by serial number; see `RecordStore`.
+  public func certificates(
+    ofDevice device: String, at now: Instant, after serial: SerialNumber?, limit: Int
+  ) -> [CertificateEntry] {
+    let found = certificates.values.filter { entry in
+      entry.device == device && isInUse(entry, at: now)
+        && serial.map { $0.magnitude.lexicographicallyPrecedes(entry.serial.magnitude) } ?? true
+    }
+    let sorted = found.sorted { $0.serial.magnitude.lexicographicallyPrecedes($1.serial.magnitude) }
+    return sorted.prefix(max(limit, 0)).compactMap { certificate($0.serial, isPrecertificate: $0.isPrecertificate) }
+  }
+
+  /// How many certificates in use rest on each device.
+  public func certifiedDevices(at now: Instant) -> [String: Int] {
+    let devices = certificates.values.compactMap { isInUse($0, at: now) ? $0.device : nil }
+    return Dictionary(devices.map { ($0, 1) }, uniquingKeysWith: +)
+  }
+
+  /// Of a pair the certificate stands for both; what was never signed needs no revocation.
+  private func isInUse(_ entry: CertificateEntry, at now: Instant) -> Bool {
+    guard let end = entry.notAfter, end >= Instant(seconds: now.seconds), revocations[entry.serial] == nil else {
+      return false
+    }
+    guard mayBeSigned(entry) else { return false }
+    let certificate = certificates[CertificateKey(entry.serial, isPrecertificate: false)]
+    return !entry.isPrecertificate || !(certificate.map(mayBeSigned) ?? false)
+  }
+
+  private func mayBeSigned(_ entry: CertificateEntry) -> Bool {
+    switch entry.decision.flatMap({ decisions[$0]?.state }) {
+    case .concluded(.notSigned), .concluded(.incident): false
+    default: true
+    }
+  }
+
   public func revocation(of serial: SerialNumber) -> Revocation? { revocations[serial] }
 
   public func holders(ofName form: Digest) -> Holders { Holders(sorted(names[form])) }

@@ -42,6 +42,16 @@ final class ObservedStore: RecordStore {
 
   func openAcceptances() async throws(JournalError) -> [OpenAcceptance] { try await store.openAcceptances() }
 
+  func certificates(
+    ofDevice device: String, at now: Instant, after serial: SerialNumber?, limit: Int
+  ) async throws(JournalError) -> [CertificateEntry] {
+    try await store.certificates(ofDevice: device, at: now, after: serial, limit: limit)
+  }
+
+  func certifiedDevices(at now: Instant) async throws(JournalError) -> [String: Int] {
+    try await store.certifiedDevices(at: now)
+  }
+
   func decision(_ query: DecisionQuery) async throws(JournalError) -> StoredDecision? {
     try await store.decision(query)
   }

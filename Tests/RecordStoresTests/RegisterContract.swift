@@ -218,6 +218,64 @@ import Testing
     #expect(try await question(journal, key: "found").keyCompromised == Sample.now)
   }
 
+  private func serials(
+    _ journal: Journal, of device: String = "hsm-1", at now: Instant = Sample.now, after: UInt8? = nil,
+    limit: Int = 10
+  ) async throws -> [UInt8] {
+    let serial = try after.map { try Sample.serial($0) }
+    return try await journal.store.certificates(ofDevice: device, at: now, after: serial, limit: limit)
+      .compactMap(\.serial.magnitude.last)
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `every certificate remembers its device while it is in use, and no longer`(kind: StoreKind) async throws {
+    let journal = try journal(kind)
+    for number: UInt8 in 1...6 {
+      let device = [3: "hsm-2", 4: nil][number] ?? "hsm-1"
+      try await intend(number, in: journal, Sample.certification(name: "n\(number)", device: device), key: "k\(number)")
+    }
+    #expect(try await serials(journal) == [1, 2, 5, 6])
+    #expect(try await serials(journal, after: 1, limit: 2) == [2, 5])
+    #expect(try await serials(journal, after: 6).isEmpty)
+    #expect(try await serials(journal, of: "hsm-2") == [3])
+    #expect(try await journal.store.certifiedDevices(at: Sample.now) == ["hsm-1": 4, "hsm-2": 1])
+    let first = try await journal.store.certificates(ofDevice: "hsm-1", at: Sample.now, after: nil, limit: 1).first
+    #expect(try first == (await journal.store.certificate(Sample.serial(1), isPrecertificate: false)?.entry))
+    #expect(first?.device == "hsm-1" && first.flatMap { CertificateEntry($0.json) } == first)
+
+    try await journal.revoke(
+      Revocation(serial: try Sample.serial(1), reason: .superseded, at: Sample.now), issuer: "issuing",
+      subjectKey: nil, reportedBy: "ra-1", at: Sample.now)
+    try await journal.concludeNotSigned(try Sample.decision(2), reason: "the token is away")
+    try await journal.concludeUnknown(try Sample.decision(5), reason: "the service ended")
+    #expect(try await serials(journal) == [5, 6])
+    // The last second of a certificate is one of its life.
+    let end = Sample.now.adding(seconds: 60)
+    #expect(try await serials(journal, at: Instant(seconds: end.seconds, nanoseconds: 5)) == [5, 6])
+    #expect(try await serials(journal, at: end.adding(seconds: 1)).isEmpty)
+    #expect(try await journal.store.certifiedDevices(at: end.adding(seconds: 1)).isEmpty)
+  }
+
+  @Test(arguments: StoreKind.allCases)
+  func `of a pair the certificate stands for both, unless it was never signed`(kind: StoreKind) async throws {
+    let journal = try journal(kind)
+    let serial = try Sample.serial(1)
+    let pair = Blob([7]).address
+    try await intend(1, in: journal, Sample.certification(isPrecertificate: true, device: "hsm-1"))
+    try await journal.conclude(Outcome(decision: try Sample.decision(1), signedObject: [7]))
+    func found() async throws -> [Bool] {
+      try await journal.store.certificates(ofDevice: "hsm-1", at: Sample.now, after: nil, limit: 10)
+        .map(\.isPrecertificate)
+    }
+    #expect(try await found() == [true])
+    try await intend(
+      2, in: journal, Sample.certification(precertificate: pair, device: "hsm-1"), serial: serial, reserve: false)
+    #expect(try await found() == [false])
+    try await journal.concludeNotSigned(try Sample.decision(2), reason: "the token is away")
+    #expect(try await found() == [true])
+    #expect(try await journal.store.certifiedDevices(at: Sample.now) == ["hsm-1": 1])
+  }
+
   @Test(arguments: StoreKind.allCases)
   func `an acceptance that is due is open from the outcome on until it is on record`(kind: StoreKind) async throws {
     let journal = try journal(kind)

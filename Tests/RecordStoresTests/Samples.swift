@@ -45,12 +45,12 @@ enum Sample {
 
   static func certification(
     subject: String? = "S-1", name: String = "name", isPrecertificate: Bool = false, precertificate: Digest? = nil,
-    previous: SerialNumber? = nil, terms: Digest? = nil, acceptanceDue: Instant? = nil
+    previous: SerialNumber? = nil, terms: Digest? = nil, acceptanceDue: Instant? = nil, device: String? = nil
   ) -> Certification {
     Certification(
       subjectName: hash("der of \(name)"), nameForm: hash(name), subjectID: subject, notBefore: now,
       notAfter: now.adding(seconds: 60), isPrecertificate: isPrecertificate, precertificate: precertificate,
-      previous: previous, terms: terms, acceptanceDue: acceptanceDue)
+      previous: previous, terms: terms, acceptanceDue: acceptanceDue, device: device)
   }
 
   /// A certificate of an inventory.

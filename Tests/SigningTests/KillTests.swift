@@ -91,6 +91,15 @@ private struct DyingStore: RecordStore {
 
   func ready() async throws(JournalError) { try await store.ready() }
   func status(of serial: SerialNumber) async throws(JournalError) -> SerialStatus { try await store.status(of: serial) }
+  func certificates(
+    ofDevice device: String, at now: Instant, after serial: SerialNumber?, limit: Int
+  ) async throws(JournalError) -> [CertificateEntry] {
+    try await store.certificates(ofDevice: device, at: now, after: serial, limit: limit)
+  }
+
+  func certifiedDevices(at now: Instant) async throws(JournalError) -> [String: Int] {
+    try await store.certifiedDevices(at: now)
+  }
   func decision(_ query: DecisionQuery) async throws(JournalError) -> StoredDecision? {
     try await store.decision(query)
   }

@@ -21,6 +21,9 @@ public struct CertificateEntry: Sendable, Hashable {
   public let event: LifecycleEvent?
   /// SHA-256 over the terms that were accepted.
   public let terms: Digest?
+  /// The id of the device record that the key's origin was judged by; nil where the policy asks for no device, and for what
+  /// was imported.
+  public let device: String?
   /// Nil for what was imported.
   public let decision: DecisionID?
 
@@ -28,7 +31,7 @@ public struct CertificateEntry: Sendable, Hashable {
     issuer: String, serial: SerialNumber, isPrecertificate: Bool = false, certificate: Digest? = nil,
     subjectName: Digest? = nil, nameForm: Digest? = nil, subjectID: String? = nil, subjectKey: Digest? = nil,
     notBefore: Instant? = nil, notAfter: Instant? = nil, policy: CertificatePolicy? = nil,
-    event: LifecycleEvent? = nil, terms: Digest? = nil, decision: DecisionID? = nil
+    event: LifecycleEvent? = nil, terms: Digest? = nil, device: String? = nil, decision: DecisionID? = nil
   ) {
     self.issuer = issuer
     self.serial = serial
@@ -43,6 +46,7 @@ public struct CertificateEntry: Sendable, Hashable {
     self.policy = policy
     self.event = event
     self.terms = terms
+    self.device = device
     self.decision = decision
   }
 
@@ -56,7 +60,8 @@ public struct CertificateEntry: Sendable, Hashable {
       "nameForm": .optional(nameForm?.hex), "subjectID": .optional(subjectID),
       "subjectKey": .optional(subjectKey?.hex), "notBefore": .optional(notBefore?.description),
       "notAfter": .optional(notAfter?.description), "policy": .optional(policy?.rawValue),
-      "event": .optional(event?.rawValue), "terms": .optional(terms?.hex), "decision": .optional(decision?.text),
+      "event": .optional(event?.rawValue), "terms": .optional(terms?.hex), "device": .optional(device),
+      "decision": .optional(decision?.text),
     ])
   }
 
@@ -71,12 +76,14 @@ public struct CertificateEntry: Sendable, Hashable {
       let notAfter = fields.optional("notAfter", { Instant($0) }),
       let policy = fields.optional("policy", { CertificatePolicy(rawValue: $0) }),
       let event = fields.optional("event", { LifecycleEvent(rawValue: $0) }), let terms = fields.digest("terms"),
+      let device = fields.later("device"),
       let decision = fields.optional("decision", { DecisionID($0) })
     else { return nil }
     self.init(
       issuer: issuer, serial: serial, isPrecertificate: isPrecertificate, certificate: certificate,
       subjectName: subjectName, nameForm: nameForm, subjectID: subjectID, subjectKey: subjectKey,
-      notBefore: notBefore, notAfter: notAfter, policy: policy, event: event, terms: terms, decision: decision)
+      notBefore: notBefore, notAfter: notAfter, policy: policy, event: event, terms: terms, device: device,
+      decision: decision)
   }
 }
 

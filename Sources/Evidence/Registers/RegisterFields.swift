@@ -13,6 +13,9 @@ struct RegisterFields {
     }
   }
 
+  /// The same of a member that older evidence does not have.
+  func later(_ name: String) -> String?? { json[name] == nil ? .some(nil) : optional(name) { $0 } }
+
   func digest(_ name: String) -> Digest?? { optional(name, Digest.init(sha256:)) }
 }
 

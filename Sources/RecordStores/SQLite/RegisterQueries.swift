@@ -12,6 +12,8 @@ final class RegisterQueries {
   private let inventory: Statement
   private let inventories: Statement
   private let open: Statement
+  private let ofDevice: Statement
+  private let devices: Statement
 
   /// One holder more than a rule needs to see that there are others.
   private static let most = 100
@@ -30,6 +32,15 @@ final class RegisterQueries {
       """
       SELECT a.decision, a.due FROM acceptances a JOIN decisions d ON d.id = a.decision
       WHERE a.record IS NULL AND d.state = 'signed' ORDER BY a.due, a.decision
+      """)
+    ofDevice = try connection.prepare(
+      """
+      SELECT \(CertificateEntry.columns) FROM certificates
+      WHERE device = ? AND serial > ? AND \(RegisterQueries.inUse) ORDER BY serial LIMIT ?
+      """)
+    devices = try connection.prepare(
+      """
+      SELECT device, count(*) FROM certificates WHERE device IS NOT NULL AND \(RegisterQueries.inUse) GROUP BY device
       """)
   }
 
@@ -87,6 +98,49 @@ final class RegisterQueries {
     return acceptances
   }
 
+  /// Of a pair the certificate stands for both; what was never signed needs no revocation. Times of whole seconds compare as
+  /// texts.
+  private static let inUse = """
+    not_after >= ?
+      AND NOT EXISTS (SELECT 1 FROM revocations r WHERE r.serial = certificates.serial)
+      AND NOT EXISTS (SELECT 1 FROM decisions d WHERE d.id = certificates.decision
+        AND d.state IN ('not-signed', 'incident'))
+      AND (precertificate = 0 OR NOT EXISTS (
+        SELECT 1 FROM certificates c LEFT JOIN decisions d ON d.id = c.decision
+        WHERE c.serial = certificates.serial AND c.precertificate = 0
+          AND coalesce(d.state, '') NOT IN ('not-signed', 'incident')))
+    """
+
+  func certificates(
+    ofDevice device: String, at now: Instant, after serial: SerialNumber?, limit: Int
+  ) throws(RecordStoreError) -> [CertificateEntry] {
+    var read: [CertificateEntry?] = []
+    try ofDevice.each(
+      .text(device), .blob(serial?.magnitude ?? []), .text(now.wholeSeconds), .integer(Int64(max(limit, 0)))
+    ) { row in
+      read.append(CertificateEntry.read(row))
+      return true
+    }
+    let entries = read.compactMap { $0 }
+    guard entries.count == read.count else { throw .unreadable("a certificate of device \(device)") }
+    return entries
+  }
+
+  func certifiedDevices(at now: Instant) throws(RecordStoreError) -> [String: Int] {
+    var counts: [String: Int] = [:]
+    var isWhole = true
+    try devices.each(.text(now.wholeSeconds)) { row in
+      guard let device = row.text(0), let count = row.integer(1) else {
+        isWhole = false
+        return false
+      }
+      counts[device] = Int(clamping: count)
+      return true
+    }
+    guard isWhole else { throw .unreadable("a device's certificates") }
+    return counts
+  }
+
   func answers(to question: RegisterQuestion) throws(RecordStoreError) -> RegisterAnswers {
     var status = SerialStatus.unknown
     if let serial = question.serial { status = try self.status(of: serial) }
@@ -100,6 +154,10 @@ final class RegisterQueries {
       previous: previous.entry, previousRevocation: previous.revocation,
       inventoryIsMissing: question.requiresInventory ? try isWithoutInventory(question.issuer) : false)
   }
+}
+
+extension Instant {
+  fileprivate var wholeSeconds: String { Instant(seconds: seconds).description }
 }
 
 extension Statement {

@@ -40,8 +40,8 @@ final class RegisterTables {
     certify = try connection.prepare(
       """
       INSERT INTO certificates (serial, precertificate, issuer, certificate, subject_name, name_form, subject_id,
-        subject_key, not_before, not_after, policy, event, terms, decision)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        subject_key, not_before, not_after, policy, event, terms, device, decision)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """)
     name = try connection.prepare("INSERT OR IGNORE INTO names (form, subject) VALUES (?, ?)")
     key = try connection.prepare("INSERT OR IGNORE INTO certified_keys (key, subject) VALUES (?, ?)")
@@ -136,7 +136,7 @@ final class RegisterTables {
       .optional(entry.certificate?.bytes), .optional(entry.subjectName?.bytes), .optional(entry.nameForm?.bytes),
       .optional(entry.subjectID), .optional(entry.subjectKey?.bytes), .optional(entry.notBefore?.description),
       .optional(entry.notAfter?.description), .optional(entry.policy?.rawValue), .optional(entry.event?.rawValue),
-      .optional(entry.terms?.bytes), .optional(entry.decision?.text))
+      .optional(entry.terms?.bytes), .optional(entry.device), .optional(entry.decision?.text))
     guard new else { return .serialTaken(entry.serial) }
     if entry.takesName, let form = entry.nameForm { try name.run(.blob(form.bytes), .optional(entry.subjectID)) }
     if let digest = entry.subjectKey { try key.run(.blob(digest.bytes), .optional(entry.subjectID)) }

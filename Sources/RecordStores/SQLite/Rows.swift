@@ -56,7 +56,8 @@ extension CertificateEntry {
   static let columns = """
     serial, precertificate, issuer,
     coalesce(certificate, (SELECT object FROM decisions WHERE id = certificates.decision)),
-    subject_name, name_form, subject_id, subject_key, not_before, not_after, policy, event, terms, decision
+    subject_name, name_form, subject_id, subject_key, not_before, not_after, policy, event, terms, device,
+    decision
     """
 
   /// Reads `columns`; nil where they are not as they were written.
@@ -69,12 +70,14 @@ extension CertificateEntry {
       let policy = row.optional(10, { row.text($0).flatMap { CertificatePolicy(rawValue: $0) } }),
       let event = row.optional(11, { row.text($0).flatMap { LifecycleEvent(rawValue: $0) } }),
       let terms = row.optional(12, { row.sha256($0) }),
-      let decision = row.optional(13, { row.text($0).flatMap { DecisionID($0) } })
+      let device = row.optional(13, { row.text($0) }),
+      let decision = row.optional(14, { row.text($0).flatMap { DecisionID($0) } })
     else { return nil }
     return CertificateEntry(
       issuer: issuer, serial: serial, isPrecertificate: flag != 0, certificate: certificate,
       subjectName: subjectName, nameForm: nameForm, subjectID: subjectID, subjectKey: subjectKey,
-      notBefore: notBefore, notAfter: notAfter, policy: policy, event: event, terms: terms, decision: decision)
+      notBefore: notBefore, notAfter: notAfter, policy: policy, event: event, terms: terms, device: device,
+      decision: decision)
   }
 }
 

@@ -47,6 +47,18 @@ public final class SQLiteLog: @unchecked Sendable {
     try await ask { queries throws(RecordStoreError) in try queries.registers.openAcceptances() }
   }
 
+  public func certificates(
+    ofDevice device: String, at now: Instant, after serial: SerialNumber?, limit: Int
+  ) async throws(JournalError) -> [CertificateEntry] {
+    try await ask { queries throws(RecordStoreError) in
+      try queries.registers.certificates(ofDevice: device, at: now, after: serial, limit: limit)
+    }
+  }
+
+  public func certifiedDevices(at now: Instant) async throws(JournalError) -> [String: Int] {
+    try await ask { queries throws(RecordStoreError) in try queries.registers.certifiedDevices(at: now) }
+  }
+
   /// Whether a file with this digest was imported as an issuer's inventory.
   public func hasInventory(_ inventory: Inventory) async throws(JournalError) -> Bool {
     try await ask { queries throws(RecordStoreError) in try queries.registers.hasInventory(inventory) }

@@ -66,6 +66,16 @@ public final class SQLiteStore: RecordStore {
 
   public func openAcceptances() async throws(JournalError) -> [OpenAcceptance] { try await log.openAcceptances() }
 
+  public func certificates(
+    ofDevice device: String, at now: Instant, after serial: SerialNumber?, limit: Int
+  ) async throws(JournalError) -> [CertificateEntry] {
+    try await log.certificates(ofDevice: device, at: now, after: serial, limit: limit)
+  }
+
+  public func certifiedDevices(at now: Instant) async throws(JournalError) -> [String: Int] {
+    try await log.certifiedDevices(at: now)
+  }
+
   public func decision(_ query: DecisionQuery) async throws(JournalError) -> StoredDecision? {
     try await log.decision(query)
   }

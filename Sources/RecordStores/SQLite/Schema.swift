@@ -2,7 +2,7 @@
 enum Schema {
   /// `SEAL` in ASCII: tells our database from another application's.
   private static let applicationID = 0x5345_414C
-  private static let version = 2
+  private static let version = 3
 
   /// Makes or recognises the tables and switches on what durability needs. For the one writer.
   static func prepare(_ connection: Connection, path: String) throws(RecordStoreError) {
@@ -67,8 +67,9 @@ enum Schema {
     CREATE TABLE certificates (
       serial BLOB NOT NULL, precertificate INTEGER NOT NULL, issuer TEXT NOT NULL, certificate BLOB,
       subject_name BLOB, name_form BLOB, subject_id TEXT, subject_key BLOB, not_before TEXT, not_after TEXT,
-      policy TEXT, event TEXT, terms BLOB, decision TEXT, PRIMARY KEY (serial, precertificate))
+      policy TEXT, event TEXT, terms BLOB, device TEXT, decision TEXT, PRIMARY KEY (serial, precertificate))
       STRICT, WITHOUT ROWID;
+    CREATE INDEX certificates_by_device ON certificates (device, serial) WHERE device IS NOT NULL;
     CREATE TABLE names (form BLOB NOT NULL, subject TEXT, UNIQUE (form, subject)) STRICT;
     CREATE UNIQUE INDEX one_unnamed_bearer ON names (form) WHERE subject IS NULL;
     CREATE TABLE certified_keys (key BLOB NOT NULL, subject TEXT, UNIQUE (key, subject)) STRICT;

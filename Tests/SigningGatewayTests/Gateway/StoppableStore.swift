@@ -39,6 +39,16 @@ final class StoppableStore: RecordStore {
 
   func openAcceptances() async throws(JournalError) -> [OpenAcceptance] { await store.openAcceptances() }
 
+  func certificates(
+    ofDevice device: String, at now: Instant, after serial: SerialNumber?, limit: Int
+  ) async throws(JournalError) -> [CertificateEntry] {
+    await store.certificates(ofDevice: device, at: now, after: serial, limit: limit)
+  }
+
+  func certifiedDevices(at now: Instant) async throws(JournalError) -> [String: Int] {
+    await store.certifiedDevices(at: now)
+  }
+
   func decision(_ query: DecisionQuery) async throws(JournalError) -> StoredDecision? { await store.decision(query) }
 
   func pendingDecisions() async throws(JournalError) -> [DecisionID] { await store.pendingDecisions() }
