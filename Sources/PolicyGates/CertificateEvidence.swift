@@ -90,6 +90,9 @@ public struct CertificateEvidence: Sendable {
   /// The TBS is one of a precertificate: it is poisoned.
   public var isPrecertificate: Bool { content.isPrecertificate }
 
+  /// The id of the device record that the key must rest on; nil where the policy asks for no registered device.
+  public var registeredDevice: String? { process.originDemand.needsRegisteredDevice ? device?.id : nil }
+
   var lifecycle: LifecycleFacts {
     LifecycleFacts(
       change: CertificateChange(event: request.event, content: content, previous: previous), issuer: request.issuer,

@@ -5,6 +5,14 @@ public enum CertificateGates {
 
   /// The verdict without a permit.
   public static func evaluate(_ evidence: CertificateEvidence) -> Evaluation { PolicyGates.evaluate(evidence) }
+
+  /// What the rules on the key's origin alone say of a certificate that was granted before: for when an anchor, an advisory
+  /// or a device's certification is no longer what it was. No permit can come of it.
+  public static func reappraise(_ evidence: CertificateEvidence) -> Evaluation {
+    PolicyGates.evaluate(
+      evidence, gates: [Gate("QSCD", Gate.on({ $0.origin }, OriginRules.device))], at: evidence.now,
+      under: evidence.terms.forSigning)
+  }
 }
 
 /// One question each. Where a question is asked of several kinds of evidence, a gate has rules on each.

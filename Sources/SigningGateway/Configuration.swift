@@ -20,6 +20,10 @@ public struct Configuration: Sendable {
   let devices: DeviceDocument
   /// Anchors and advisories of the operator.
   let appraisal: AppraisalSettings
+  /// SHA-256 over the file of `devices`.
+  let devicesFile: Digest
+  /// Hours between the loss of a device's status on record and the end of the time to revoke what rests on it.
+  let lostDeviceHours: Int64
   /// Who may sign statements about applications.
   let officers: OfficerRegister
   /// Keys that nobody gets a certificate for.

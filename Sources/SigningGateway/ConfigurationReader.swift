@@ -43,7 +43,9 @@ extension Configuration {
     self.issuers = issuers
     subjectTokens = settings.subjectTokens
     self.devices = devices
+    devicesFile = Hash.digest(try files.read(settings.devices))
     self.appraisal = appraisal
+    lostDeviceHours = settings.lostDeviceHours
     self.officers = OfficerRegister(officers)
     requesters = settings.requesters
     operators = settings.operators
@@ -171,6 +173,7 @@ private struct Settings {
   let subjectTokens: [String]
   let devices: String
   let attestation: AttestationSettings
+  let lostDeviceHours: Int64
   let knownWeakKeys: String?
   let officers: [OfficerEntry]
   let requesters: [Requester]
@@ -224,6 +227,8 @@ extension Settings {
         subjectTokens: try fields.optional("subject-tokens", as: .list(of: .string)) ?? [],
         devices: try fields.required("devices", as: .string),
         attestation: try fields.optional("attestation", as: AttestationSettings.shape) ?? AttestationSettings(),
+        lostDeviceHours: try fields.optional("lost-device-hours", as: .integer(in: 1...8760))
+          ?? DeviceSupervision.usualHours,
         knownWeakKeys: try fields.optional("known-weak-keys", as: .string),
         officers: try fields.optional("officers", as: .list(of: OfficerEntry.shape, count: 0...1000)) ?? [],
         requesters: try fields.required("requesters", as: .list(of: requester, count: 1...1000)),

@@ -24,7 +24,8 @@ struct GatheredEvidence: Sendable {
 /// them around it.
 struct EvidenceGathering: Sendable {
   let demo: Bool
-  let devices: DeviceDocument
+  /// The register of certified devices in effect at the decision.
+  var devices: DeviceDocument
   let appraisal: AppraisalSettings
   let nonces: NonceBook
   let officers: OfficerRegister
@@ -128,7 +129,8 @@ extension Certification {
       notBefore: Instant(seconds: validity.notBefore.secondsSinceEpoch),
       notAfter: Instant(seconds: validity.notAfter.secondsSinceEpoch), isPrecertificate: evidence.isPrecertificate,
       precertificate: evidence.precertificateSHA256, previous: previous, terms: agreement?.termsSHA256,
-      acceptanceDue: agreement?.acceptance == nil ? agreement?.acceptanceDue : nil)
+      acceptanceDue: agreement?.acceptance == nil ? agreement?.acceptanceDue : nil,
+      device: evidence.registeredDevice)
   }
 }
 

@@ -18,6 +18,7 @@ struct Gateway: Sendable {
   let changes: ChangeControl
   let nonces: NonceBook
   let authorisation: Authorisation
+  let devices: DeviceSupervision
   private(set) var issuance: IssuanceService
   let metrics = Metrics()
   let listenerCounters = ListenerCounters()
@@ -43,13 +44,23 @@ struct Gateway: Sendable {
       operators: configuration.operators, demo: configuration.demo, journal: journal, clock: clock)
     authorisation = Authorisation(configuration.requesters, facts: facts, changes: changes, journal: journal)
     nonces = NonceBook()
+    let register = DeviceRegister(
+      configuration.devices, file: configuration.devicesFile, changes: changes, store: store)
+    devices = DeviceSupervision(
+      register: register, changes: changes, journal: journal, facts: facts,
+      reappraiser: Reappraiser(
+        store: store, demo: configuration.demo, appraisal: configuration.appraisal,
+        terms: configuration.issuers.mapValues(\.terms)),
+      hours: configuration.lostDeviceHours, log: log, clock: clock)
+    changes.whenInEffect { [weak devices] _ in await devices?.look() }
     issuance = IssuanceService(
       gathering: EvidenceGathering(
         demo: configuration.demo, devices: configuration.devices, appraisal: configuration.appraisal, nonces: nonces,
         officers: configuration.officers,
         services: configuration.issuers.mapValues(\.service), knownWeakKeys: configuration.knownWeakKeys,
         subjectTokens: configuration.subjectTokens.compactMap { tokens[$0] }, store: store),
-      nonces: nonces, journal: journal, metrics: metrics, facts: facts, changes: changes, clock: clock)
+      nonces: nonces, journal: journal, metrics: metrics, facts: facts, changes: changes, devices: register,
+      clock: clock)
     bodyLimit = configuration.limits.bodyBytes
   }
 
@@ -89,6 +100,7 @@ struct Gateway: Sendable {
 
   /// The start without what `changes.restore()` does.
   func begin(_ files: [ReviewedFile]) async throws(JournalError) -> [DecisionID] {
+    try await devices.restore()
     // Where nobody has to approve it, it is in effect from here on.
     if !changes.needsApproval { _ = try await changes.stage(.configuration, facts.configuration) }
     let unknown = try await journal.start(
@@ -103,6 +115,7 @@ struct Gateway: Sendable {
       .configurationLoaded,
       .object(["configuration": .string(facts.configuration.hex), "files": .array(list)]), blobs: blobs)
     _ = try await changes.stage(.configuration, facts.configuration)
+    try await devices.begin()
     return unknown
   }
 

@@ -12,6 +12,8 @@ struct IssuanceService: Sendable {
   let metrics: Metrics
   let facts: ServiceFacts
   let changes: ChangeControl
+  /// What is in effect may change while the service runs: each decision asks.
+  let devices: DeviceRegister
   let clock: @Sendable () -> Instant
 
   /// Who asks, and what for.
@@ -52,7 +54,9 @@ struct IssuanceService: Sendable {
   private func gather(
     _ application: Application, _ inquiry: EvidenceGathering.Inquiry, at now: Instant
   ) async throws(GatewayError) -> GatheredEvidence {
-    try await gathering.gather(
+    var gathering = gathering
+    do { gathering.devices = try await devices.inEffect().document } catch { throw GatewayError(error) }
+    return try await gathering.gather(
       inquiry, from: application.requester, certificate: application.certificate,
       issuer: application.issuer, now: now)
   }

@@ -13,6 +13,11 @@ enum Routes {
           Route("POST", "/ca/v1/decisions/{id}/acceptance", RecordAcceptance(gateway: gateway)),
           Route("GET", "/ca/v1/decisions/{id}", ReadDecision(gateway: gateway)),
           Route("GET", "/ca/v1/decisions", FindDecision(gateway: gateway)),
+          Route("GET", "/operator/v1/devices", ListDevices(gateway: gateway)),
+          Route("POST", "/operator/v1/devices/imports", ImportDevices(gateway: gateway)),
+          Route("POST", "/operator/v1/devices/reappraise", ReappraiseKeys(gateway: gateway)),
+          Route("GET", "/operator/v1/devices/reappraise", ReportReappraisal(gateway: gateway)),
+          Route("GET", "/operator/v1/devices/{id}", ShowDevice(gateway: gateway)),
         ].map { $0.whileInEffect(gateway) },
       ListenerSettings.healthName: [
         Route("GET", "/healthz", ReportAlive()),
@@ -26,6 +31,8 @@ enum Routes {
     [
       Route("POST", "/operator/v1/approvals", ApproveChange(gateway: gateway)),
       Route("GET", "/operator/v1/approvals", ListApprovals(gateway: gateway)),
+      // Deadlines run whatever waits for approval.
+      Route("GET", "/operator/v1/devices/work", ListDeviceWork(gateway: gateway)),
     ]
   }
 }

@@ -26,6 +26,8 @@ final class Service: Sendable {
   private let log: OperatorLog
   private let drainTime: Duration
   private let crlVersion: Mutex<FileVersion?>
+  private let seconds = Mutex(0)
+  private static let secondsBetweenLooks = 60
 
   /// Starts everything; what is not as it must be is an error, and nothing serves.
   init(
@@ -143,6 +145,18 @@ final class Service: Sendable {
     } catch {
       log.say("tls-not-reloaded", ["reason": error.description])
     }
+  }
+
+  /// Has the devices looked at once a minute; call it every second.
+  func watchDevices() {
+    let isTime = seconds.withLock { seconds in
+      seconds = (seconds + 1) % Service.secondsBetweenLooks
+      return seconds == 0
+    }
+    guard isTime else { return }
+    let devices = front.withLock { $0.gateway.devices }
+    // The store may take its time; signals must not wait for it.
+    Task { await devices.look() }
   }
 
   /// Takes them where the CRL file is another one than at the last look.

@@ -22,7 +22,7 @@ enum Schema {
       try connection.execute("PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version); COMMIT")
     }
     // No part of the schema's version: a log without it is read too, but slowly.
-    try connection.execute("CREATE INDEX IF NOT EXISTS rare_records ON records (kind) WHERE \(isRare)")
+    try connection.execute("CREATE INDEX IF NOT EXISTS rare_records ON records (sequence) WHERE \(isRare)")
   }
 
   /// What requests cause. Everything else comes seldom, and has an index of its own.

@@ -40,6 +40,8 @@ public struct GatewayTool: Sendable {
       return ApproveCommand(screen: screen).execute(arguments)
     case .run(let verb, let arguments) where verb.name == ApprovalsCommand.verb.name:
       return ApprovalsCommand(screen: screen).execute(arguments)
+    case .run(let verb, let arguments) where verb.name.hasPrefix("devices "):
+      return DevicesCommand(screen: screen).execute(verb, arguments)
     case .run(let verb, let arguments):
       switch verb.name {
       case "serve":
@@ -153,7 +155,7 @@ public struct GatewayTool: Sendable {
           """),
       ApproveCommand.verb, ApprovalsCommand.verb, RequestCertificateCommand.verb, SignStatementCommand.verb,
       ShowApplicationCommand.verb,
-    ],
+    ] + DevicesCommand.verbs,
     exitCodes: """
       exit codes: 0 done, 1 refused or the log does not verify, 2 usage, input or listener,
                   3 token or gateway not reached, 4 record store

@@ -35,6 +35,7 @@ struct ServeCommand {
       case .reload: service.reloadTLS()
       case .second:
         service.reloadTLSIfChanged()
+        service.watchDevices()
         if !isReady, service.isOpen {
           isReady = true
           screen.print("ready")

@@ -27,6 +27,7 @@ struct ReportReady: Endpoint {
       "store": .string(store ?? "open"),
       "tokens": .object(tokens.mapValues(ReportReady.json)),
       "lastRecord": last.map(ReportReady.json) ?? .null,
+      "devices": await gateway.devices.health(at: gateway.clock()),
     ]
     if let closed = gateway.closed { members["problem"] = .string(closed) }
     return .report(

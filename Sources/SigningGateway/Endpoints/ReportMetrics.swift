@@ -6,7 +6,9 @@ struct ReportMetrics: Endpoint {
 
   func answer(_: Call) async throws(GatewayError) -> Reply {
     let open = await gateway.storeProblem() == nil
-    let families = gateway.metrics.families + tokens + [store(open), configuration] + (await acceptances()) + listeners
+    let families =
+      gateway.metrics.families + tokens + [store(open), configuration] + (await acceptances())
+      + (await gateway.devices.metrics(at: gateway.clock())) + listeners
     return .text(families.map(\.text).joined(separator: "\n") + "\n")
   }
 

@@ -150,7 +150,8 @@ final class LiveService {
       - {id: softhsm, kind: qscd, vendor: "\(token.manufacturer)", model: "\(token.model)", serials: ["\(token.serial)"],
          hardware: ["\(token.hardwareVersion)"], firmware: ["\(token.firmwareVersion)"], purpose: both, management: user,
          certificate: {reference: none, body: none, issued: 2026-01-01, expires: 2030-01-01, status: certified},
-         source: none, reviewedBy: nobody, reviewedAt: 2026-01-01, demo: true}
+         source: none, reviewedBy: nobody, reviewedAt: 2026-01-01, demo: true,
+         confinesCopies: true}
     """
   }
 

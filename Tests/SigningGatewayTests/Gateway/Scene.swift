@@ -49,7 +49,9 @@ struct ConfigurationFolder {
 
   func read() throws -> Configuration { try Configuration(path: path) }
 
-  static func devices(status: String = "certified", demo: Bool = false) -> String {
+  static func devices(
+    status: String = "certified", demo: Bool = false, firmware: String = "7.1", expires: String = "2030-01-01"
+  ) -> String {
     """
     schema: 2
     devices:
@@ -58,14 +60,15 @@ struct ConfigurationFolder {
         vendor: Example
         model: HSM 1
         hardware: ["1.0"]
-        firmware: ["7.1"]
+        firmware: ["\(firmware)"]
         purpose: both
         management: user
-        certificate: {reference: EXAMPLE-1, body: Example, issued: 2026-01-01, expires: 2030-01-01, status: \(status)}
+        certificate: {reference: EXAMPLE-1, body: Example, issued: 2026-01-01, expires: \(expires), status: \(status)}
         source: https://example.test/qscd
         reviewedBy: reviewer-1
         reviewedAt: 2026-01-02
         demo: \(demo)
+        confinesCopies: true
     """
   }
 
@@ -153,10 +156,10 @@ final class Scene: Sendable {
 
   /// Over a folder and a store that an earlier run may have left.
   init(
-    over folder: ConfigurationFolder, store: StoppableStore, subjectKey: TestKey, requiresInventory: Bool = false
+    over folder: ConfigurationFolder, store: StoppableStore, subjectKey: TestKey, requiresInventory: Bool = false,
+    log: OperatorLog? = nil, clock: @escaping @Sendable () -> Instant = { Sample.now }
   ) throws {
     let configuration = try folder.read()
-    let clock: @Sendable () -> Instant = { Sample.now }
     self.folder = folder
     self.store = store
     self.subjectKey = subjectKey
@@ -172,7 +175,7 @@ final class Scene: Sendable {
     }
     gateway = Gateway(
       configuration: configuration, issuers: issuers, tokens: ["ca": ca, "subject": subjectToken], store: store,
-      clock: clock)
+      log: log, clock: clock)
   }
 
   static func attributes(of key: TestKey, local: Truth = .yes, device: DeviceIdentity = ConfigurationFolder.device)
