@@ -36,7 +36,7 @@ private let now = AppraisalTerms(now: Instant(seconds: 1_795_176_000))
     #expect(key[.everNonSensitive].value == .no)
     #expect(key[.signs].value == .yes)
     #expect(key[.wraps].value == .no)
-    #expect(key[.decrypts].value == .yes)
+    #expect(key[.decrypts].value == .unknown)
     #expect(key[.fipsMode].value == .yes)
     #expect(key[.cloneable].value == .unknown)
     #expect(key.weaknesses.map(\.kind) == [.noNonce])
@@ -195,6 +195,15 @@ private let now = AppraisalTerms(now: Instant(seconds: 1_795_176_000))
     let stranger = try MarvellSample(subject: try TestKey(curve: .p256))
     let key = try sample.appraise(try sample.blob([try stranger.publicObject(), try sample.privateObject()]))
     #expect(kinds(key) == [.partsDisagree])
+  }
+
+  @Test func `an RSA key that may decrypt does, and one on a curve cannot`() throws {
+    for (subject, expected) in [(try TestKeys.p256.get(), Truth.unknown), (try TestKeys.rsa3072.get(), .yes)] {
+      let sample = try MarvellSample(subject: subject)
+      let key = try sample.appraise(
+        try sample.blob([try sample.publicObject(), try sample.privateObject([0x105: [1]])]))
+      #expect(key[.decrypts].value == expected)
+    }
   }
 
   @Test func `a curve that has no number here gives no key`() throws {

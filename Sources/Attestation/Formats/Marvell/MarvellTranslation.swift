@@ -42,7 +42,8 @@ struct MarvellTranslation {
     claim(.everExtractable, half, .neverExtractable, negated: true)
     claim(.everNonSensitive, half, .alwaysSensitive, negated: true)
     claim(.signs, half, .sign)
-    claim(.decrypts, half, .decrypt)
+    // The cards set it on every private key, but with one on a curve there is nothing to decrypt by.
+    if half.number(.keyType) != MarvellTranslation.ec { claim(.decrypts, half, .decrypt) }
     claim(.wraps, half, .wrap)
     claim(.derives, half, .derive)
     localName = name(half)
