@@ -37,12 +37,27 @@ struct Authorisation: Sendable {
     if let certificate, let digest, let approver = changes.book.operator(showing: digest) {
       return (approver, certificate)
     }
+    throw try await refuseOperator(
+      "operator_unknown", field: "client certificate", found: digest?.hex ?? "absent",
+      required: "the certificate of an operator of the configuration in effect", call)
+  }
+
+  /// Records that a second certificate over the key of `other` does not make a second operator.
+  func refuseKey(of other: Operator, _ call: Call) async throws(GatewayError) -> GatewayError {
+    try await refuseOperator(
+      "operator_key_shared", field: "public key of the client certificate",
+      found: "the key with which \(other.id) approved",
+      required: "a key of the operator's own", call)
+  }
+
+  private func refuseOperator(
+    _ rule: String, field: String, found: String, required: String, _ call: Call
+  ) async throws(GatewayError) -> GatewayError {
     let finding = RecordedFinding(
-      rule: "etsi.en_319_401.req-7-7-03.operator_unknown", clause: ChangeControl.clause,
-      severity: Severity.error.rawValue, field: "client certificate", found: digest?.hex ?? "absent",
-      required: "the certificate of an operator of the configuration in effect")
+      rule: "etsi.en_319_401.req-7-7-03.\(rule)", clause: ChangeControl.clause, severity: Severity.error.rawValue,
+      field: field, found: found, required: required)
     try await record(.operatorRefused, finding, requester: nil, call)
-    throw .notAnOperator(Refusal(findings: [finding]))
+    return .notAnOperator(Refusal(findings: [finding]))
   }
 
   /// Refuses, on record, a requester that is not authorised for the issuer in the call's address.

@@ -21,6 +21,8 @@ struct Approval: Sendable, Hashable {
   let subject: ChangeSubject
   let digest: Digest
   let approver: Operator
+  /// SHA-256 over the SubjectPublicKeyInfo of the approver's certificate; nil where that is no X.509 certificate.
+  let key: Digest?
   /// When it went on record.
   let at: Instant
   /// The record's sequence.
@@ -49,8 +51,9 @@ extension RecordKind {
 
 extension Approval {
   /// The body of `change-approved`; the record's blob is the operator's certificate.
-  static func body(subject: ChangeSubject, digest: Digest, approver: Operator) -> JSONValue {
+  static func body(subject: ChangeSubject, digest: Digest, approver: Operator, key: Digest?) -> JSONValue {
     .object([
+      "key": .optional(key?.hex),
       "subject": .string(subject.rawValue), "digest": .string(digest.hex), "operator": .string(approver.id),
       "certificate": .object(["sha256": .string(approver.certificateSHA256.hex)]),
     ])
@@ -62,7 +65,9 @@ extension Approval {
       let subject = body["subject"]?.text.flatMap({ ChangeSubject(rawValue: $0) }),
       let digest = body["digest"]?.text.flatMap({ Digest(sha256: $0) }), let approver = Operator(body)
     else { return nil }
-    self.init(subject: subject, digest: digest, approver: approver, at: record.time, sequence: record.sequence)
+    self.init(
+      subject: subject, digest: digest, approver: approver, key: body["key"]?.text.flatMap { Digest(sha256: $0) },
+      at: record.time, sequence: record.sequence)
   }
 }
 

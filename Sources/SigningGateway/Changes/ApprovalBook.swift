@@ -49,7 +49,8 @@ struct ApprovalBook: Sendable {
     operators.first { $0.certificateSHA256 == certificate }
   }
 
-  /// The approvals that count, one for each operator, the first given first.
+  /// The approvals that count, one for each operator and for each key, the first given first. Two certificates over one
+  /// key are one hand.
   func approvals(of subject: ChangeSubject, _ digest: Digest) -> [Approval] {
     open(subject).filter { $0.digest == digest }
   }
@@ -76,6 +77,12 @@ struct ApprovalBook: Sendable {
     var counted: Set<[String]> = []
     return approvals.filter { $0.subject == subject && $0.sequence > since && electorate.contains($0.approver) }
       .sorted { $0.sequence < $1.sequence }
-      .filter { counted.insert([$0.digest.hex, $0.approver.id]).inserted }
+      .filter { approval in
+        let key = approval.key ?? approval.approver.certificateSHA256
+        let marks = [["operator", approval.approver.id], ["key", key.hex]].map { [approval.digest.hex] + $0 }
+        guard counted.isDisjoint(with: marks) else { return false }
+        counted.formUnion(marks)
+        return true
+      }
   }
 }

@@ -2,6 +2,7 @@ internal import Cryptography
 internal import Evidence
 internal import Records
 internal import Synchronization
+internal import X509
 
 /// The two-person rule as the service lives it: takes approvals, writes them down, and puts changes in effect.
 ///
@@ -81,22 +82,23 @@ final class ChangeControl: Sendable {
   /// Records that the operator of this client certificate approves the digest, and puts it in effect where that was what
   /// it waited for.
   ///
-  /// - Returns: how the digest stands now, and whether the approval is a new one; nil where the certificate is no
-  ///   operator's.
+  /// - Returns: what was decided; the approval is on record where it is `.record`. `standing` tells what came of it.
   func approve(
     _ subject: ChangeSubject, _ digest: Digest, certificate: [UInt8]
-  ) async throws(JournalError) -> (standing: Standing, isNew: Bool)? {
+  ) async throws(JournalError) -> ChangeControlStateMachine.ApproveResult {
     let shown = Hash.digest(certificate)
-    switch machine.withLock({ $0.approve(subject, digest, certificate: shown) }) {
-    case .notAnOperator: return nil
-    case .alreadyApproved, .alreadyInEffect: return (standing(subject, digest), false)
-    case .record(let approver):
+    let key = (try? Certificate(der: certificate)).map {
+      Hash.digest($0.tbsCertificate.subjectPublicKeyInfo.derBytes)
+    }
+    let result = machine.withLock { $0.approve(subject, digest, certificate: shown, key: key) }
+    if case .record(let approver) = result {
       let record = try await journal.note(
-        .changeApproved, Approval.body(subject: subject, digest: digest, approver: approver),
+        .changeApproved, Approval.body(subject: subject, digest: digest, approver: approver, key: key),
         blobs: [Blob(certificate)])
       let now = clock()
-      return (try await carryOut(machine.withLock { $0.approved(record, at: now) }), true)
+      _ = try await carryOut(machine.withLock { $0.approved(record, at: now) })
     }
+    return result
   }
 
   private func carryOut(_ standing: Standing) async throws(JournalError) -> Standing {

@@ -43,17 +43,21 @@ struct ChangeControlStateMachine: Sendable {
     case record(Operator)
     /// The operator did so before; nothing is to be written.
     case alreadyApproved(Operator)
+    /// This one approved it with the same key under another certificate; nothing is to be written.
+    case keyOfAnother(Operator)
     /// It is in effect; nothing is to be approved.
     case alreadyInEffect(ChangeInEffect)
     /// The certificate is none of an operator of the configuration in effect.
     case notAnOperator
   }
 
-  /// Somebody who shows this certificate approves the digest.
-  func approve(_ subject: ChangeSubject, _ digest: Digest, certificate: Digest) -> ApproveResult {
+  /// Somebody who shows this certificate, with this public key, approves the digest.
+  func approve(_ subject: ChangeSubject, _ digest: Digest, certificate: Digest, key: Digest?) -> ApproveResult {
     guard let approver = book.operator(showing: certificate) else { return .notAnOperator }
     if case .inEffect(let change) = standing(subject, digest) { return .alreadyInEffect(change) }
-    guard !book.approvers(of: subject, digest).contains(approver) else { return .alreadyApproved(approver) }
+    let approvals = book.approvals(of: subject, digest)
+    guard !approvals.contains(where: { $0.approver == approver }) else { return .alreadyApproved(approver) }
+    if let key, let other = approvals.first(where: { $0.key == key }) { return .keyOfAnother(other.approver) }
     return .record(approver)
   }
 

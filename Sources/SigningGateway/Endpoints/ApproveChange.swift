@@ -10,17 +10,20 @@ struct ApproveChange: Endpoint {
   func answer(_ call: Call) async throws(GatewayError) -> Reply {
     let (_, certificate) = try await gateway.authorisation.operator(of: call)
     let (subject, digest) = try ApproveChange.read(call.message.body)
-    let result: (standing: ChangeControl.Standing, isNew: Bool)?
+    let result: ChangeControlStateMachine.ApproveResult
     do { result = try await gateway.changes.approve(subject, digest, certificate: certificate) } catch {
       throw GatewayError(error)
     }
+    let answer = gateway.changes.json(subject, digest)
+    switch result {
+    case .record: return .created(answer)
+    case .alreadyApproved, .alreadyInEffect: return .found(answer)
+    case .keyOfAnother(let other): throw try await gateway.authorisation.refuseKey(of: other, call)
     // Who was an operator a moment ago is none any more where a configuration took effect in between.
-    guard let result else {
+    case .notAnOperator:
       _ = try await gateway.authorisation.operator(of: call)
       throw .unavailable("the operators changed meanwhile; send the approval again", decision: nil)
     }
-    let answer = gateway.changes.json(subject, digest)
-    return result.isNew ? .created(answer) : .found(answer)
   }
 
   private static func read(_ bytes: [UInt8]) throws(GatewayError) -> (ChangeSubject, Digest) {

@@ -31,13 +31,12 @@ import Testing
 
     static func `operator`(_ name: String) -> Operator { Operator(id: name, certificateSHA256: sha(name)) }
 
-    func approve(_ digest: Digest, _ who: Operator, _ subject: ChangeSubject = .configuration)
-      -> Machine.Standing?
-    {
-      guard case .record(let approver) = machine.approve(subject, digest, certificate: who.certificateSHA256) else {
-        return nil
-      }
-      let record = write(.changeApproved, Approval.body(subject: subject, digest: digest, approver: approver))
+    func approve(
+      _ digest: Digest, _ who: Operator, _ subject: ChangeSubject = .configuration, key: Digest? = nil
+    ) -> Machine.Standing? {
+      let result = machine.approve(subject, digest, certificate: who.certificateSHA256, key: key)
+      guard case .record(let approver) = result else { return nil }
+      let record = write(.changeApproved, Approval.body(subject: subject, digest: digest, approver: approver, key: key))
       return carryOut(machine.approved(record, at: Sample.now))
     }
 
@@ -91,14 +90,41 @@ import Testing
     _ = bench.stage(Self.old)
     _ = bench.approve(Self.old, Self.anna)
     #expect(
-      bench.machine.approve(.configuration, Self.old, certificate: Self.anna.certificateSHA256)
+      bench.machine.approve(.configuration, Self.old, certificate: Self.anna.certificateSHA256, key: nil)
         == .alreadyApproved(Self.anna))
     #expect(bench.machine.standing(.configuration, Self.old) == .waiting([Self.anna]))
   }
 
+  @Test func `two certificates over one key are one hand`() {
+    let bench = Bench()
+    _ = bench.stage(Self.old)
+    let key = sha("key")
+    _ = bench.approve(Self.old, Self.anna, key: key)
+    #expect(
+      bench.machine.approve(.configuration, Self.old, certificate: Self.berta.certificateSHA256, key: key)
+        == .keyOfAnother(Self.anna))
+    #expect(bench.approve(Self.new, Self.berta, key: key) == .waiting([Self.berta]))
+    #expect(
+      bench.approve(Self.old, Self.carla, key: sha("another"))
+        == Self.effect(Self.old, [Self.anna, Self.carla]))
+  }
+
+  @Test func `two records of one key count once`() {
+    let bench = Bench()
+    for (index, who) in [Self.anna, Self.berta].enumerated() {
+      let body = Approval.body(subject: .configuration, digest: Self.old, approver: who, key: sha("key"))
+      let record = SealedRecord(
+        sequence: Int64(index + 1), previous: sha(""), time: Sample.now, kind: .changeApproved,
+        body: body.canonicalBytes(), hash: sha(""))
+      let isRead = bench.machine.restore(record)
+      #expect(isRead)
+    }
+    #expect(bench.stage(Self.old) == .waiting([Self.anna]))
+  }
+
   @Test func `two records of one operator count once`() {
     let bench = Bench()
-    let body = Approval.body(subject: .configuration, digest: Self.old, approver: Self.anna)
+    let body = Approval.body(subject: .configuration, digest: Self.old, approver: Self.anna, key: nil)
     for sequence in 1...2 as ClosedRange<Int64> {
       let record = SealedRecord(
         sequence: sequence, previous: sha(""), time: Sample.now, kind: .changeApproved, body: body.canonicalBytes(),
@@ -128,7 +154,7 @@ import Testing
 
   @Test func `a certificate of nobody approves nothing`() {
     let machine = Bench().machine
-    #expect(machine.approve(.configuration, Self.old, certificate: sha("mallory")) == .notAnOperator)
+    #expect(machine.approve(.configuration, Self.old, certificate: sha("mallory"), key: nil) == .notAnOperator)
   }
 
   @Test func `what two approved before the restart takes effect with it, and not earlier`() {
@@ -148,13 +174,16 @@ import Testing
     #expect(bench.stage(Self.new) == .waiting([]))
     for intruder in [mallory, mate] {
       #expect(
-        bench.machine.approve(.configuration, Self.new, certificate: intruder.certificateSHA256) == .notAnOperator)
+        bench.machine.approve(.configuration, Self.new, certificate: intruder.certificateSHA256, key: nil)
+          == .notAnOperator)
     }
     _ = bench.approve(Self.new, Self.anna)
     #expect(
       bench.approve(Self.new, Self.carla)
         == Self.effect(Self.new, [Self.anna, Self.carla], operators: [mallory, mate]))
-    #expect(bench.machine.approve(.configuration, Self.old, certificate: Self.anna.certificateSHA256) == .notAnOperator)
+    #expect(
+      bench.machine.approve(.configuration, Self.old, certificate: Self.anna.certificateSHA256, key: nil)
+        == .notAnOperator)
   }
 
   @Test func `a restart with the configuration in effect keeps it, with its approvers`() {
@@ -211,7 +240,7 @@ import Testing
     var machine = Machine(operators: [Self.anna, Self.berta, Self.carla], demo: false)
     _ = machine.stage(.configuration, Self.old, at: Sample.now)
     let standings = [Self.anna, Self.berta, Self.carla].enumerated().map { index, who in
-      let body = Approval.body(subject: .configuration, digest: Self.old, approver: who)
+      let body = Approval.body(subject: .configuration, digest: Self.old, approver: who, key: nil)
       return machine.approved(
         SealedRecord(
           sequence: Int64(index + 1), previous: sha(""), time: Sample.now, kind: .changeApproved,

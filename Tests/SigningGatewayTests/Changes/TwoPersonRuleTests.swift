@@ -4,6 +4,7 @@ import Evidence
 import Records
 import TestSupport
 import Testing
+import X509
 
 @testable import SigningGateway
 
@@ -141,6 +142,34 @@ import Testing
       #expect(record["configuration"]?.text == house.digest)
     }
     #expect(try await house.scene.send("GET", "/operator/v1/approvals", as: nil).status == 403)
+  }
+
+  @Test func `a second certificate over the same key makes no second operator`() async throws {
+    let authority = try TestAuthority(root: "Clients", key: try TestKey(curve: .p256))
+    let (key, other) = (try TestKey(curve: .p256), try TestKey(curve: .p256))
+    let certificates = [
+      try authority.issue("anna", key: key), try authority.issue("berta", key: key),
+      try authority.issue("carla", key: other),
+    ].map(\.derBytes)
+    let house = try await House()
+    var text = ConfigurationFolder.text(operators: ["anna", "berta", "carla"])
+    for (name, certificate) in zip(["anna", "berta", "carla"], certificates) {
+      let old = Hash.digest(ConfigurationFolder.certificate(of: name)).hex
+      text = text.replacing(old, with: Hash.digest(certificate).hex)
+    }
+    try house.folder.write("gateway.yaml", text)
+    try await house.restart()
+    let body = Array(#"{"subject":"configuration","digest":"\#(house.digest)"}"#.utf8)
+    var replies: [Scene.Reply] = []
+    for certificate in certificates {
+      replies.append(try await house.scene.send("POST", "/operator/v1/approvals", body, as: certificate))
+    }
+    #expect(replies.map(\.status) == [201, 403, 201])
+    #expect(replies[1].rules == ["etsi.en_319_401.req-7-7-03.operator_key_shared"])
+    #expect(Self.names(replies[2].json["approvedBy"]) == ["anna", "carla"])
+    #expect(replies[2].json["inEffect"] == .bool(true))
+    let approval = try #require(await house.store.records.first { $0.kind == .changeApproved }?.value)
+    #expect(approval["key"]?.text == Hash.digest(try key.spki).hex)
   }
 
   @Test(arguments: [
