@@ -90,8 +90,8 @@ let package = Package(
     tool(
       "policy-gates",
       [
-        "CommandLineTools", "Documents", "Applications", "Assembly", "PolicyGates", "Records", "Evidence", "DER",
-        "X509", "Cryptography",
+        "CommandLineTools", "Documents", "Applications", "Attestation", "Assembly", "PolicyGates", "Records", "Evidence",
+        "DER", "X509", "Cryptography",
       ]),
 
     .target(
@@ -113,8 +113,8 @@ let package = Package(
     .testTarget(
       name: "PolicyGatesToolTests",
       dependencies: [
-        "policy-gates", "TestSupport", "CommandLineTools", "Applications", "Assembly", "PolicyGates", "Records",
-        "RecordStores", "Evidence", "X509", "DER", "Cryptography",
+        "policy-gates", "TestSupport", "CommandLineTools", "Applications", "Attestation", "Assembly", "PolicyGates",
+        "Records", "RecordStores", "Evidence", "X509", "DER", "Cryptography",
       ],
       swiftSettings: strict),
     tests("Records", ["Evidence", "Cryptography"]),

@@ -15,7 +15,7 @@ public struct UsageError: Error, Sendable, Hashable, CustomStringConvertible {
 /// The words after a verb: options with values, flags, and operands. There are no abbreviations.
 public struct Arguments: Sendable {
   public private(set) var operands: [String] = []
-  private var values: [String: String] = [:]
+  private var values: [String: [String]] = [:]
   private var flags: Set<String> = []
   private let hint: String
 
@@ -30,14 +30,15 @@ public struct Arguments: Sendable {
       guard let option = verb.options.first(where: { $0.name == word }) else {
         throw UsageError("unknown option \(word)", hint: hint)
       }
-      guard values[word] == nil, !flags.contains(word) else {
+      let mayRepeat = option.value?.hasSuffix("…") ?? false
+      guard mayRepeat || (values[word] == nil && !flags.contains(word)) else {
         throw UsageError("\(word) is given twice", hint: hint)
       }
       if let wanted = option.value {
         guard let value = rest.popFirst() else {
           throw UsageError("\(word) needs a value: \(word) \(wanted)", hint: hint)
         }
-        values[word] = value
+        values[word, default: []].append(value)
       } else {
         flags.insert(word)
       }
@@ -56,10 +57,13 @@ public struct Arguments: Sendable {
 
   public func has(_ flag: String) -> Bool { flags.contains(flag) }
 
-  public subscript(option: String) -> String? { values[option] }
+  public subscript(option: String) -> String? { values[option]?.first }
+
+  /// The values of an option that may be repeated, in their order.
+  public func all(_ option: String) -> [String] { values[option] ?? [] }
 
   public func required(_ option: String) throws(UsageError) -> String {
-    guard let value = values[option] else { throw UsageError("\(option) is missing", hint: hint) }
+    guard let value = self[option] else { throw UsageError("\(option) is missing", hint: hint) }
     return value
   }
 

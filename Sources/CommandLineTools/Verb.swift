@@ -1,7 +1,7 @@
 /// An option as the help shows it and the parser takes it.
 public struct Option: Sendable {
   public let name: String
-  /// What the value stands for; nil for a flag.
+  /// What the value stands for, with `…` at the end where the option may be repeated; nil for a flag.
   public let value: String?
   public let help: String
 

@@ -25,6 +25,14 @@ public enum OriginPolicy: String, Sendable, Hashable, CaseIterable {
     return PolicyGates.evaluate(origin, gates: [OriginPolicy.gate], at: now, under: terms)
   }
 
+  /// What the evaluation of some evidence comes to.
+  public static func verdict(on attested: AttestedKey, _ evaluation: Evaluation) -> OriginVerdict {
+    if evaluation.admits { return .accept }
+    let problems = EvidenceIsAuthentic.metadata.id
+    let isOnlyUnproven = evaluation.findings.allSatisfy { $0.severity != .error || $0.rule == problems }
+    return attested.isUnverifiable && isOnlyUnproven ? .unverifiable : .reject
+  }
+
   private var demand: OriginDemand {
     switch self {
     case .origin: .origin
@@ -34,4 +42,11 @@ public enum OriginPolicy: String, Sendable, Hashable, CaseIterable {
   }
 
   private static let gate = Gate("KeyOrigin", OriginRules.device)
+}
+
+/// What becomes of a statement.
+public enum OriginVerdict: String, Sendable, Hashable, CaseIterable {
+  case accept, reject
+  /// Nothing speaks against it but a part that did not come.
+  case unverifiable
 }

@@ -47,14 +47,14 @@ struct InputFiles {
   }
 
   /// The type bits of a file's mode; nil where it is not there.
-  private static func kind(_ path: String, following: Bool) -> mode_t? {
+  static func kind(_ path: String, following: Bool) -> mode_t? {
     var status = Glibc.stat()
     guard (following ? stat(path, &status) : lstat(path, &status)) == 0 else { return nil }
     return status.st_mode & S_IFMT
   }
 
   /// The corresponding C functions are `opendir` and `readdir`.
-  private static func names(in folder: String) -> [String]? {
+  static func names(in folder: String) -> [String]? {
     guard let stream = opendir(folder) else { return nil }
     defer { closedir(stream) }
     var names: [String] = []

@@ -12,19 +12,22 @@ enum ExitCode: Int32 {
 /// The tool without its process: words in, lines and an exit code out.
 struct PolicyGatesTool {
   let screen: Screen
+  /// The present time, for a verb that judges by it.
+  let now: @Sendable () -> Instant
   /// Nil where nobody watches.
   var progress: Progress?
 
   static let description = ToolDescription(
     name: "policy-gates",
     purpose: """
-      Judges certificates by the rules that the gateway judges by, before or after they are
-      signed. Nothing here signs, and nothing asks a network, a token or a clock.
+      Judges certificates and key attestations by the rules that the gateway judges by, before or
+      after they are signed. Nothing here signs, and nothing asks a network or a token; the clock is
+      asked by attest alone, where no time is given.
       """,
-    verbs: [LintCommand.verb, ReplayCommand.verb, RulesCommand.verb],
+    verbs: [LintCommand.verb, AttestCommand.verb, ReplayCommand.verb, RulesCommand.verb],
     exitCodes: """
-      exit codes: 0 all certificates admitted, 1 some certificate refused, 2 wrong usage or
-      a file that cannot be read (the others are judged all the same).
+      exit codes: 0 all certificates admitted, all keys accepted; 1 some refused, or not
+      verifiable; 2 wrong usage or a file that cannot be read (the others are judged all the same).
       """)
 
   func run(_ words: [String]) -> Int32 {
@@ -46,6 +49,7 @@ struct PolicyGatesTool {
   private func run(_ verb: Verb, _ arguments: Arguments) throws(UsageError) -> ExitCode {
     switch verb.name {
     case LintCommand.verb.name: try LintCommand(screen: screen, progress: progress).run(arguments)
+    case AttestCommand.verb.name: try AttestCommand(screen: screen, now: now).run(arguments)
     case ReplayCommand.verb.name: try ReplayCommand(screen: screen).run(arguments)
     default: try RulesCommand(screen: screen).run(arguments)
     }

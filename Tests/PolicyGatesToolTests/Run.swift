@@ -2,6 +2,7 @@ import CommandLineTools
 import Evidence
 import Foundation
 import Synchronization
+import TestSupport
 import X509
 
 @testable import policy_gates
@@ -12,12 +13,12 @@ struct Run {
   let output: String
   let errors: String
 
-  init(_ words: [String]) {
+  init(_ words: [String], at now: Instant = Sample.now) {
     let lines = Mutex((output: "", errors: ""))
     let screen = Screen(
       output: { text in lines.withLock { $0.output += text } }, errors: { text in lines.withLock { $0.errors += text } }
     )
-    code = PolicyGatesTool(screen: screen).run(words)
+    code = PolicyGatesTool(screen: screen, now: { now }).run(words)
     (output, errors) = lines.withLock { $0 }
   }
 
