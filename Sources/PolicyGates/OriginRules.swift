@@ -4,7 +4,8 @@ enum OriginRules {
   static let key: [any Rule<KeyOrigin>] = [
     KeyOriginIsAttested(), EvidenceIsAuthentic(), AttestedKeyIsCertified(), KeyWasGeneratedInside(), KeyIsSensitive(),
     KeyWasAlwaysSensitive(), KeyIsNotExtractable(), KeyWasNeverExtractable(), KeyGenerationMechanismMakesKeyPairs(),
-    KeyIsForSigning(), KeyIsNotRestricted(), KeyUseIsAuthenticated(), KeyIsOfNoWeakDevice(), LegacyAlgorithmIsAbsent(),
+    KeyIsForSigning(), KeyUseIsNarrow(), KeyIsNotRestricted(), KeyUseIsAuthenticated(), KeyIsOfNoWeakDevice(),
+    LegacyAlgorithmIsAbsent(),
     EvidenceHasNoWeakness(),
   ]
 

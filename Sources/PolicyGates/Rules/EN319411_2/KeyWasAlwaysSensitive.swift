@@ -1,7 +1,8 @@
 internal import Evidence
 
 /// A key that once was readable may have been read.
-/// Not known is refused like false: absent evidence is no evidence.
+/// Not known is refused like false: absent evidence is no evidence. Where origin alone is judged, a key that never was
+/// extractable is known never to have been readable: PKCS#11 reveals no key that is sensitive or not extractable.
 struct KeyWasAlwaysSensitive: Rule {
   static let metadata = RuleMetadata(
     id: "etsi.en_319_411_2.sdp-6-5-1-02.not_always_sensitive", source: .en319411part2("SDP-6.5.1-02"),
@@ -11,9 +12,12 @@ struct KeyWasAlwaysSensitive: Rule {
   func applies(to origin: KeyOrigin) -> Bool { origin.judged != nil && !origin.wasMovedWithEvidence }
 
   func check(_ origin: KeyOrigin) -> [Violation] {
-    guard let claim = origin.judged?[.everNonSensitive] else { return [] }
+    guard let attested = origin.judged else { return [] }
+    let claim = attested[.everNonSensitive]
+    let isImplied = origin.demand == .origin && claim.value == .unknown && attested[.everExtractable].value == .no
     return .unless(
-      claim.value == .no, "attestation.everNonSensitive", found: "\(claim.value.rawValue) (\(claim.source))",
+      claim.value == .no || isImplied, "attestation.everNonSensitive",
+      found: "\(claim.value.rawValue) (\(claim.source))",
       required: "false: never was readable in clear")
   }
 }

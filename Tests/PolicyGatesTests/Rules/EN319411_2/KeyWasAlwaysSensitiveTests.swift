@@ -25,4 +25,20 @@ import X509
     #expect(try judge(KeyWasAlwaysSensitive(), origin { $0.move() }) == .doesNotApply)
     #expect(try judge(KeyWasAlwaysSensitive(), origin { $0.move { $0.device = nil } }) != .doesNotApply)
   }
+
+  @Test func `passes: not known of a key that never was extractable, where origin alone is judged`() throws {
+    #expect(
+      try judge(KeyWasAlwaysSensitive(), origin(demand: .origin) { $0.set(.everNonSensitive, .unknown) }) == .passes)
+    for demand in [OriginDemand.secureDevice, .qscd, .caKey] {
+      #expect(
+        try judge(KeyWasAlwaysSensitive(), origin(demand: demand) { $0.set(.everNonSensitive, .unknown) }) != .passes)
+    }
+    let both = origin(demand: .origin) {
+      $0.set(.everNonSensitive, .unknown)
+      $0.set(.everExtractable, .unknown)
+    }
+    #expect(try judge(KeyWasAlwaysSensitive(), both) != .passes)
+    #expect(
+      try judge(KeyWasAlwaysSensitive(), origin(demand: .origin) { $0.set(.everNonSensitive, .yes) }) != .passes)
+  }
 }

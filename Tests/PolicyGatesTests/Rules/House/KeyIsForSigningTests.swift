@@ -28,4 +28,13 @@ import Testing
   @Test func `does not apply: no evidence, which another rule refuses`() throws {
     #expect(try judge(KeyIsForSigning(), origin { $0.isAttested = false }) == .doesNotApply)
   }
+
+  @Test func `passes: a use that only warns, where origin alone is judged`() throws {
+    for name in [ClaimName.decrypts, .wraps, .derives] {
+      #expect(try judge(KeyIsForSigning(), origin(demand: .origin) { $0.set(name, .yes) }) == .passes)
+    }
+    for name in [ClaimName.exportsKeys, .signsAttestations] {
+      #expect(try judge(KeyIsForSigning(), origin(demand: .origin) { $0.set(name, .yes) }) != .passes)
+    }
+  }
 }
