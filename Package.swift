@@ -90,8 +90,8 @@ let package = Package(
     tool(
       "policy-gates",
       [
-        "CommandLineTools", "Documents", "Applications", "Attestation", "Assembly", "PolicyGates", "Records", "Evidence",
-        "DER", "X509", "Cryptography",
+        "CommandLineTools", "Documents", "Applications", "Attestation", "Assembly", "PolicyGates", "Records",
+        "Evidence", "DER", "X509", "Cryptography",
       ]),
 
     .target(

@@ -7,7 +7,9 @@ private let tool = ToolDescription(
     Verb(
       name: "token init", summary: "one operand", operands: ["FILE"],
       options: [Option("--label", "NAME", "a name"), .json], description: "Takes one file."),
-    Verb(name: "lint", summary: "many operands", operands: ["FILE…"], options: [], description: "Takes files."),
+    Verb(
+      name: "lint", summary: "many operands", operands: ["FILE…"],
+      options: [Option("--chain", "FILE…", "may be repeated")], description: "Takes files."),
   ],
   exitCodes: "exit codes: 0 done")
 
@@ -28,6 +30,14 @@ private func arguments(_ words: String...) throws(UsageError) -> Arguments? {
     #expect(throws: UsageError("unknown option --pin", hint: "tool token init --help")) {
       try arguments("token", "init", "a", "--pin", "1234")
     }
+  }
+
+  @Test func `an option whose value ends in an ellipsis may be repeated, and keeps its order`() throws {
+    let parsed = try #require(try arguments("lint", "--chain", "b", "x", "--chain", "a", "--chain", "b"))
+    #expect(parsed.all("--chain") == ["b", "a", "b"])
+    #expect(parsed["--chain"] == "b")
+    #expect(parsed.operands == ["x"])
+    #expect(try #require(try arguments("lint", "x")).all("--chain") == [])
   }
 
   @Test func `an option given twice, without its value, or missing is refused`() throws {
