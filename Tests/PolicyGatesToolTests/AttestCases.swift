@@ -65,8 +65,6 @@ extension AttestCase {
 
   /// What is read by nobody: ASN.1 modules, and anchors that ship with the tool or must never be any.
   static let unused: Set<String> = [
-    // No format reads it yet.
-    "crypto4a/c4a-rca.pem", "crypto4a/qasm-attestation.der",
     "csr-attestation/CSR-ATTESTATION-2025.asn", "pkix-evidence/Pkix-Key-Attest-2025.asn",
     // The EK's key and public area: the EK's certificate says the same, and names of keys are computed.
     "tpm/swtpm/ek.pub.pem", "tpm/swtpm/ek.tpm2b_public.raw", "tpm/swtpm/ak.name.bin",

@@ -60,6 +60,9 @@ extension AttestCase {
       .accept("luna-pkc/rsa-pkc.p7b").with { $0.key = "luna-pkc/rsa-test.csr" },
       .accept("luna-pkc/rsa-pkc.p7b").with { $0.anchors = ["luna-pkc/luna-rsa-root-certificate.pem"] },
       .accept("luna-pkc/rsa-pkc.p7b").with { $0.anchors = ["luna-pkc/pkic-chrysalis-root.pem"] },
+      // The ECDSA block; the HSS block beside it is not verified, and said so.
+      .accept("crypto4a/qasm-attestation.der"),
+      .accept("crypto4a/qasm-attestation.der").with { $0.anchors = ["crypto4a/c4a-rca.pem"] },
       .accept("marvell/ec.dat").with { $0.chain = ["marvell/ec.certs"] },
       .accept("marvell/ec.dat").with {
         $0.chain = ["marvell/ec.certs"]
