@@ -40,7 +40,7 @@ private func kinds(_ key: AttestedKey) -> [AppraisalProblem.Kind] { key.problems
     #expect(kinds(try sample.appraise { $0[name] = other }) == [.signatureInvalid])
   }
 
-  @Test func `a signature by DSA is refused, not passed over`() throws {
+  @Test func `a mechanism that does not fit the key is refused, not passed over`() throws {
     let sample = try NShieldSample()
     let key = try sample.appraise { fields in
       if let message = fields["kcmsg"] {
@@ -49,6 +49,13 @@ private func kinds(_ key: AttestedKey) -> [AppraisalProblem.Kind] { key.problems
     }
     #expect(kinds(key) == [.algorithmRefused])
     #expect(key.evidenceClass == .asserted)
+  }
+
+  @Test func `DSA of 1024 bits is refused whatever it signed`() throws {
+    let key = NCoreKey.dsa(
+      p: [0xFF] + [UInt8](repeating: 1, count: 127), q: [0xFF] + [UInt8](repeating: 1, count: 19), g: [2], y: [3])
+    let signature = NShieldSample.join(NShieldSample.word(170), NShieldSample.number([1]), NShieldSample.number([1]))
+    #expect(try key.problem(with: signature, over: [1], "CertKMaKMCbKNSO")?.kind == .algorithmRefused)
   }
 
   @Test(arguments: ["kcsig", "modstatesig", "warrant", "knsopub", "hkm", "CertKMaKMCbKNSO"])

@@ -97,8 +97,13 @@ enum NCoreKey: Sendable, Hashable {
     switch (mechanism, self) {
     case (187, .ec):
       return NCoreKey.problem(ECDSASignature.encoded(r: r, s: s), over: message, by: spki ?? [], what)
-    case (170, .dsa):
-      return AppraisalProblem(.algorithmRefused, "\(what) is signed with DSA, which is not verified here")
+    case (170, .dsa(let p, let q, let g, let y)):
+      let isValid: Bool
+      do {
+        isValid = try LegacyDSA(p: p, q: q, g: g, y: y).verify(
+          signature: ECDSASignature.encoded(r: r, s: s), over: message, hash: .sha256)
+      } catch { return AppraisalProblem(.algorithmRefused, "\(what): \(error)") }
+      return isValid ? nil : AppraisalProblem(.signatureInvalid, what)
     default: return AppraisalProblem(.algorithmRefused, "\(what) is signed by mechanism \(mechanism)")
     }
   }

@@ -3,8 +3,7 @@ internal import Evidence
 
 /// The bundle that Entrust's `nfkmattest` writes for a key of an nShield HSM (attestation reference, section 6).
 ///
-/// No genuine bundle was at hand when this was written, so all evidence of this format carries a weakness that says so. Links
-/// that are signed with DSA are not verified, and every world of today's suites has one: such evidence stays asserted.
+/// No genuine bundle was at hand when this was written, so all evidence of this format carries a weakness that says so.
 enum NShieldAttestation: AttestationFormat {
   static let name = "nshield"
   static let partNames = [Statement.whole]
