@@ -12,6 +12,7 @@ public enum RuleCatalogue {
     var gates: [RuleMetadata: [String]] = [:]
     for (name, metadata) in listed(CertificateEvidence.gates, "certificate")
       + listed(CACertificateEvidence.gates, "ca-certificate") + listed(CertificateLint.gates, "lint")
+      + listed(StatementEvidence.gates, "key-statement")
     {
       gates[metadata, default: []].append(name)
     }

@@ -23,6 +23,8 @@ public struct RuleScope: OptionSet, Sendable, Hashable {
   public static let issuingCA = RuleScope(rawValue: 1 << 25)
   /// Delegated OCSP responders.
   public static let ocspResponder = RuleScope(rawValue: 1 << 26)
+  /// Our own statements about keys: no certificates, and not part of `everything`, which is about these.
+  public static let keyStatement = RuleScope(rawValue: 1 << 27)
 
   /// QCP-n, QCP-n-qscd: electronic signatures of natural persons.
   public static let qualifiedSignatures = RuleScope(.qcpN, .qcpNQSCD)

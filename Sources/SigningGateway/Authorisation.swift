@@ -70,6 +70,19 @@ struct Authorisation: Sendable {
     throw .notAuthorised(Refusal(findings: [finding]))
   }
 
+  /// Refuses, on record, a requester that may not ask for statements about a token's keys.
+  func require(
+    _ requester: Requester, among allowed: Set<String>, forStatementsOf token: String, _ call: Call
+  ) async throws(GatewayError) {
+    guard !allowed.contains(requester.id) else { return }
+    let finding = RecordedFinding(
+      rule: "sealgate.house.statement.requester_not_authorised", clause: "Sealgate house rules, our own evidence",
+      severity: Severity.error.rawValue, field: "token", found: token,
+      required: "one of whose keys \(requester.id) may have statements")
+    try await record(.requesterRefused, finding, requester: requester.id, call)
+    throw .notAuthorised(Refusal(findings: [finding]))
+  }
+
   private func record(
     _ kind: RecordKind, _ finding: RecordedFinding, requester: String?, _ call: Call
   ) async throws(GatewayError) {

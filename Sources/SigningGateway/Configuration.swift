@@ -14,6 +14,8 @@ public struct Configuration: Sendable {
   /// Paths of the PKCS#11 modules, by name.
   let modules: [String: String]
   let tokens: [String: TokenSettings]
+  /// By the token's name: who signs statements about its keys.
+  let attestationKeys: [String: AttestationKeySettings]
   let issuers: [String: IssuerSettings]
   /// Names of the tokens whose keys the gateway may ask about live, in the order in which it asks.
   let subjectTokens: [String]
@@ -81,6 +83,8 @@ struct TokenSettings: Sendable {
   let lanes: Int
   /// Requests that may wait for a lane; one more is answered 503.
   let queue: Int
+  /// Nil where the gateway makes no statements about this token's keys.
+  var attestation: AttestationKeyEntry?
 }
 
 /// A CA that signs subject certificates.

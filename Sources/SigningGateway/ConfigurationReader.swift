@@ -24,6 +24,12 @@ extension Configuration {
     for (name, issuer) in settings.issuers.sorted(by: { $0.key < $1.key }) {
       issuers[name] = try Configuration.issuer(issuer, settings.baseline, &files)
     }
+    var attestationKeys: [String: AttestationKeySettings] = [:]
+    for (name, token) in settings.tokens.sorted(by: { $0.key < $1.key }) {
+      guard let entry = token.attestation else { continue }
+      attestationKeys[name] = AttestationKeySettings(
+        key: entry.key, certificate: try files.certificate(entry.certificate), requesters: entry.requesters)
+    }
     var pinned: [ReviewedFile] = []
     for name in [settings.mtls.certificate, settings.mtls.clientCA] {
       pinned.append(ReviewedFile(name: files.path(name), content: try files.read(name)))
@@ -40,6 +46,7 @@ extension Configuration {
         module: token.module, uri: token.uri, pinFile: files.path(token.pinFile), lanes: token.lanes,
         queue: token.queue)
     }
+    self.attestationKeys = attestationKeys
     self.issuers = issuers
     subjectTokens = settings.subjectTokens
     self.devices = devices
@@ -184,6 +191,7 @@ private struct Settings {
     for (name, token) in tokens where modules[token.module] == nil {
       return "$.tokens.\(name).module: no module is named \(token.module)"
     }
+    if let problem = attestationProblem { return problem }
     for (name, issuer) in issuers where tokens[issuer.token] == nil {
       return "$.issuers.\(name).token: no token is named \(issuer.token)"
     }
@@ -200,6 +208,20 @@ private struct Settings {
       return "$.requesters: a certificate-sha256 occurs twice"
     }
     return OperatorRegister.problem(in: operators, requesters: requesters, demo: demo)
+  }
+
+  private var attestationProblem: String? {
+    for (name, token) in tokens.sorted(by: { $0.key < $1.key }) {
+      guard let entry = token.attestation else { continue }
+      let path = "$.tokens.\(name).attestation"
+      if attestation.evidenceArc == nil {
+        return "\(path): needs $.attestation.evidence-arc, under which it is written"
+      }
+      if let id = entry.requesters.sorted().first(where: { id in !requesters.contains { $0.id == id } }) {
+        return "\(path).requesters: no requester is named \(id)"
+      }
+    }
+    return nil
   }
 
   func listeners(_ files: SourceFiles) -> ListenerSettings {
@@ -300,20 +322,14 @@ extension Settings {
         module: try fields.required("module", as: .string), uri: try fields.required("uri", as: .string),
         pinFile: try fields.required("pin-file", as: .string),
         lanes: Int(clamping: try fields.optional("lanes", as: .integer(in: 1...256)) ?? 2),
-        queue: Int(clamping: try fields.optional("queue", as: .integer(in: 1...65536)) ?? 256))
+        queue: Int(clamping: try fields.optional("queue", as: .integer(in: 1...65536)) ?? 256),
+        attestation: try fields.optional("attestation", as: AttestationKeyEntry.shape))
     }
   }
 
   private static var issuer: FieldShape<Issuer> {
     .object { fields throws(DocumentError) in
-      let label = try fields.optional("key-label", as: .string)
-      let id = try fields.optional("key-id", as: .hex)
-      let key: IssuerSettings.Key
-      switch (label, id) {
-      case (let label?, nil): key = .label(label)
-      case (nil, let id?): key = .id(id)
-      default: throw fields.error("key-label", "one of key-label and key-id must be there, and not both")
-      }
+      let key = try IssuerSettings.Key.read(&fields)
       let rules = try fields.optional("raise-severity", as: .list(of: .string)) ?? []
       let raised: RaisedSeverities
       do throws(RaisedSeverityError) { raised = try RaisedSeverities(rules) } catch {

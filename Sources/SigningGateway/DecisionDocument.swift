@@ -15,7 +15,7 @@ struct DecisionDocument: Sendable {
   let status: Status
   let requester: String
   let findings: [RecordedFinding]
-  /// The certificate, DER, where one was signed.
+  /// The certificate, DER, where one was signed; or the statement about a key.
   let certificate: [UInt8]?
   private let opening: JSONValue
   private let repeated: Bool?
@@ -59,7 +59,10 @@ struct DecisionDocument: Sendable {
     }
     for name in ["approvedBy", "since"] { members[name] = opening[name] }
     if let due = opening["certification"]?["acceptanceDue"]?.text { members["acceptanceDue"] = .string(due) }
-    if let certificate { members["certificate"] = .string(Base64.encode(certificate)) }
+    if let certificate {
+      let isStatement = opening["event"]?.text == StatementService.event
+      members[isStatement ? "statement" : "certificate"] = .string(Base64.encode(certificate))
+    }
     if let repeated { members["repeated"] = .bool(repeated) }
     return .object(members)
   }

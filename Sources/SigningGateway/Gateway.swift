@@ -1,3 +1,4 @@
+internal import Attestation
 internal import Evidence
 internal import Records
 internal import Synchronization
@@ -20,6 +21,7 @@ struct Gateway: Sendable {
   let authorisation: Authorisation
   let devices: DeviceSupervision
   private(set) var issuance: IssuanceService
+  let statements: StatementService
   let metrics = Metrics()
   let listenerCounters = ListenerCounters()
   let clock: @Sendable () -> Instant
@@ -61,6 +63,9 @@ struct Gateway: Sendable {
         subjectTokens: configuration.subjectTokens.compactMap { tokens[$0] }, store: store),
       nonces: nonces, journal: journal, metrics: metrics, facts: facts, changes: changes, devices: register,
       clock: clock)
+    statements = StatementService(
+      keys: configuration.attestationKeys, arc: configuration.appraisal.evidenceArc, devices: register,
+      journal: journal, metrics: metrics, facts: facts, changes: changes, clock: clock)
     bodyLimit = configuration.limits.bodyBytes
   }
 

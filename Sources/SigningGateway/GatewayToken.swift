@@ -10,6 +10,9 @@ protocol GatewayToken: TokenSigner {
   /// none that it can tell from others.
   func attributes(ofKey spki: [UInt8], at now: Instant) async throws(TokenPoolError) -> KeyAttributes?
 
+  /// Key pairs by a name: none, one, or several.
+  func pairs(_ key: IssuerSettings.Key) async throws(TokenPoolError) -> [TokenKeyPair]
+
   /// Never asks the token.
   func health() -> TokenHealth
 }
@@ -33,6 +36,13 @@ extension TokenPool: GatewayToken {
       // Evidence that cannot be had of this key, however often one asks, is absent.
       case .keyNotFound, .keyIsNotTheOne, .unsupported: return nil
       }
+    }
+  }
+
+  func pairs(_ key: IssuerSettings.Key) async throws(TokenPoolError) -> [TokenKeyPair] {
+    switch key {
+    case .label(let label): try await keyPairs(label: label)
+    case .id(let id): try await keyPairs(id: id)
     }
   }
 

@@ -176,7 +176,7 @@ extension GatewayError {
     }
   }
 
-  fileprivate init(_ error: SigningError, decision: DecisionID) {
+  init(_ error: SigningError, decision: DecisionID) {
     switch error {
     case .journal(.conflict(let conflict)): self = .conflict(Refusal(), conflict.description)
     case .journal(.corrupt), .receiptDiffers, .publicKeyDiffers, .publicKeyUnusable, .incident, .assembly:

@@ -10,6 +10,7 @@ enum Routes {
           Route("POST", "/ca/v1/issuers/{issuer}/serials", ReserveSerials(gateway: gateway)),
           Route("POST", "/ca/v1/issuers/{issuer}/nonces", IssueNonce(gateway: gateway)),
           Route("POST", "/ca/v1/issuers/{issuer}/revocations", ReportRevocation(gateway: gateway)),
+          Route("POST", "/ca/v1/tokens/{token}/attestations", AttestKey(gateway: gateway)),
           Route("POST", "/ca/v1/decisions/{id}/acceptance", RecordAcceptance(gateway: gateway)),
           Route("GET", "/ca/v1/decisions/{id}", ReadDecision(gateway: gateway)),
           Route("GET", "/ca/v1/decisions", FindDecision(gateway: gateway)),

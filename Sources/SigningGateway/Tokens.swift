@@ -57,10 +57,7 @@ struct Tokens: Sendable {
   private static func keyPair(_ settings: IssuerSettings, on pool: TokenPool) async throws(StartError) -> TokenKeyPair {
     let found: [TokenKeyPair]
     do {
-      switch settings.key {
-      case .label(let label): found = try await pool.keyPairs(label: label)
-      case .id(let id): found = try await pool.keyPairs(id: id)
-      }
+      found = try await pool.pairs(settings.key)
     } catch {
       throw .token(settings.token, error.description)
     }

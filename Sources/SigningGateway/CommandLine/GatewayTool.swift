@@ -36,6 +36,8 @@ public struct GatewayTool: Sendable {
       return SignStatementCommand(screen: screen).execute(arguments)
     case .run(let verb, let arguments) where verb.name == ShowApplicationCommand.verb.name:
       return ShowApplicationCommand(screen: screen).execute(arguments)
+    case .run(let verb, let arguments) where verb.name == AttestKeyCommand.verb.name:
+      return AttestKeyCommand(screen: screen).execute(arguments)
     case .run(let verb, let arguments) where verb.name == ApproveCommand.verb.name:
       return ApproveCommand(screen: screen).execute(arguments)
     case .run(let verb, let arguments) where verb.name == ApprovalsCommand.verb.name:
@@ -153,8 +155,8 @@ public struct GatewayTool: Sendable {
           Says what is wrong with the configuration, or prints its digest, which is what two
           operators approve ('approve --help'). Asks no token and opens no store.
           """),
-      ApproveCommand.verb, ApprovalsCommand.verb, RequestCertificateCommand.verb, SignStatementCommand.verb,
-      ShowApplicationCommand.verb,
+      ApproveCommand.verb, ApprovalsCommand.verb, RequestCertificateCommand.verb, AttestKeyCommand.verb,
+      SignStatementCommand.verb, ShowApplicationCommand.verb,
     ] + DevicesCommand.verbs,
     exitCodes: """
       exit codes: 0 done, 1 refused or the log does not verify, 2 usage, input or listener,

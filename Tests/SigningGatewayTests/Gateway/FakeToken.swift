@@ -67,5 +67,7 @@ final class FakeToken: GatewayToken {
     return state.withLock { $0.attributes[spki] }
   }
 
+  func pairs(_: IssuerSettings.Key) async throws(TokenPoolError) -> [TokenKeyPair] { [] }
+
   func health() -> TokenHealth { state.withLock { $0.health } }
 }

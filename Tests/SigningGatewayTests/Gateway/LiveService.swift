@@ -18,6 +18,8 @@ final class LiveService {
   private(set) var service: Service?
   let subject: TokenKeyPair
   let issuing: Certificate
+  /// The key that attests others, where there is one.
+  let attestation: LiveAttestation
   let screen = CapturedScreen()
   private let csr: CertificationRequest
   private let office: SampleOffice
@@ -26,7 +28,8 @@ final class LiveService {
   static let clock: @Sendable () -> Instant = { Sample.now }
 
   /// - Parameter operators: names of client certificates; a demo does without.
-  init(operators: [String] = []) async throws {
+  init(operators: [String] = [], attestation: LiveAttestation = .none) async throws {
+    self.attestation = attestation
     certificates = try TestCertificates.shared.get()
     office = try SampleOffice()
     folder = FileManager.default.temporaryDirectory.appending(path: "gateway-live-\(UUID().uuidString)")
@@ -37,6 +40,10 @@ final class LiveService {
 
     let caPool = try TokenPool(host: host, settings: .init(uri: ca.uri, pinFile: ca.pinFile, lanes: 1))
     let issuingKey = try await caPool.generateKeyPair(.ec(.p256), label: "issuing", id: [1])
+    var attestationKey: TokenKeyPair?
+    if attestation == .elsewhere {
+      attestationKey = try await caPool.generateKeyPair(.ec(.p256), label: "attestation", id: [9])
+    }
     caPool.stop()
     let rootKey = try TestKey(curve: .p384)
     let root = try rootKey.certificate(signing: SampleCertificate.rootCA().tbs(of: rootKey, signedBy: rootKey))
@@ -45,6 +52,9 @@ final class LiveService {
 
     let devicePool = try TokenPool(host: host, settings: .init(uri: device.uri, pinFile: device.pinFile, lanes: 1))
     subject = try await devicePool.generateKeyPair(.ec(.p256), label: "anna", id: [1])
+    if attestation == .good || attestation == .unfit {
+      attestationKey = try await devicePool.generateKeyPair(.ec(.p256), label: "attestation", id: [9])
+    }
     csr = try await LiveService.request(for: subject, on: devicePool)
     let info = devicePool.token
     devicePool.stop()
@@ -52,10 +62,14 @@ final class LiveService {
     for (name, text) in try office.files() { try LiveService.write(folder, name, text) }
     try LiveService.write(folder, "root.pem", root.pem)
     try LiveService.write(folder, "issuing.pem", issuing.pem)
+    if let attestationKey {
+      try LiveService.write(folder, "attestation.pem", try attestation.certificate(attestationKey, rootKey).pem)
+    }
     try LiveService.write(folder, "devices.yaml", LiveService.devices(info))
     try FileManager.default.copyItem(
       atPath: certificates.path("empty.crl"), toPath: folder.appending(path: "clients.crl").path)
-    try LiveService.write(folder, "gateway.yaml", try LiveService.text(ca, device, certificates, operators))
+    try LiveService.write(
+      folder, "gateway.yaml", try LiveService.text(ca, device, certificates, operators, attestation))
     service = nil
     try await start(create: true)
   }
@@ -156,7 +170,8 @@ final class LiveService {
   }
 
   private static func text(
-    _ ca: SoftHSM.Token, _ device: SoftHSM.Token, _ certificates: TestCertificates, _ operators: [String]
+    _ ca: SoftHSM.Token, _ device: SoftHSM.Token, _ certificates: TestCertificates, _ operators: [String],
+    _ attestation: LiveAttestation
   ) throws -> String {
     let entries = try operators.map { name in
       "\n  - {id: \(name), certificate-sha256: \(Hash.digest(try certificates.certificate(name)).hex)}"
@@ -173,7 +188,8 @@ final class LiveService {
       modules: {softhsm: {path: \(SoftHSM.modulePath)}}
       tokens:
         ca: {module: softhsm, uri: "pkcs11:token=\(ca.label)", pin-file: \(ca.pinFile), lanes: 2, queue: 8}
-        subject: {module: softhsm, uri: "pkcs11:token=\(device.label)", pin-file: \(device.pinFile), lanes: 1, queue: 8}
+        subject: {module: softhsm, uri: "pkcs11:token=\(device.label)", pin-file: \(device.pinFile), lanes: 1, queue: 8\(attestation.token)}
+      \(attestation.arc)
       issuers:
         issuing: {token: ca, certificate: issuing.pem, chain: [root.pem], key-label: issuing, service: service.yaml}
         by-id: {token: ca, certificate: issuing.pem, key-id: "01"}

@@ -14,6 +14,9 @@ public enum SealgateArc {
   /// A claim of PKIX Evidence on a key: CKA_KEY_GEN_MECHANISM, an INTEGER.
   public static let generationMechanismClaim = identifier(4)
 
+  /// All claims on a key.
+  public static let claims = [evidenceClassClaim, alwaysSensitiveClaim, generationMechanismClaim]
+
   private static func identifier(_ number: UInt64) -> ObjectIdentifier {
     ObjectIdentifier("\(uuid).\(number)") ?? ObjectIdentifier(2, 25, 0)
   }
