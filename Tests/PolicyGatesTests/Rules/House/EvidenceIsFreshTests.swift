@@ -62,12 +62,15 @@ import Testing
       let refuted = origin(demand: demand) {
         $0.possession = .no
         $0.evidenceClass = .attributesLive
+        $0.asksNonce = true
+        $0.nonce = [1]
+        $0.set(.nonceBound, .yes)
       }
-      guard case .fails(let reasons) = try judge(EvidenceIsFresh(), refuted) else {
-        Issue.record("\(demand) passes")
-        continue
-      }
-      #expect(reasons.count == 1)
+      #expect(
+        try judge(EvidenceIsFresh(), refuted)
+          == .fails([
+            "possession is false (the certification request's signature), must be true: the key signs the request for itself"
+          ]))
     }
   }
 
