@@ -86,8 +86,8 @@ enum TPMFormat: AttestationFormat {
   private static func signature(
     _ evidence: TPMEvidence, _ terms: AppraisalTerms, _ trust: TPMTrust, _ key: inout AttestedKey
   ) throws(AttestationError) {
-    let needsSHA1 = evidence.key.nameAlgorithm == .sha1
-    if needsSHA1 { legacy("the key's name is a SHA-1", terms, &key) }
+    if evidence.key.nameAlgorithm == .sha1 { legacy("the key's name is a SHA-1", terms, &key) }
+    if evidence.attestationKey?.nameAlgorithm == .sha1 { legacy("the AK's name is a SHA-1", terms, &key) }
     guard let spki = trust.spki else { return }
     let signer: PublicKey
     do { signer = try PublicKey(spki: spki) } catch {

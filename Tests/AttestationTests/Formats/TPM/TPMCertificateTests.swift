@@ -105,11 +105,17 @@ import X509
     let path = try Self.appraise(
       "ak-certificate", Self.certificate(Self.good(), by: user), pool: [user.certificate.derEncoded])
     #expect(path.problems == [])
-    // The same names and keys, but the certificate between is no CA's.
-    let posing = try authority.issue("CA below", key: TestKeys.p384.get())
-    let refused = try Self.appraise(
-      "ak-certificate", Self.certificate(Self.good(), by: user), pool: [posing.derEncoded])
-    #expect(refused.problems.map(\.kind) == [.certificateUnfit])
+    // The same names and keys, but the certificate between is no CA's, says so, or allows nothing below.
+    let more = [
+      [], [Extension(BasicConstraints(isCA: false), critical: true)],
+      [Extension(BasicConstraints(isCA: true), critical: true)],
+    ]
+    for extensions in more {
+      let posing = try authority.issue("CA below", key: TestKeys.p384.get(), more: extensions)
+      let refused = try Self.appraise(
+        "ak-certificate", Self.certificate(Self.good(), by: user), pool: [posing.derEncoded])
+      #expect(refused.problems.map(\.kind) == [.certificateUnfit], "\(extensions)")
+    }
   }
 
   @Test func `an anchor that nobody pinned is none`() throws {
