@@ -20,22 +20,23 @@ public struct AppraisedOrigin: Sendable, Hashable {
   public init(
     _ reading: CertificateReading, _ live: PKCS11Attributes?, _ terms: AppraisalTerms
   ) throws(AssemblyError) {
-    let received = try AppraisedOrigin.key(in: reading.statement, .attestation, reading, terms)
-    let read = live?.appraise()
-    if let read, let received {
-      key = received.evidenceClass.outranks(read.evidenceClass) ? received : read
-    } else {
-      key = read ?? received
+    var best = live?.appraise()
+    for statement in reading.statements {
+      let received = try AppraisedOrigin.key(in: statement, .attestation, reading, terms)
+      guard let received else { continue }
+      best = best.map { received.evidenceClass.outranks($0.evidenceClass) ? received : $0 } ?? received
     }
-    source = try AppraisedOrigin.key(in: reading.sourceStatement, .sourceAttestation, reading, terms)
+    key = best
+    source = try reading.sourceStatement.flatMap { statement throws(AssemblyError) in
+      try AppraisedOrigin.key(in: statement, .sourceAttestation, reading, terms)
+    }
   }
 
   /// Of a statement about several keys the one that is about the subject's counts, or else the first, so that a gate can say
   /// what differs.
   private static func key(
-    in statement: Statement?, _ name: EvidenceName, _ reading: CertificateReading, _ terms: AppraisalTerms
+    in statement: Statement, _ name: EvidenceName, _ reading: CertificateReading, _ terms: AppraisalTerms
   ) throws(AssemblyError) -> AttestedKey? {
-    guard let statement else { return nil }
     do {
       let keys = try Formats.appraise(statement, under: terms)
       return keys.first { $0.spkiSHA256 == reading.subjectKey.spkiSHA256 } ?? keys.first

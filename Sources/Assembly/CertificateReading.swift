@@ -16,8 +16,8 @@ public struct CertificateReading: Sendable {
   public let application: ApplicationDocument
   /// The certificate before, as the request shows it.
   public let previous: PreviousCertificate?
-  /// The evidence of the key's origin that came along, not appraised yet.
-  public let statement: Statement?
+  /// The evidence of the key's origin that came along, in the request's body or inside the CSR; not appraised yet.
+  public let statements: [Statement]
   /// The same of the device where the key was generated.
   public let sourceStatement: Statement?
 
@@ -27,10 +27,16 @@ public struct CertificateReading: Sendable {
     do { tbs = try TBSCertificate(der: request.tbsCertificate) } catch {
       throw .malformed(.tbsCertificate, problem: "\(error)")
     }
-    csr = try request.csr.map(CertificateReading.csr)
+    let certificationRequest = try request.csr.map(CertificateReading.certificationRequest)
+    csr = certificationRequest.map { CSRFacts(examining: $0) }
     application = try CertificateReading.application(request.application)
     previous = try request.previousCertificate.map(CertificateReading.previous)
-    statement = try CertificateReading.received(request.attestation, .attestation)
+    let sent = try CertificateReading.received(request.attestation, .attestation)
+    let carried = try certificationRequest.map(CertificateReading.carried) ?? []
+    guard sent == nil || carried.isEmpty else {
+      throw .malformed(.attestation, problem: "the csr carries evidence too; one place is enough")
+    }
+    statements = sent.map { [$0] } ?? carried
     sourceStatement = try CertificateReading.received(request.sourceAttestation, .sourceAttestation)
     subjectKey = KeyFacts(examining: tbs.subjectPublicKeyInfo)
   }
@@ -56,9 +62,13 @@ public struct CertificateReading: Sendable {
     }
   }
 
-  private static func csr(_ der: [UInt8]) throws(AssemblyError) -> CSRFacts {
-    do { return CSRFacts(examining: try CertificationRequest(der: der)) } catch {
-      throw .malformed(.csr, problem: "\(error)")
+  private static func certificationRequest(_ der: [UInt8]) throws(AssemblyError) -> CertificationRequest {
+    do { return try CertificationRequest(der: der) } catch { throw .malformed(.csr, problem: "\(error)") }
+  }
+
+  private static func carried(by request: CertificationRequest) throws(AssemblyError) -> [Statement] {
+    do { return try CSRAttestation.statements(in: request) } catch {
+      throw .malformed(.csr, problem: error.description)
     }
   }
 

@@ -113,6 +113,6 @@ struct Sample {
       certificate: DeviceCertificate(
         reference: "none", body: "none", issued: now.adding(seconds: -3600), expires: now.adding(seconds: 3600),
         status: .certified),
-      source: "none", reviewedBy: "nobody", reviewedAt: now, demo: true)
+      confinesCopies: true, source: "none", reviewedBy: "nobody", reviewedAt: now, demo: true)
   }
 }

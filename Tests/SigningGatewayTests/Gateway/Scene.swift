@@ -196,6 +196,10 @@ final class Scene: Sendable {
     let text: String
 
     var rules: [String] { (json["findings"]?.elements ?? []).compactMap { $0["rule"]?.text } }
+    /// The rules that refuse.
+    var errors: [String] {
+      (json["findings"]?.elements ?? []).filter { $0["severity"]?.text == "error" }.compactMap { $0["rule"]?.text }
+    }
     func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
   }
 
