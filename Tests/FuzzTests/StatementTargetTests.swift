@@ -6,11 +6,25 @@ import Testing
 
 /// The readers of key-origin evidence, for a moment; `scripts/fuzz` is the long form. Seeds are genuine statements.
 @Suite struct StatementTargetTests {
+  /// What `scripts/fuzz` frames parts by.
+  @Test func `the seeds name the parts of every format in the order of its reader`() throws {
+    let lines = try String(contentsOf: Self.file, encoding: .utf8).split(separator: "\n").filter { $0.hasPrefix("@") }
+    let stated = lines.map { line in line.dropFirst().split(whereSeparator: \.isWhitespace).map(String.init) }
+    for target in AttestationReaders.all {
+      let names = try #require(stated.first { $0.first == target.name }, "\(target.name) has no line").dropFirst()
+      for (index, name) in names.enumerated() {
+        #expect(AttestationReaders.input(target.name, [(name, [])])?.first == UInt8(index), "\(target.name): \(name)")
+      }
+      #expect(AttestationReaders.input(target.name, [("no such part", [])]) == nil)
+    }
+  }
+
+  private static let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().appending(path: "Fuzz/AttestationTargets/seeds.tsv")
+
   static let seeds: [(format: String, parts: [(name: String, path: String)])] = {
-    let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "Fuzz/AttestationTargets/seeds.tsv")
     let lines = ((try? String(contentsOf: file, encoding: .utf8)) ?? "").split(separator: "\n")
-    return lines.filter { !$0.hasPrefix("#") }.map { line in
+    return lines.filter { !$0.hasPrefix("#") && !$0.hasPrefix("@") }.map { line in
       let columns = line.split(separator: "\t").map(String.init)
       let parts = columns.last?.split(separator: " ").map { part in
         let pair = part.split(separator: "=").map(String.init)

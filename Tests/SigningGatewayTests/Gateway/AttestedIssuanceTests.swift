@@ -14,6 +14,10 @@ private struct AttestedScene {
   let scene: Scene
   let piv: SamplePIV
   let key: TestKey
+  /// Signs PKIX Evidence of the module.
+  let attester: TestKey
+
+  static let module = ConfigurationFolder.device
 
   init(
     registered: String = "certified", firmware: String = "5.7.4", serial: String = "1234567", kind: String = "qscd",
@@ -42,8 +46,30 @@ private struct AttestedScene {
           source: https://example.test/qscd
           reviewedBy: reviewer-1
           reviewedAt: 2026-01-02
+        - id: module
+          kind: \(kind)
+          vendor: Example
+          model: HSM 1
+          hardware: ["1.0"]
+          firmware: ["7.1"]
+          purpose: both
+          management: user
+          certificate: {reference: X-2, body: Body, issued: 2026-01-01, expires: 2030-01-01, status: certified}
+          certifiedChannel: true
+          confinesCopies: true
+          source: https://example.test/qscd
+          reviewedBy: reviewer-1
+          reviewedAt: 2026-01-02
       """)
-    let anchors = "attestation: {anchors: [{id: test-piv, formats: [yubikey-piv], file: piv-root.pem}]}"
+    attester = try TestKey(curve: .p256)
+    try folder.write("attester.pem", PEM(label: "PUBLIC KEY", bytes: try attester.spki).text)
+    let anchors = """
+      attestation:
+        evidence-arc: 1.3.6.1.5.5.999
+        anchors:
+          - {id: test-piv, formats: [yubikey-piv], file: piv-root.pem}
+          - {id: test-evidence, formats: [pkix-evidence], file: attester.pem}
+      """
     let text = ConfigurationFolder.text(more: pinned ? anchors : "").replacing(
       "policies: [qcp-n, qcp-n-qscd]", with: "policies: [qcp-n, qcp-n-qscd, qcp-l, qcp-l-qscd, ncp, ncp+]")
     try folder.write("gateway.yaml", text)
@@ -56,13 +82,56 @@ private struct AttestedScene {
   func issue(
     _ policy: CertificatePolicy = .qcpNQSCD, attestation: JSONValue? = nil, source: JSONValue = .null,
     csrKey: TestKey? = nil,
-    more: [String: JSONValue] = [:], change: (inout SampleCertificate) -> Void = { _ in }
+    more: [String: JSONValue] = [:], change: (inout SampleCertificate) -> Void = { _ in },
+    process: (inout SampleProcess) -> Void = { _ in }
   ) async throws -> Scene.Reply {
     let statement = try attestation ?? piv.document(for: key.spki)
     let body = try scene.body(
       serial: try await scene.reserve(), policy: policy, key: key, csrKey: csrKey,
-      more: ["attestation": statement, "sourceAttestation": source].merging(more) { $1 }, change: change)
+      more: ["attestation": statement, "sourceAttestation": source].merging(more) { $1 }, change: change,
+      process: process)
     return try await scene.issue(body)
+  }
+
+  /// PKIX Evidence of the module about the key: an attestation key signs, whose certificate is by the pinned one.
+  func evidence(nonce: [UInt8]) throws -> JSONValue {
+    let signer = try TestKey(curve: .p256)
+    let purpose = try #require(ObjectIdentifier("1.3.6.1.5.5.7.3.999"))
+    let root = try #require(ObjectIdentifier("1.3.6.1.5.5.999"))
+    let arc = try #require(PKIXEvidenceArc(root))
+    let sample = try SampleCertificate.subject(.ncpPlus).tbs()
+    let certificate = try attester.certificate(
+      signing: TBSCertificate(
+        serialNumber: X509.SerialNumber(magnitude: [7]), signature: .ecdsaWithSHA256,
+        issuer: TestAuthority.name("module root"), validity: sample.validity,
+        subject: TestAuthority.name("attestation key"),
+        subjectPublicKeyInfo: SubjectPublicKeyInfo(der: signer.spki),
+        extensions: [
+          Extension(KeyUsage.digitalSignature, critical: true), Extension(ExtendedKeyUsage([purpose]), critical: true),
+        ]))
+    let tbs = PKIXEvidenceDescription([
+      arc.element(.transaction, [arc.claim(.nonce, .octets(nonce))]),
+      arc.element(
+        .platform,
+        [
+          arc.claim(.vendor, .text("Example")), arc.claim(.model, .octets(Array("HSM 1".utf8))),
+          arc.claim(.hardwareVersion, .text("1.0")), arc.claim(.hardwareSerial, .text("42")),
+          arc.claim(.softwareVersion, .text("7.1")),
+        ]),
+      arc.element(
+        .key,
+        [
+          arc.claim(.identifier, .text("key-1")), arc.claim(.spki, .octets(try key.spki)),
+          arc.claim(.extractable, .boolean(false)), arc.claim(.sensitive, .boolean(true)),
+          arc.claim(.neverExtractable, .boolean(true)), arc.claim(.local, .boolean(true)),
+          arc.claim(.purpose, .identifiers([arc.identifier(of: .sign)])),
+        ]),
+    ])
+    let signature = PKIXEvidenceSignature(
+      keyID: nil, certificate: certificate.derBytes, algorithm: .ecdsaWithSHA256,
+      signature: try signer.sign(tbs.derBytes, scheme: .ecdsa(.sha256)))
+    let statement = PKIXEvidenceStatement(tbs: tbs, signatures: [signature], certificates: [])
+    return try Statement(format: "pkix-evidence", parts: [Statement.whole: statement.derEncoded]).json
   }
 }
 
@@ -174,5 +243,39 @@ private struct AttestedScene {
     #expect(reply.status == 400)
     #expect(reply.text.contains("attestation"))
     #expect(reply.text.contains("leaf"))
+  }
+
+  @Test func `a key that was moved is admitted only with the evidence for both devices`() async throws {
+    let attested = try AttestedScene()
+    // The token that holds it now did not make it, and says so over its certified channel.
+    attested.scene.subjectToken.hold(try Scene.attributes(of: attested.key, local: .no, device: AttestedScene.module))
+    let moved: (inout SampleProcess) -> Void = {
+      $0.application.device?.keyMoved = true
+      $0.application.device?.keyMoveEvidence = "transfer record 7"
+    }
+    let source = try attested.piv.document(for: attested.key.spki)
+    let granted = try await attested.issue(attestation: .null, source: source, process: moved)
+    #expect(granted.status == 201, "\(granted.text)")
+    let silent = try await attested.issue(attestation: .null, source: source)
+    #expect(silent.status == 422)
+    #expect(silent.errors.contains("etsi.en_319_411_2.sdp-6-5-1-06.source_not_evidenced"), "\(silent.errors)")
+    let alone = try await attested.issue(attestation: .null, process: moved)
+    #expect(alone.errors.contains("etsi.en_319_411_2.sdp-6-5-1-06.source_not_evidenced"), "\(alone.errors)")
+    let other = try attested.piv.document(for: TestKey(curve: .p256).spki)
+    let foreign = try await attested.issue(attestation: .null, source: other, process: moved)
+    #expect(foreign.errors.contains("etsi.en_319_411_2.sdp-6-5-1-06.source_not_evidenced"), "\(foreign.errors)")
+  }
+
+  @Test func `evidence that can carry a nonce must carry one of ours, and each serves once`() async throws {
+    let attested = try AttestedScene()
+    func evidence(_ nonce: [UInt8]) throws -> JSONValue { try attested.evidence(nonce: nonce) }
+    let reply = try await attested.scene.send("POST", "/ca/v1/issuers/issuing/nonces")
+    let nonce = try #require(reply.json["nonce"]?.text.flatMap { Hex.decode($0) })
+    let invented = try await attested.issue(.ncpPlus, attestation: evidence([UInt8](repeating: 7, count: 32)))
+    #expect(invented.errors == ["sealgate.house.origin.not_fresh"], "\(invented.text)")
+    let granted = try await attested.issue(.ncpPlus, attestation: evidence(nonce))
+    #expect(granted.status == 201, "\(granted.text)")
+    let replayed = try await attested.issue(.ncpPlus, attestation: evidence(nonce))
+    #expect(replayed.errors.contains("sealgate.house.origin.not_fresh"), "\(replayed.text)")
   }
 }

@@ -238,7 +238,8 @@ final class Scene: Sendable {
   /// The body of a request that every gate admits, save for what the caller changes.
   func body(
     serial: [UInt8], policy: CertificatePolicy = .qcpNQSCD, key: TestKey? = nil, csrKey: TestKey? = nil,
-    more: [String: JSONValue] = [:], change: (inout SampleCertificate) -> Void = { _ in }
+    more: [String: JSONValue] = [:], change: (inout SampleCertificate) -> Void = { _ in },
+    process: (inout SampleProcess) -> Void = { _ in }
   ) throws -> JSONValue {
     var sample = SampleCertificate.subject(policy)
     sample.serial = serial
@@ -251,7 +252,7 @@ final class Scene: Sendable {
       "csr": .string(Base64.encode(csr.derBytes)),
       "policy": .string(policy.rawValue),
       "event": .string("initial"),
-      "application": try application(policy, sample, key: key),
+      "application": try application(policy, sample, key: key, change: process),
       "attestation": .null,
     ]
     return .object(members.merging(more) { _, other in other })

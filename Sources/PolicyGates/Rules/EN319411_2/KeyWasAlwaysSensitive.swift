@@ -1,8 +1,9 @@
 internal import Evidence
 
 /// A key that once was readable may have been read.
-/// Not known is refused like false: absent evidence is no evidence. Where origin alone is judged, a key that never was
-/// extractable is known never to have been readable: PKCS#11 reveals no key that is sensitive or not extractable.
+/// Not known is refused like false: absent evidence is no evidence. Where origin alone is judged, or the device signed for it, a
+/// key that never was extractable is known never to have been readable: PKCS#11 reveals no key that is sensitive or not
+/// extractable, and PKIX Evidence (draft -07) has no claim for it.
 struct KeyWasAlwaysSensitive: Rule {
   static let metadata = RuleMetadata(
     id: "etsi.en_319_411_2.sdp-6-5-1-02.not_always_sensitive", source: .en319411part2("SDP-6.5.1-02"),
@@ -14,7 +15,8 @@ struct KeyWasAlwaysSensitive: Rule {
   func check(_ origin: KeyOrigin) -> [Violation] {
     guard let attested = origin.judged else { return [] }
     let claim = attested[.everNonSensitive]
-    let isImplied = origin.demand == .origin && claim.value == .unknown && attested[.everExtractable].value == .no
+    let isTrusted = origin.demand == .origin || attested.evidenceClass == .signed
+    let isImplied = isTrusted && claim.value == .unknown && attested[.everExtractable].value == .no
     return .unless(
       claim.value == .no || isImplied, "attestation.everNonSensitive",
       found: "\(claim.value.rawValue) (\(claim.source))",

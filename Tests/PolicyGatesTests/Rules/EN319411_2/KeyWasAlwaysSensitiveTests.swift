@@ -26,12 +26,20 @@ import X509
     #expect(try judge(KeyWasAlwaysSensitive(), origin { $0.move { $0.device = nil } }) != .doesNotApply)
   }
 
-  @Test func `passes: not known of a key that never was extractable, where origin alone is judged`() throws {
-    #expect(
-      try judge(KeyWasAlwaysSensitive(), origin(demand: .origin) { $0.set(.everNonSensitive, .unknown) }) == .passes)
+  @Test
+  func `passes: not known of a key that never was extractable, where origin alone is judged or the device signed`()
+    throws
+  {
+    func unknown(_ demand: OriginDemand, _ evidenceClass: EvidenceClass) -> KeyOrigin {
+      origin(demand: demand) {
+        $0.evidenceClass = evidenceClass
+        $0.set(.everNonSensitive, .unknown)
+      }
+    }
+    #expect(try judge(KeyWasAlwaysSensitive(), unknown(.origin, .asserted)) == .passes)
     for demand in [OriginDemand.secureDevice, .qscd, .caKey] {
-      #expect(
-        try judge(KeyWasAlwaysSensitive(), origin(demand: demand) { $0.set(.everNonSensitive, .unknown) }) != .passes)
+      #expect(try judge(KeyWasAlwaysSensitive(), unknown(demand, .signed)) == .passes)
+      #expect(try judge(KeyWasAlwaysSensitive(), unknown(demand, .attributesLive)) != .passes)
     }
     let both = origin(demand: .origin) {
       $0.set(.everNonSensitive, .unknown)
