@@ -48,7 +48,9 @@ public enum Formats {
         path: unknown, found: "a part that \(format.name) does not have",
         required: "one of \(format.partNames.joined(separator: ", "))")
     }
-    return try format.appraise(statement, under: terms).map { completed($0, terms) }
+    // Under its name, so that the digest of the evidence is one, whoever found out the format.
+    let named = try Statement(format: format.name, parts: statement.parts, chain: statement.chain)
+    return try format.appraise(named, under: terms).map { completed($0, terms) }
   }
 
   /// The parts that a format takes, for tools; nil for an unknown one.

@@ -61,15 +61,17 @@ public struct Statement: Sendable, Hashable {
     try self.init(format: format, parts: parts, chain: chain)
   }
 
-  /// The document that `init(json:)` reads.
+  /// The document that `init(json:)` reads, where the format is known.
   public var json: JSONValue {
     if format == PKCS11Attributes.name, let whole = parts[Statement.whole], let value = JSONValue(canonical: whole) {
       return value
     }
-    return .object([
-      "format": .string(format ?? "auto"), "parts": .object(parts.mapValues { .string(Base64.encode($0)) }),
+    var members: [String: JSONValue] = [
+      "parts": .object(parts.mapValues { .string(Base64.encode($0)) }),
       "chain": .array(chain.map { .string(Base64.encode($0)) }),
-    ])
+    ]
+    members["format"] = format.map { .string($0) }
+    return .object(members)
   }
 
   /// SHA-256 over the canonical document: what `AttestedKey.rawDigest` is over.
@@ -84,10 +86,6 @@ public struct Statement: Sendable, Hashable {
 }
 
 extension Statement {
-  /// The bytes of a part, by the first of these names that came; the whole statement's where it came as one file and
-  /// `whole` is among them.
-  func part(_ names: String...) -> [UInt8]? { names.lazy.compactMap { parts[$0] }.first }
-
   func required(_ name: String) throws(AttestationError) -> [UInt8] {
     guard let bytes = parts[name] else { throw .malformed(path: name, found: "absent", required: "present") }
     return bytes

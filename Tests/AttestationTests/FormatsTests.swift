@@ -1,4 +1,6 @@
+import Cryptography
 import Evidence
+import TestSupport
 import Testing
 
 @testable import Attestation
@@ -15,6 +17,17 @@ private let terms = AppraisalTerms(now: Instant(seconds: 1_795_176_000))
   @Test(arguments: [JSONValue.null, .array([]), .object([:]), .object(["format": .integer(1)])])
   func `a statement without a format is refused`(statement: JSONValue) {
     #expect(throws: AttestationError.unknownFormat("absent")) { try Statement(json: statement) }
+  }
+
+  @Test(.needsVectors) func `the digest of evidence does not depend on who found out its format`() throws {
+    let parts = [
+      "leaf": try Vectors.bytes("attestation/synthetic/piv-9c-ok.pem"),
+      "device": try Vectors.bytes("attestation/synthetic/piv-device.pem"),
+    ]
+    let found = try Formats.appraise(Statement(parts: parts), under: terms)
+    let named = try Statement(format: "yubikey-piv", parts: parts)
+    #expect(found == (try Formats.appraise(named, under: terms)))
+    #expect(found.map(\.rawDigest) == [Hash.digest(named.json.canonicalBytes())])
   }
 
   @Test func `format names are unique`() {
