@@ -23,6 +23,13 @@ public struct DeviceDocument: Sendable, Hashable {
       }?.0
   }
 
+  /// Whether the device is exactly of a record that says that the host reaches it over a channel of its certified
+  /// configuration. A record that differs in anything vouches for another device.
+  public func certifiesChannel(of device: StatedDevice?) -> Bool {
+    guard let device, let record = record(for: device) else { return false }
+    return record.certifiedChannel && record.differences(from: device).isEmpty
+  }
+
   private static let schema: Int64 = 2
 
   static var shape: FieldShape<DeviceDocument> {

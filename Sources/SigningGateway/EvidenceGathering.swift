@@ -66,7 +66,7 @@ struct EvidenceGathering: Sendable {
     let reading = inquiry.reading
     let live = try await liveAttributes(of: reading, at: now)
     // Who reaches a device over a certified channel is the register's to say, and the module's word only counts for what it is.
-    let isChannelCertified = devices.record(for: live.map { StatedDevice($0.device) })?.certifiedChannel == true
+    let isChannelCertified = devices.certifiesChannel(of: live.map { StatedDevice($0.device) })
     var circumstances = Circumstances(
       requester: requester, requesterCertificate: certificate, issuer: issuer.facts,
       issuerCertificate: issuer.certificate.derBytes, issuerKey: issuer.key, liveAttributes: live, device: nil,

@@ -119,7 +119,7 @@ extension StatementService {
     let signer = try await signer(inquiry, at: now)
     let register: DeviceDocument
     do { register = try await devices.inEffect().document } catch { throw GatewayError(error) }
-    let isCertified = register.record(for: StatedDevice(attributes.device))?.certifiedChannel == true
+    let isCertified = register.certifiesChannel(of: StatedDevice(attributes.device))
     let evidenceClass = isCertified ? EvidenceClass.attributesLiveCertifiedChannel : .attributesLive
     let tbs = OwnEvidence.description(
       of: attributes, called: "\(inquiry.key)", worth: evidenceClass, nonce: inquiry.nonce,

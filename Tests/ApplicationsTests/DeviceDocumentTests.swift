@@ -40,6 +40,17 @@ private func record(_ id: String, firmware: String, serials: Set<String> = []) -
     #expect(record("any", firmware: "8").differences(from: other).map(\.field) == ["hardwareVersion", "firmware"])
   }
 
+  @Test func `a channel is certified for exactly the device of the record`() {
+    var certified = record("certified", firmware: "7.1")
+    certified.certifiedChannel = true
+    let register = DeviceDocument(records: [certified, record("plain", firmware: "7.2")])
+    #expect(register.certifiesChannel(of: device("7.1")))
+    #expect(!register.certifiesChannel(of: device("7.2")))
+    // The nearest record is the certified one, but this is not its device.
+    #expect(!register.certifiesChannel(of: device("7.3")))
+    #expect(!register.certifiesChannel(of: nil))
+  }
+
   @Test func `a register survives writing and reading`() throws {
     var whole = record("whole", firmware: "7.1", serials: ["1", "2"])
     whole.components = [DeviceComponent(product: "Module", profile: "EN 419 221-5", reference: "CC-1")]

@@ -79,7 +79,7 @@ struct Reappraiser: Sendable {
     if let terms = terms[issuer] { circumstances.terms = terms }
     circumstances.appraisal = appraisal
     let live = circumstances.liveAttributes.map { StatedDevice($0.device) }
-    circumstances.isChannelCertified = devices.record(for: live)?.certifiedChannel == true
+    circumstances.isChannelCertified = devices.certifiesChannel(of: live)
     let origin = try circumstances.origin(of: reading)
     circumstances.device = devices.record(for: origin.key?.device)
     circumstances.sourceDevice = devices.record(for: origin.source?.device)
