@@ -32,6 +32,12 @@ public struct AppraisedOrigin: Sendable, Hashable {
     }
   }
 
+  /// The same, where the evidence was asked to carry a nonce that it turned out to carry: an appraisal under terms with the
+  /// nonce says the same.
+  public func asked(for nonce: [UInt8]) -> AppraisedOrigin {
+    AppraisedOrigin(key: key?.asked(for: nonce), source: source?.asked(for: nonce))
+  }
+
   /// Of a statement about several keys the one that is about the subject's counts, or else the first, so that a gate can say
   /// what differs.
   private static func key(

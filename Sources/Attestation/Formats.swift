@@ -71,16 +71,9 @@ public enum Formats {
 
   /// What is asked of every key, whatever its evidence: the nonce, the key itself, and what was published about its device.
   private static func completed(_ key: AttestedKey, _ terms: AppraisalTerms) -> AttestedKey {
-    var key = key
-    switch (terms.nonce, key.nonce) {
-    case (let expected?, let found?):
-      key.claims.set(.nonceBound, expected == found, "nonce")
-      if expected != found {
-        key.problems.append(
-          AppraisalProblem(.nonceDiffers, "found \(Hex.encode(found.prefix(64))), asked for \(Hex.encode(expected))"))
-      }
-    case (_, nil): key.weaknesses.append(EvidenceWeakness(.noNonce, "freshness rests on proof of possession"))
-    case (nil, _?): break
+    var key = terms.nonce.map { key.asked(for: $0) } ?? key
+    if key.nonce == nil {
+      key.weaknesses.append(EvidenceWeakness(.noNonce, "freshness rests on proof of possession"))
     }
     guard let info = try? SubjectPublicKeyInfo(der: key.spki) else { return key }
     let facts = KeyFacts(examining: info, depth: .quick)
@@ -92,6 +85,21 @@ public enum Formats {
       let weakness = EvidenceWeakness(advisory.kind, advisory.title, source: advisory.source)
       // One advisory may be several values, one for each line of firmware.
       if !key.weaknesses.contains(weakness) { key.weaknesses.append(weakness) }
+    }
+    return key
+  }
+}
+
+extension AttestedKey {
+  /// The same key with what its evidence says of a nonce that it was asked to carry. Nothing is verified again; evidence
+  /// without a place for a nonce stays as it is.
+  public func asked(for nonce: [UInt8]) -> AttestedKey {
+    guard let found = self.nonce else { return self }
+    var key = self
+    key.claims.set(.nonceBound, nonce == found, "nonce")
+    if nonce != found {
+      key.problems.append(
+        AppraisalProblem(.nonceDiffers, "found \(Hex.encode(found.prefix(64))), asked for \(Hex.encode(nonce))"))
     }
     return key
   }

@@ -91,7 +91,7 @@ struct EvidenceGathering: Sendable {
       var origin = try circumstances.origin(of: reading)
       if let carried = origin.key?.nonce, let nonce = nonces.find(carried, of: requester.id, at: circumstances.now) {
         circumstances.nonce = nonce.value
-        origin = try circumstances.origin(of: reading)
+        origin = origin.asked(for: nonce.value)
       }
       circumstances.device = devices.record(for: origin.key?.device)
       circumstances.sourceDevice = devices.record(for: origin.source?.device)
