@@ -2,21 +2,10 @@ internal import CommandLineTools
 internal import Evidence
 
 /// `signing-gateway approve`: an operator approves the digest of a change.
-struct ApproveCommand {
+struct ApproveCommand: ClientCommand {
   let screen: Screen
 
-  /// Runs, reports, and returns the exit code.
-  func execute(_ arguments: Arguments) -> Int32 {
-    do {
-      try run(arguments)
-      return 0
-    } catch {
-      if arguments.has("--json") { screen.print(error.json) } else { screen.complain("signing-gateway: \(error)") }
-      return error.exitCode
-    }
-  }
-
-  private func run(_ arguments: Arguments) throws(ClientError) {
+  func run(_ arguments: Arguments) throws(ClientError) {
     let name = arguments["--subject"] ?? ChangeSubject.configuration.rawValue
     guard let subject = ChangeSubject(rawValue: name) else {
       let known = ChangeSubject.allCases.map(\.rawValue).joined(separator: " and ")
@@ -49,19 +38,12 @@ struct ApproveCommand {
 }
 
 /// `signing-gateway approvals`: what is in effect, and what waits.
-struct ApprovalsCommand {
+struct ApprovalsCommand: ClientCommand {
   let screen: Screen
 
-  /// Runs, reports, and returns the exit code.
-  func execute(_ arguments: Arguments) -> Int32 {
-    do throws(ClientError) {
-      let answer = try GatewayConnection(arguments).get("/operator/v1/approvals")
-      if arguments.has("--json") { screen.print(answer) } else { show(answer) }
-      return 0
-    } catch {
-      if arguments.has("--json") { screen.print(error.json) } else { screen.complain("signing-gateway: \(error)") }
-      return error.exitCode
-    }
+  func run(_ arguments: Arguments) throws(ClientError) {
+    let answer = try GatewayConnection(arguments).get("/operator/v1/approvals")
+    if arguments.has("--json") { screen.print(answer) } else { show(answer) }
   }
 
   private func show(_ answer: JSONValue) {

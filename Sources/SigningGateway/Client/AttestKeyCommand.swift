@@ -4,21 +4,10 @@ internal import Evidence
 internal import X509
 
 /// `signing-gateway attest-key`: asks a running gateway for a signed statement about a key on one of its tokens.
-struct AttestKeyCommand {
+struct AttestKeyCommand: ClientCommand {
   let screen: Screen
 
-  /// Runs, reports, and returns the exit code.
-  func execute(_ arguments: Arguments) -> Int32 {
-    do {
-      try run(arguments)
-      return 0
-    } catch {
-      if arguments.has("--json") { screen.print(error.json) } else { screen.complain("signing-gateway: \(error)") }
-      return error.exitCode
-    }
-  }
-
-  private func run(_ arguments: Arguments) throws(ClientError) {
+  func run(_ arguments: Arguments) throws(ClientError) {
     let token = try CertificateOrder.required("--token", arguments)
     guard Route.isName(token) else { throw .usage(arguments.misuse("--token \(token) is no name of a token")) }
     var body: [String: JSONValue] = [

@@ -5,20 +5,9 @@ internal import Evidence
 internal import X509
 
 /// `signing-gateway request certificate`: what a CA pipeline does, from the command line.
-struct RequestCertificateCommand {
+struct RequestCertificateCommand: ClientCommand {
   let screen: Screen
   let clock: @Sendable () -> Instant
-
-  /// Runs, reports, and returns the exit code.
-  func execute(_ arguments: Arguments) -> Int32 {
-    do {
-      try run(arguments)
-      return 0
-    } catch {
-      if arguments.has("--json") { screen.print(error.json) } else { screen.complain("signing-gateway: \(error)") }
-      return error.exitCode
-    }
-  }
 
   /// Blocks until the gateway has answered.
   func run(_ arguments: Arguments) throws(ClientError) {
