@@ -114,23 +114,3 @@ enum JWSAlgorithm: String, CaseIterable {
     return numbers.flatMap { [UInt8](repeating: 0, count: width - $0.count) + $0 }
   }
 }
-
-/// Base64url without padding (RFC 7515, 2) in its one canonical form.
-enum Base64URL {
-  private static let pairs: [(standard: UInt8, url: UInt8)] = [
-    (UInt8(ascii: "+"), UInt8(ascii: "-")), (UInt8(ascii: "/"), UInt8(ascii: "_")),
-  ]
-
-  static func encode(_ bytes: [UInt8]) -> String {
-    let text = Base64.encode(bytes).utf8.filter { $0 != UInt8(ascii: "=") }
-    return String(decoding: text.map { byte in pairs.first { $0.standard == byte }?.url ?? byte }, as: UTF8.self)
-  }
-
-  static func decode(_ text: [UInt8]) -> [UInt8]? {
-    guard !text.contains(where: { byte in byte == UInt8(ascii: "=") || pairs.contains { $0.standard == byte } }) else {
-      return nil
-    }
-    let standard = text.map { byte in pairs.first { $0.url == byte }?.standard ?? byte }
-    return Base64.decode(standard + [UInt8](repeating: UInt8(ascii: "="), count: (4 - text.count % 4) % 4))
-  }
-}
