@@ -62,6 +62,7 @@ let package = Package(
     library("Cryptography", ["Evidence", "X509", "DER", "COpenSSL", "CZlib"]),
     library("Documents", ["Evidence", "DER", "CYAML", "CJansson"]),
     library("Applications", ["Evidence", "Documents", "Cryptography", "DER", "X509"]),
+    library("CSC", ["Evidence", "Documents", "Cryptography", "DER", "X509"]),
     library("PKCS11", ["CCryptoki"]),
     library("TokenPool", ["PKCS11", "Evidence", "Cryptography", "DER"]),
     library("Attestation", ["Evidence", "DER", "X509", "Cryptography"]),
@@ -77,7 +78,7 @@ let package = Package(
       "SigningGateway",
       [
         "CommandLineTools", "PKCS11", "Signing", "Applications", "Assembly", "Attestation", "Documents",
-        "RecordStores", "CHTTPServer", "CCurl",
+        "RecordStores", "CHTTPServer", "CCurl", "CSC",
       ] + signingImports),
     tool("key-ceremony", ["KeyCeremony"]),
     tool("signing-gateway", ["SigningGateway"]),
@@ -105,6 +106,7 @@ let package = Package(
     tests("Cryptography", ["Evidence", "X509", "DER"]),
     tests("Documents", ["Evidence"]),
     tests("Applications", ["Evidence", "Documents", "Cryptography", "DER", "X509"]),
+    tests("CSC", ["Evidence", "Documents", "Cryptography", "DER", "X509"]),
     tests("PKCS11"),
     tests("TokenPool", ["PKCS11", "Evidence", "Cryptography", "Attestation", "PolicyGates"]),
     tests("Attestation", ["Evidence", "DER", "X509", "Cryptography"]),
@@ -125,7 +127,7 @@ let package = Package(
       "SigningGateway",
       [
         "Applications", "CommandLineTools", "PKCS11", "Signing", "Assembly", "Attestation", "Documents", "RecordStores",
-        "CHTTPServer",
+        "CHTTPServer", "CSC",
       ]
         + signingImports),
     .testTarget(
