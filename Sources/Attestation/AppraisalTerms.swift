@@ -26,6 +26,8 @@ public struct AppraisalTerms: Sendable {
   public var trustsUnactivatedAK: Bool
   /// The time at which certificates must be valid.
   public var now: Instant
+  /// The cryptography, save where the readers are fuzzed.
+  package var signatures = SignatureCheck.cryptographic
 
   public init(
     anchors: AnchorStore = .shipped, advisories: [Advisory] = Advisory.shipped, evidenceArc: ObjectIdentifier? = nil,

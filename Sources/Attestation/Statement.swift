@@ -75,7 +75,22 @@ public struct Statement: Sendable, Hashable {
   }
 
   /// SHA-256 over the canonical document: what `AttestedKey.rawDigest` is over.
-  var digest: Digest { Hash.digest(json.canonicalBytes()) }
+  var digest: Digest {
+    guard format != PKCS11Attributes.name else { return Hash.digest(json.canonicalBytes()) }
+    // The same bytes without a tree: base64 needs no escapes, and there may be a megabyte of it.
+    var document = #"{"chain":["#
+    document += chain.map { "\"\(Base64.encode($0))\"" }.joined(separator: ",") + "],"
+    if let format { document += #""format":"# + Statement.quoted(format) + "," }
+    let sorted = parts.sorted { $0.key.utf16.lexicographicallyPrecedes($1.key.utf16) }
+    document += #""parts":{"#
+    document +=
+      sorted.map { "\(Statement.quoted($0.key)):\"\(Base64.encode($0.value))\"" }.joined(separator: ",") + "}}"
+    return Hash.digest(Array(document.utf8))
+  }
+
+  private static func quoted(_ text: String) -> String {
+    String(decoding: JSONValue.string(text).canonicalBytes(), as: UTF8.self)
+  }
 
   private static func decoded(_ value: JSONValue, _ path: String) throws(AttestationError) -> [UInt8] {
     guard case .string(let text) = value, let bytes = Base64.decode(text) else {

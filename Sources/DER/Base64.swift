@@ -7,8 +7,16 @@ public enum Base64 {
     let bytes = Array(bytes)
     var text: [UInt8] = []
     text.reserveCapacity((bytes.count + 2) / 3 * 4)
-    for start in stride(from: 0, to: bytes.count, by: 3) {
-      let count = min(3, bytes.count - start)
+    let whole = bytes.count - bytes.count % 3
+    for start in stride(from: 0, to: whole, by: 3) {
+      let value = Int(bytes[start]) << 16 | Int(bytes[start + 1]) << 8 | Int(bytes[start + 2])
+      text.append(alphabet[value >> 18])
+      text.append(alphabet[value >> 12 & 0x3F])
+      text.append(alphabet[value >> 6 & 0x3F])
+      text.append(alphabet[value & 0x3F])
+    }
+    for start in stride(from: whole, to: bytes.count, by: 3) {
+      let count = bytes.count - start
       var value: UInt32 = 0
       for index in start..<start + count { value = value << 8 | UInt32(bytes[index]) }
       value <<= 8 * UInt32(3 - count)

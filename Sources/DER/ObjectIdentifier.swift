@@ -8,10 +8,10 @@ public struct ObjectIdentifier: Sendable, Hashable {
 
   /// For identifiers that stand in the source. Fewer than two arcs, or first arcs that X.660 forbids, trap.
   public init(_ arcs: UInt64...) {
-    guard let content = ObjectIdentifier.encode(arcs.map { String($0) }) else {
+    guard arcs.count >= 2, arcs[0] <= 2, arcs[0] == 2 || arcs[1] < 40, arcs[1] <= UInt64.max - 80 else {
       preconditionFailure("\(arcs) is no object identifier")
     }
-    derContent = content
+    derContent = ([arcs[0] * 40 + arcs[1]] + arcs.dropFirst(2)).flatMap { ObjectIdentifier.base128($0) }
   }
 
   /// Reads dotted decimal, such as `2.5.29.15`; nil for anything else, leading zeros included.
@@ -43,7 +43,19 @@ public struct ObjectIdentifier: Sendable, Hashable {
 
   /// The identifier with more arcs below it; nil where that is longer than any that is taken.
   public func appending(_ arcs: [UInt64]) -> ObjectIdentifier? {
-    ObjectIdentifier(([description] + arcs.map { String($0) }).joined(separator: "."))
+    let content = derContent + arcs.flatMap { ObjectIdentifier.base128($0) }
+    return ObjectIdentifier(derContent: content[...])
+  }
+
+  /// One arc: seven bits in each octet, the most significant ones first.
+  private static func base128(_ arc: UInt64) -> [UInt8] {
+    var octets = [UInt8(truncatingIfNeeded: arc & 0x7F)]
+    var rest = arc >> 7
+    while rest > 0 {
+      octets.append(UInt8(truncatingIfNeeded: rest & 0x7F) | 0x80)
+      rest >>= 7
+    }
+    return octets.reversed()
   }
 
   private static func encode(_ arcs: [String]) -> [UInt8]? {
@@ -58,6 +70,10 @@ public struct ObjectIdentifier: Sendable, Hashable {
         guard let second = UInt8(arc), second < 40 else { return nil }
       }
       let carry = index == 0 ? Int(first) * 40 : 0
+      if digits.count < 19, let number = UInt64(arc) {
+        content += base128(number + UInt64(carry))
+        continue
+      }
       let base128 = convert(digits.map { Int($0 - UInt8(ascii: "0")) }, from: 10, to: 128, adding: carry)
       content += base128.dropLast().map { UInt8($0) | 0x80 } + base128.suffix(1).map { UInt8($0) }
     }
@@ -79,7 +95,12 @@ extension ObjectIdentifier: CustomStringConvertible {
         arcs.append(String(first))
         digits = convert(digits, from: 128, to: 128, adding: -40 * first)
       }
-      arcs.append(convert(digits, from: 128, to: 10, adding: 0).map { String($0) }.joined())
+      // Nine groups of seven bits fit.
+      if digits.count <= 9 {
+        arcs.append(String(digits.reduce(UInt64(0)) { $0 << 7 | UInt64($1) }))
+      } else {
+        arcs.append(convert(digits, from: 128, to: 10, adding: 0).map { String($0) }.joined())
+      }
       digits = []
     }
     return arcs.joined(separator: ".")

@@ -54,6 +54,10 @@ public indirect enum JSONValue: Sendable, Hashable {
   private static func write(string: String, to output: inout [UInt8]) {
     output.append(UInt8(ascii: "\""))
     for byte in string.utf8 {
+      guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else {
+        output.append(byte)
+        continue
+      }
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"): output += [UInt8(ascii: "\\"), byte]
       case 0x08: output.append(contentsOf: "\\b".utf8)
@@ -61,8 +65,7 @@ public indirect enum JSONValue: Sendable, Hashable {
       case 0x0A: output.append(contentsOf: "\\n".utf8)
       case 0x0C: output.append(contentsOf: "\\f".utf8)
       case 0x0D: output.append(contentsOf: "\\r".utf8)
-      case 0x00..<0x20: output.append(contentsOf: "\\u00\(Hex.encode([byte]))".utf8)
-      default: output.append(byte)
+      default: output.append(contentsOf: "\\u00\(Hex.encode([byte]))".utf8)
       }
     }
     output.append(UInt8(ascii: "\""))

@@ -30,6 +30,18 @@ private let terms = AppraisalTerms(now: Instant(seconds: 1_795_176_000))
     #expect(found.map(\.rawDigest) == [Hash.digest(named.json.canonicalBytes())])
   }
 
+  @Test func `the digest is over the canonical document, whatever the names and contents`() throws {
+    let contents: [[UInt8]] = [[], [0], [1, 2], [1, 2, 3], Array(0...255)]
+    for format in ["tpm", nil, "a\"b\\c\u{1}", PKCS11Attributes.name] {
+      for content in contents {
+        let statement = try Statement(
+          format: format, parts: ["statement": content, "é\n": [7], "\u{1F600}": [8], "\u{FFFD}": [9]],
+          chain: content.isEmpty ? [] : [content, [5]])
+        #expect(statement.digest == Hash.digest(statement.json.canonicalBytes()))
+      }
+    }
+  }
+
   @Test func `format names are unique`() {
     #expect(Set(Formats.names).count == Formats.names.count)
   }

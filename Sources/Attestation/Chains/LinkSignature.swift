@@ -42,8 +42,7 @@ enum LinkSignature {
     }
     do {
       let scheme = try legacy[algorithm] ?? .modern(SignatureAlgorithms.scheme(of: algorithm))
-      let key = try PublicKey(spki: spki)
-      guard try key.verify(signature: signature, over: message, scheme: scheme) else {
+      guard try terms.signatures.holds(signature, over: message, by: spki, scheme) else {
         return .refused(AppraisalProblem(.signatureInvalid, what))
       }
     } catch {

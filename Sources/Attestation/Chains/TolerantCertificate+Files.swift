@@ -38,7 +38,13 @@ enum TolerantPEM {
   /// The blocks of a file; nil where it is no PEM. Text before, between and after them is common in vendors' files and
   /// carries nothing; so are blanks in a block, and lines of another length.
   static func blocks(_ bytes: [UInt8]) throws(DERError) -> [PEM]? {
-    guard let text = String(validating: bytes, as: UTF8.self), text.contains("-----BEGIN ") else { return nil }
+    // An octet above 127 after an ASCII one is no UTF-8 if it is below 192: so begins all DER of more than 127 octets.
+    guard !(bytes.first == 0x30 && bytes.dropFirst().first.map { (0x80..<0xC0).contains($0) } == true) else {
+      return nil
+    }
+    guard let text = String(validating: bytes, as: UTF8.self), text.contains("-----BEGIN ") else {
+      return nil
+    }
     var strict = ""
     var body: [UInt8] = []
     var isInside = false

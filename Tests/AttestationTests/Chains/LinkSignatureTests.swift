@@ -24,6 +24,25 @@ private func tolerated(_ outcome: LinkSignature.Outcome) -> [String] {
   }
 }
 
+@Suite struct SignatureCheckTests {
+  @Test func `terms verify with the cryptography unless they say otherwise`() {
+    #expect(AppraisalTerms(now: HandMade.terms.now).signatures.word == nil)
+    #expect(AppraisalSettings().terms(now: HandMade.terms.now).signatures.word == nil)
+  }
+
+  @Test func `where a word is asked for, it alone decides`() throws {
+    let key = try TestKeys.p256.get()
+    let certificate = try HandMade.read(
+      try HandMadeCertificate("Subject", issuer: "Issuer", key: key).signed(by: key) { _ in [1, 2, 3] })
+    var terms = HandMade.terms
+    #expect(LinkSignature.check(certificate, by: try key.spki, terms) != .valid([]))
+    let spki = try key.spki
+    terms.signatures = .unverified { signature, by in signature == [1, 2, 3] && by == spki }
+    #expect(LinkSignature.check(certificate, by: try key.spki, terms) == .valid([]))
+    #expect(LinkSignature.check(certificate, by: [1], terms) != .valid([]))
+  }
+}
+
 @Suite(.needsVectors) struct LinkSignatureTests {
   @Test func `a good signature needs no tolerance`() throws {
     for key in [try TestKeys.p256.get(), try TestKeys.rsa2048.get(), try TestKeys.ed25519.get()] {

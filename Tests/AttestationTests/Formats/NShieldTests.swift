@@ -55,7 +55,7 @@ private func kinds(_ key: AttestedKey) -> [AppraisalProblem.Kind] { key.problems
     let key = NCoreKey.dsa(
       p: [0xFF] + [UInt8](repeating: 1, count: 127), q: [0xFF] + [UInt8](repeating: 1, count: 19), g: [2], y: [3])
     let signature = NShieldSample.join(NShieldSample.word(170), NShieldSample.number([1]), NShieldSample.number([1]))
-    #expect(try key.problem(with: signature, over: [1], "CertKMaKMCbKNSO")?.kind == .algorithmRefused)
+    #expect(try key.problem(with: signature, over: [1], "CertKMaKMCbKNSO", .cryptographic)?.kind == .algorithmRefused)
   }
 
   @Test(arguments: ["kcsig", "modstatesig", "warrant", "knsopub", "hkm", "CertKMaKMCbKNSO"])

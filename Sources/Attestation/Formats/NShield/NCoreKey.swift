@@ -89,19 +89,20 @@ enum NCoreKey: Sendable, Hashable {
 
   /// What stands against a signature by this key; nil where it holds. `what` names it.
   func problem(
-    with signature: [UInt8], over message: [UInt8], _ what: String
+    with signature: [UInt8], over message: [UInt8], _ what: String, _ check: SignatureCheck
   ) throws(AttestationError) -> AppraisalProblem? {
     let (mechanism, r, s) = try NCoreReader.read(signature, what) { reader throws(AttestationError) in
       (try reader.word(), try reader.number(), try reader.number())
     }
     switch (mechanism, self) {
     case (187, .ec):
-      return NCoreKey.problem(ECDSASignature.encoded(r: r, s: s), over: message, by: spki ?? [], what)
+      return NCoreKey.problem(ECDSASignature.encoded(r: r, s: s), over: message, by: spki ?? [], what, check)
     case (170, .dsa(let p, let q, let g, let y)):
       let isValid: Bool
       do {
-        isValid = try LegacyDSA(p: p, q: q, g: g, y: y).verify(
-          signature: ECDSASignature.encoded(r: r, s: s), over: message, hash: .sha256)
+        let dsa = try LegacyDSA(p: p, q: q, g: g, y: y)
+        let encoded = ECDSASignature.encoded(r: r, s: s)
+        isValid = try check.word?(encoded, y) ?? dsa.verify(signature: encoded, over: message, hash: .sha256)
       } catch { return AppraisalProblem(.algorithmRefused, "\(what): \(error)") }
       return isValid ? nil : AppraisalProblem(.signatureInvalid, what)
     default: return AppraisalProblem(.algorithmRefused, "\(what) is signed by mechanism \(mechanism)")
@@ -110,11 +111,11 @@ enum NCoreKey: Sendable, Hashable {
 
   /// ECDSA with SHA-512, which is what nShield's chains use on every curve.
   static func problem(
-    _ signature: [UInt8], over message: [UInt8], by spki: [UInt8], _ what: String
+    _ signature: [UInt8], over message: [UInt8], by spki: [UInt8], _ what: String, _ check: SignatureCheck
   ) -> AppraisalProblem? {
-    guard let key = try? PublicKey(spki: spki),
-      let isValid = try? key.verify(signature: signature, over: message, scheme: .ecdsa(.sha512))
-    else { return AppraisalProblem(.algorithmRefused, "\(what): no key of ECDSA") }
+    guard let isValid = try? check.holds(signature, over: message, by: spki, .modern(.ecdsa(.sha512))) else {
+      return AppraisalProblem(.algorithmRefused, "\(what): no key of ECDSA")
+    }
     return isValid ? nil : AppraisalProblem(.signatureInvalid, what)
   }
 }

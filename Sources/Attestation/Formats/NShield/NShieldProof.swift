@@ -16,9 +16,9 @@ struct NShieldProof {
     _ bundle: NShieldBundle, _ publicKey: NCoreKey, _ generation: NShieldGeneration, _ terms: AppraisalTerms
   ) throws(AttestationError) {
     let warrant = try readWarrant(bundle, terms)
-    let state = try readState(bundle, warrant)
-    try readWorld(bundle, state)
-    try readGeneration(bundle, state)
+    let state = try readState(bundle, warrant, terms.signatures)
+    try readWorld(bundle, state, terms.signatures)
+    try readGeneration(bundle, state, terms.signatures)
     switch publicKey.hash {
     case nil: problems.append(AppraisalProblem(.algorithmRefused, "the hash of such a key is not known here"))
     case generation.keyHash?: break
@@ -45,7 +45,7 @@ struct NShieldProof {
   }
 
   private mutating func readState(
-    _ bundle: NShieldBundle, _ warrant: NShieldWarrant?
+    _ bundle: NShieldBundle, _ warrant: NShieldWarrant?, _ check: SignatureCheck
   ) throws(AttestationError) -> NShieldModuleState? {
     guard let message = try bundle.field("modstatemsg"), let signature = try bundle.field("modstatesig") else {
       lack("modstatemsg or modstatesig")
@@ -54,7 +54,7 @@ struct NShieldProof {
     let state = try NShieldModuleState(message)
     officer = state.officer
     guard let warrant, let key = warrant.moduleKey else { return state }
-    if let problem = try NShieldProof.problem(signature, over: message, by: key) { problems.append(problem) }
+    if let problem = try NShieldProof.problem(signature, over: message, by: key, check) { problems.append(problem) }
     if state.serial != warrant.serial {
       problems.append(AppraisalProblem(.partsDisagree, "the module's state and its warrant name two modules"))
     }
@@ -62,7 +62,9 @@ struct NShieldProof {
   }
 
   /// The security officer's key certifies the module keys of the world: without that, a blob's key may be anybody's.
-  private mutating func readWorld(_ bundle: NShieldBundle, _ state: NShieldModuleState?) throws(AttestationError) {
+  private mutating func readWorld(
+    _ bundle: NShieldBundle, _ state: NShieldModuleState?, _ check: SignatureCheck
+  ) throws(AttestationError) {
     guard let state, let encoded = try bundle.field("knsopub"), let module = try bundle.hash("hkm"),
       let recovery = try bundle.hash("hkmc"), let suite = bundle.suite
     else { return lack("knsopub, hkm, hkmc or ciphersuite") }
@@ -91,15 +93,15 @@ struct NShieldProof {
     case (nil, nil): return lack("CertKMaKMCbKNSO")
     }
     guard let signature = try bundle.field(name) else { return lack(name) }
-    if let problem = try key.problem(with: signature, over: body, name) { problems.append(problem) }
+    if let problem = try key.problem(with: signature, over: body, name, check) { problems.append(problem) }
   }
 
   private mutating func readGeneration(
-    _ bundle: NShieldBundle, _ state: NShieldModuleState?
+    _ bundle: NShieldBundle, _ state: NShieldModuleState?, _ check: SignatureCheck
   ) throws(AttestationError) {
     guard let signature = try bundle.field("kcsig") else { return lack("kcsig") }
     guard let state else { return }
-    if let problem = try state.key.problem(with: signature, over: try bundle.required("kcmsg"), "kcsig") {
+    if let problem = try state.key.problem(with: signature, over: try bundle.required("kcmsg"), "kcsig", check) {
       problems.append(problem)
     }
   }
@@ -109,7 +111,7 @@ struct NShieldProof {
   private mutating func lack(_ what: String) { problems.append(AppraisalProblem(.partMissing, what)) }
 
   private static func problem(
-    _ signature: [UInt8], over message: [UInt8], by spki: [UInt8]
+    _ signature: [UInt8], over message: [UInt8], by spki: [UInt8], _ check: SignatureCheck
   ) throws(AttestationError) -> AppraisalProblem? {
     let (mechanism, r, s) = try NCoreReader.read(signature, "modstatesig") { reader throws(AttestationError) in
       (try reader.word(), try reader.number(), try reader.number())
@@ -117,7 +119,7 @@ struct NShieldProof {
     guard mechanism == 187 else {
       return AppraisalProblem(.algorithmRefused, "modstatesig is signed by mechanism \(mechanism)")
     }
-    return NCoreKey.problem(ECDSASignature.encoded(r: r, s: s), over: message, by: spki, "modstatesig")
+    return NCoreKey.problem(ECDSASignature.encoded(r: r, s: s), over: message, by: spki, "modstatesig", check)
   }
 
   private static func isAlphanumeric(_ byte: UInt8) -> Bool {

@@ -27,9 +27,11 @@ struct NShieldWarrant {
         let body = DDDSValue(payload), case .symbol(let type)? = body["WarrantCertificateType"], signature.count == 132
       else { throw NShieldWarrant.malformed("certificate \(index)") }
       chain.append(type)
-      if index == 0 { (signer, anchor) = NShieldWarrant.root(signature, payload, anchors) }
+      if index == 0 { (signer, anchor) = NShieldWarrant.root(signature, payload, anchors, terms.signatures) }
       if let signer {
-        if let problem = NShieldWarrant.problem(signature, payload, signer, type) { problems.append(problem) }
+        if let problem = NShieldWarrant.problem(signature, payload, signer, type, terms.signatures) {
+          problems.append(problem)
+        }
       } else if index == 0 {
         problems.append(AppraisalProblem(.anchorUnknown, "the warrant's root \(root) is pinned nowhere"))
       }
@@ -76,18 +78,18 @@ struct NShieldWarrant {
 
   /// The anchor whose key signed the first certificate. Where only one is pinned, its failure is a wrong signature.
   private static func root(
-    _ signature: [UInt8], _ payload: [UInt8], _ anchors: [Anchor]
+    _ signature: [UInt8], _ payload: [UInt8], _ anchors: [Anchor], _ check: SignatureCheck
   ) -> (key: [UInt8]?, anchor: Anchor?) {
-    let found = anchors.first { problem(signature, payload, $0.spki, "") == nil }
+    let found = anchors.first { problem(signature, payload, $0.spki, "", check) == nil }
     return (found?.spki, found)
   }
 
   /// r and s side by side, 66 octets each.
   private static func problem(
-    _ signature: [UInt8], _ payload: [UInt8], _ key: [UInt8], _ type: String
+    _ signature: [UInt8], _ payload: [UInt8], _ key: [UInt8], _ type: String, _ check: SignatureCheck
   ) -> AppraisalProblem? {
     let encoded = ECDSASignature.encoded(r: Array(signature.prefix(66)), s: Array(signature.suffix(66)))
-    return NCoreKey.problem(encoded, over: payload, by: key, "warrant certificate \(type)")
+    return NCoreKey.problem(encoded, over: payload, by: key, "warrant certificate \(type)", check)
   }
 
   private static let mechanism = DDDSValue.list([.symbol("ECDSA"), .list([.symbol("EMSA1"), .symbol("SHA512")])])

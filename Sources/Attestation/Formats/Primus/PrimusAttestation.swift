@@ -72,7 +72,7 @@ struct PrimusProof {
     switch key.facts.kind {
     case .rsa:
       return [SignatureScheme.rsaPKCS1(.sha256), .rsaPSS(.sha256)].contains { scheme in
-        (try? key.verify(signature: signature, over: document, scheme: scheme)) == true
+        (try? terms.signatures.holds(signature, over: document, by: key, .modern(scheme))) == true
       }
     case .ec(let curve):
       var signatures = [signature]
@@ -82,7 +82,7 @@ struct PrimusProof {
       }
       return signatures.contains { signature in
         [HashAlgorithm.sha256, .sha384, .sha512].contains { hash in
-          (try? key.verify(signature: signature, over: document, scheme: .ecdsa(hash))) == true
+          (try? terms.signatures.holds(signature, over: document, by: key, .modern(.ecdsa(hash)))) == true
         }
       }
     default: return false

@@ -102,7 +102,7 @@ enum TPMFormat: AttestationFormat {
       return
     }
     do {
-      guard let scheme = try signature.scheme(over: evidence.attestBytes, by: signer) else {
+      guard let scheme = try signature.scheme(over: evidence.attestBytes, by: signer, terms.signatures) else {
         key.problems.append(AppraisalProblem(.signatureInvalid, "no signature of the attestation key over attest"))
         return
       }

@@ -56,8 +56,10 @@ struct TPMSignature: Sendable, Hashable {
   }
 
   /// The scheme by which the signature is the key's; nil where it is so by none that was not refused.
-  func scheme(over message: [UInt8], by key: PublicKey) throws(CryptographyError) -> AttestationScheme? {
-    for scheme in schemes where try key.verify(signature: bytes, over: message, scheme: scheme) { return scheme }
+  func scheme(
+    over message: [UInt8], by key: PublicKey, _ check: SignatureCheck
+  ) throws(CryptographyError) -> AttestationScheme? {
+    for scheme in schemes where try check.holds(bytes, over: message, by: key, scheme) { return scheme }
     return nil
   }
 }
