@@ -85,7 +85,7 @@ extension Replay.Verdict {
     guard let gates = body["gates"]?.elements?.compactMap(\.text), let items = body["findings"]?.elements else {
       return nil
     }
-    let findings = items.compactMap { RecordedFinding(recorded: $0) }
+    let findings = items.compactMap { RecordedFinding($0) }
     guard findings.count == items.count else { return nil }
     self.init(admits: admits, gates: gates, findings: findings)
   }
@@ -93,14 +93,5 @@ extension Replay.Verdict {
   /// Findings of this verdict that the other has not.
   public func findings(notIn other: Replay.Verdict) -> [RecordedFinding] {
     findings.filter { !other.findings.contains($0) }
-  }
-}
-
-extension RecordedFinding {
-  fileprivate init?(recorded json: JSONValue) {
-    guard let rule = json["rule"]?.text, let clause = json["clause"]?.text, let severity = json["severity"]?.text,
-      let field = json["field"]?.text, let found = json["found"]?.text, let required = json["required"]?.text
-    else { return nil }
-    self.init(rule: rule, clause: clause, severity: severity, field: field, found: found, required: required)
   }
 }

@@ -24,6 +24,7 @@ public actor TranscriptStore: RecordStore {
 
   public func append(_ entry: Entry) throws(JournalError) -> SealedRecord {
     try ready()
+    if let item = entry.keeps.first { throw .conflict(.noVault(item.name)) }
     var nextChain = chain
     var nextRegisters = registers
     let record = nextChain.seal(entry, at: clock())
@@ -77,6 +78,23 @@ public actor TranscriptStore: RecordStore {
   public func pendingDecisions() -> [DecisionID] { registers.pending }
 
   public func blob(_ address: Digest) -> [UInt8]? { blobs[address] }
+
+  public func lastSequence() -> Int64 { chain.sequence }
+
+  public func document(_ register: String, _ key: String) -> RegisterDocument? { registers.document(register, key) }
+
+  public func documents(_ register: String, owner: String?, after key: String?, limit: Int) -> [RegisterDocument] {
+    registers.documents(register, owner: owner, after: key, limit: limit)
+  }
+
+  public func consumed(_ register: String, among values: [String]) -> Set<String> {
+    registers.consumed(register, among: values)
+  }
+
+  public func count(_ register: String, _ key: String) -> Int64 { registers.count(register, key) }
+
+  /// Nothing: what is in a transcript stays there, so it takes nothing that must be erasable.
+  public func kept(_ name: String) -> [UInt8]? { nil }
 
   public func records(from sequence: Int64, limit: Int) -> [SealedRecord] {
     Array(records.drop { $0.sequence < sequence }.prefix(max(0, limit)))

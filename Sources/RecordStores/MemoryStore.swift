@@ -7,6 +7,8 @@ public actor MemoryStore: RecordStore {
   private var chain = ChainState.empty
   private var registers = Registers()
   private var blobs: [Digest: [UInt8]] = [:]
+  /// By SHA-256; the registers have the names.
+  private var vault: [Digest: [UInt8]] = [:]
   private let clock: @Sendable () -> Instant
 
   public init(clock: @escaping @Sendable () -> Instant) { self.clock = clock }
@@ -16,6 +18,7 @@ public actor MemoryStore: RecordStore {
     let record = chain.seal(entry, at: clock())
     records.append(record)
     for blob in entry.blobs { blobs[blob.address] = blob.content }
+    for item in entry.keeps { vault[item.digest] = item.content }
     return record
   }
 
@@ -56,6 +59,22 @@ public actor MemoryStore: RecordStore {
   public func pendingDecisions() -> [DecisionID] { registers.pending }
 
   public func blob(_ address: Digest) -> [UInt8]? { blobs[address] }
+
+  public func lastSequence() -> Int64 { chain.sequence }
+
+  public func document(_ register: String, _ key: String) -> RegisterDocument? { registers.document(register, key) }
+
+  public func documents(_ register: String, owner: String?, after key: String?, limit: Int) -> [RegisterDocument] {
+    registers.documents(register, owner: owner, after: key, limit: limit)
+  }
+
+  public func consumed(_ register: String, among values: [String]) -> Set<String> {
+    registers.consumed(register, among: values)
+  }
+
+  public func count(_ register: String, _ key: String) -> Int64 { registers.count(register, key) }
+
+  public func kept(_ name: String) -> [UInt8]? { registers.kept(name).flatMap { vault[$0] } }
 
   public func records(from sequence: Int64, limit: Int) -> [SealedRecord] {
     Array(records.drop { $0.sequence < sequence }.prefix(max(limit, 0)))

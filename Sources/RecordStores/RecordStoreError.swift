@@ -26,7 +26,8 @@ extension RecordStoreError: CustomStringConvertible {
     case .locked(let path): "\(path) is in use by another process; one process writes to a record store"
     case .file(let function, let path, let errno): "\(function) \(path): errno \(errno)"
     case .unknownSchema(let path, let found, let required):
-      "\(path) has \(found), must be \(required); hint: use the version of this software that wrote it"
+      "\(path) has \(found), must be \(required); hint: use the version of this software that wrote it, or the next, "
+        + "which brings it up to date when its service starts"
     case .pragma(let name, let found, let required): "PRAGMA \(name) is \(found), must be \(required)"
     case .corrupt(let fault): "the record store is corrupt: \(fault)"
     }

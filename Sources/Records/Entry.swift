@@ -7,9 +7,11 @@ public struct Entry: Sendable {
   public let body: [UInt8]
   public let changes: [RegisterChange]
   public let blobs: [Blob]
+  /// What the vault keeps from now on. The body has names and digests only.
+  public let keeps: [VaultItem]
 
   /// Internal: entries are made by `Journal` alone.
-  init(_ kind: RecordKind, _ body: JSONValue, blobs: [Blob] = []) {
+  init(_ kind: RecordKind, _ body: JSONValue, blobs: [Blob] = [], keeps: [VaultItem] = []) {
     guard let changes = RegisterChange.changes(of: kind, body: body) else {
       preconditionFailure("a \(kind.rawValue) record is written without what its reader needs")
     }
@@ -17,5 +19,6 @@ public struct Entry: Sendable {
     self.body = body.canonicalBytes()
     self.changes = changes
     self.blobs = blobs
+    self.keeps = keeps
   }
 }

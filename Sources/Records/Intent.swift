@@ -10,16 +10,22 @@ public struct Intent: Sendable, Hashable {
   public let messages: [[UInt8]]
   /// Authorisations used up by this intent, besides its serial.
   public let consumes: [Consumption]
+  /// Counters that this intent raises, each by one for every time it stands here.
+  public let counts: [Consumption]
+  /// Documents that change with this intent.
+  public let documents: [RegisterDocument]
 
   public init(
     judgement: Judgement, key: KeyIdentity, scheme: SignatureScheme, messages: [[UInt8]],
-    consumes: [Consumption] = []
+    consumes: [Consumption] = [], counts: [Consumption] = [], documents: [RegisterDocument] = []
   ) {
     self.judgement = judgement
     self.key = key
     self.scheme = scheme
     self.messages = messages
     self.consumes = consumes
+    self.counts = counts
+    self.documents = documents
   }
 
   var entry: Entry {
@@ -30,8 +36,10 @@ public struct Intent: Sendable, Hashable {
     ])
     members["scheme"] = .string(scheme.recordName)
     members["messages"] = .array(blobs.map(describe))
-    members["consumes"] = .array(
-      consumes.map { .object(["register": .string($0.register), "value": .string($0.value)]) })
+    members["consumes"] = .array(consumes.map(\.json))
+    // Absent where there is none: so stand the intents of older logs.
+    if !counts.isEmpty { members["counts"] = .array(counts.map(\.json)) }
+    if !documents.isEmpty { members["documents"] = .array(documents.map(\.json)) }
     return Entry(.intent, .object(members), blobs: judgement.evidence.map(\.blob) + blobs)
   }
 

@@ -51,6 +51,14 @@ public enum Conflict: Sendable, Hashable {
   case noIntent(DecisionID)
   /// Another record says already what became of the intent.
   case alreadyConcluded(DecisionID)
+  /// The document is not the one before this revision, or one record changes it twice.
+  case staleRevision(register: String, key: String)
+  /// The vault keeps something under this name.
+  case nameTaken(String)
+  /// The vault keeps nothing under this name.
+  case nothingKept(String)
+  /// The store has no vault; the name is what it was to keep.
+  case noVault(String)
 }
 
 extension Conflict: CustomStringConvertible {
@@ -72,6 +80,11 @@ extension Conflict: CustomStringConvertible {
     case .alreadyConsumed(let consumption): "\(consumption.register) \(consumption.value) was used before"
     case .noIntent(let decision): "decision \(decision) has no intent on record"
     case .alreadyConcluded(let decision): "what became of decision \(decision) is on record already"
+    case .staleRevision(let register, let key):
+      "document \(key) of \(register) was changed by somebody else in between; read it again"
+    case .nameTaken(let name): "the vault keeps something as \(name) already; erase it first"
+    case .nothingKept(let name): "the vault keeps nothing as \(name)"
+    case .noVault(let name): "this store keeps nothing that can be erased, such as \(name)"
     }
   }
 }

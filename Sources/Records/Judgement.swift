@@ -18,6 +18,14 @@ public struct RecordedFinding: Sendable, Hashable {
     self.required = required
   }
 
+  /// Reads what `json` wrote.
+  public init?(_ json: JSONValue) {
+    guard let rule = json["rule"]?.text, let clause = json["clause"]?.text, let severity = json["severity"]?.text,
+      let field = json["field"]?.text, let found = json["found"]?.text, let required = json["required"]?.text
+    else { return nil }
+    self.init(rule: rule, clause: clause, severity: severity, field: field, found: found, required: required)
+  }
+
   public var json: JSONValue {
     .object([
       "rule": .string(rule), "clause": .string(clause), "severity": .string(severity), "field": .string(field),

@@ -19,6 +19,7 @@ extension RegisterChange {
     case .certificateRevoked: fields.revocation()
     case .keyCompromised: fields.compromise()
     case .acceptance: fields.decision().map { [.accept($0)] }
+    case _ where RecordKind.documentKinds.contains(kind): fields.documentChanges()
     default: []
     }
   }
@@ -75,8 +76,9 @@ private struct BodyReader {
     guard let decision = decision(), let request = digest("request"), let serial = serial(),
       let issuer = body["issuer"]?.text, let requester = body["requester"]?.text,
       let subjectKey = digestOrNull("subjectKey"),
-      let decidedAt = instant("decidedAt"), let consumes = body["consumes"]?.elements,
-      let certification = certification()
+      let decidedAt = instant("decidedAt"), let consumes = list("consumes", { Consumption($0) }),
+      let counts = list("counts", ifMissing: [], { Consumption($0) }),
+      let documents = list("documents", ifMissing: [], { RegisterDocument($0) }), let certification = certification()
     else { return nil }
     var changes: [RegisterChange] = [.open(decision, request: request, serial: serial)]
     if let serial {
@@ -100,11 +102,31 @@ private struct BodyReader {
       }
     }
     if let due = certification?.acceptanceDue { changes.append(.awaitAcceptance(decision, due: due)) }
-    for consumption in consumes {
-      guard let register = consumption["register"]?.text, let value = consumption["value"]?.text else { return nil }
-      changes.append(.consume(Consumption(register: register, value: value), by: decision))
-    }
-    return changes
+    changes += consumes.map { .consume($0, by: decision) }
+    return changes + counts.map(RegisterChange.count) + documents.map(RegisterChange.put)
+  }
+
+  func documentChanges() -> [RegisterChange]? {
+    guard let documents = list("documents", { RegisterDocument($0) }), instant("at") != nil, body["note"] != nil,
+      let consumes = list("consumes", { Consumption($0) }), let erases = list("erases", \.text),
+      let keeps = list(
+        "keeps",
+        { item in
+          item["name"]?.text.flatMap { name in item["digest"]?.sha256.map { RegisterChange.keep(name, $0) } }
+        })
+    else { return nil }
+    return consumes.map { .consume($0, by: nil) } + documents.map(RegisterChange.put)
+      + erases.map(RegisterChange.erase) + keeps
+  }
+
+  /// Nil where an element cannot be read, or the list is missing that must be there.
+  private func list<Element>(
+    _ name: String, ifMissing missing: [Element]? = nil, _ read: (JSONValue) -> Element?
+  ) -> [Element]? {
+    guard let json = body[name] else { return missing }
+    guard let elements = json.elements else { return nil }
+    let values = elements.compactMap(read)
+    return values.count == elements.count ? values : nil
   }
 
   func conclusion(_ read: (BodyReader) -> Conclusion?) -> [RegisterChange]? {

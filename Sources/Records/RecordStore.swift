@@ -52,6 +52,26 @@ public protocol RecordStore: Sendable {
   /// At most `limit` records in order, from this sequence on.
   func records(from sequence: Int64, limit: Int) async throws(JournalError) -> [SealedRecord]
 
+  /// Sequence of the last record; 0 where there is none.
+  func lastSequence() async throws(JournalError) -> Int64
+
+  /// The document with this key as it is now; nil where there is none.
+  func document(_ register: String, _ key: String) async throws(JournalError) -> RegisterDocument?
+
+  /// At most `limit` documents of a register, or of one owner in it, after this key: by the bytes of their keys.
+  func documents(
+    _ register: String, owner: String?, after key: String?, limit: Int
+  ) async throws(JournalError) -> [RegisterDocument]
+
+  /// Those of the values that are used up.
+  func consumed(_ register: String, among values: [String]) async throws(JournalError) -> Set<String>
+
+  /// How often intents raised this counter.
+  func count(_ register: String, _ key: String) async throws(JournalError) -> Int64
+
+  /// What the vault keeps under this name, compared with its SHA-256 again; nil where it keeps nothing.
+  func kept(_ name: String) async throws(JournalError) -> [UInt8]?
+
   /// All records of these kinds, in order. For kinds of which a log has few, such as those that only people cause: a store
   /// may have to read everything to find the others.
   func records(of kinds: Set<RecordKind>) async throws(JournalError) -> [SealedRecord]

@@ -9,6 +9,23 @@ public struct Consumption: Sendable, Hashable {
     self.register = register
     self.value = value
   }
+
+  var json: JSONValue { .object(["register": .string(register), "value": .string(value)]) }
+
+  /// Reads `json`.
+  init?(_ json: JSONValue) {
+    guard let register = json["register"]?.text, let value = json["value"]?.text else { return nil }
+    self.init(register: register, value: value)
+  }
+
+  public static func == (one: Consumption, other: Consumption) -> Bool {
+    ExactText(one.register) == ExactText(other.register) && ExactText(one.value) == ExactText(other.value)
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(ExactText(register))
+    hasher.combine(ExactText(value))
+  }
 }
 
 /// An intent's claim to a serial; every member must fit the reservation.
@@ -87,7 +104,8 @@ public enum RegisterChange: Sendable, Hashable {
   case spend(SerialClaim, by: DecisionID)
   /// A certificate that is going to be signed: its name and its key are its subject's from now on.
   case certify(CertificateEntry, previous: SerialNumber?)
-  case consume(Consumption, by: DecisionID)
+  /// Nil where a change of documents uses it, and no decision.
+  case consume(Consumption, by: DecisionID?)
   case conclude(DecisionID, Conclusion)
   /// A certificate of an inventory.
   case enlist(CertificateEntry)
@@ -99,4 +117,12 @@ public enum RegisterChange: Sendable, Hashable {
   /// The subject's acceptance is due.
   case awaitAcceptance(DecisionID, due: Instant)
   case accept(DecisionID)
+  /// The next revision of a document.
+  case put(RegisterDocument)
+  /// A counter goes up by one.
+  case count(Consumption)
+  /// The vault keeps a content with this SHA-256.
+  case keep(String, Digest)
+  /// The vault keeps it no more.
+  case erase(String)
 }

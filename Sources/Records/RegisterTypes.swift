@@ -26,6 +26,7 @@ public struct AwaitedAcceptance: Sendable, Hashable {
 /// The registers by name.
 public enum RegisterName: Sendable, Hashable {
   case serials, decisions, consumed, certificates, names, keys, compromised, revocations, inventories, acceptances
+  case documents, counters, vault
 }
 
 extension CertificateEntry {

@@ -14,6 +14,7 @@ public struct Registers: Sendable {
   private var revocations: [SerialNumber: Revocation] = [:]
   private var inventories: Set<Inventory> = []
   private var acceptances: [DecisionID: AwaitedAcceptance] = [:]
+  private var held = DocumentRegisters()
 
   private struct CertificateKey: Hashable {
     let serial: SerialNumber
@@ -32,9 +33,11 @@ public struct Registers: Sendable {
   /// Applies the changes of one record, all or, where one of them conflicts, none.
   public mutating func apply(_ changes: [RegisterChange], of sequence: Int64) throws(JournalError) {
     guard !changes.contains(where: \.isEnlistment) else { return try applyInTurn(changes, sequence) }
-    for (index, change) in changes.enumerated() {
-      let twice = changes[..<index].contains(change) ? change.conflictWithItself : nil
-      if let conflict = conflict(with: change) ?? twice { throw .conflict(conflict) }
+    var before: Set<RegisterChange.Place> = []
+    for change in changes {
+      let erased = change.name.map { before.contains(.erased($0)) } ?? false
+      let twice = before.insert(change.place).inserted ? nil : change.conflictWithItself
+      if let conflict = conflict(with: change, nameIsFree: erased) ?? twice { throw .conflict(conflict) }
     }
     for change in changes { enter(change, sequence) }
   }
@@ -150,8 +153,34 @@ public struct Registers: Sendable {
       .certificates: certificates.count, .names: names.values.reduce(0) { $0 + $1.count },
       .keys: keys.values.reduce(0) { $0 + $1.count }, .compromised: compromised.count,
       .revocations: revocations.count, .inventories: inventories.count, .acceptances: acceptances.count,
+      .documents: held.documents.count, .counters: held.counters.count, .vault: held.vault.count,
     ]
   }
+
+  public func document(_ register: String, _ key: String) -> RegisterDocument? {
+    held.document(DocumentRegisters.DocumentKey(register, key))
+  }
+
+  /// Documents of a register, or of one owner in it, by the bytes of their keys; see `RecordStore`.
+  public func documents(_ register: String, owner: String?, after key: String?, limit: Int) -> [RegisterDocument] {
+    held.documents(register, owner: owner, after: key, limit: limit)
+  }
+
+  /// Sequence of the record that put the document's revision of now.
+  public func lastChange(ofDocument key: String, in register: String) -> Int64? {
+    held.documents[DocumentRegisters.DocumentKey(register, key)]?.record
+  }
+
+  public func consumed(_ register: String, among values: [String]) -> Set<String> {
+    Set(values.filter { isConsumed(Consumption(register: register, value: $0)) })
+  }
+
+  public func count(_ register: String, _ key: String) -> Int64 {
+    held.counters[Consumption(register: register, value: key)] ?? 0
+  }
+
+  /// SHA-256 over what the vault keeps under this name; nil where it keeps nothing.
+  public func kept(_ name: String) -> Digest? { held.vault[ExactText(name)] }
 
   private func object(of decision: DecisionID) -> Digest? {
     guard case .concluded(.signed(let object))? = decisions[decision]?.state else { return nil }
@@ -162,7 +191,7 @@ public struct Registers: Sendable {
     (subjects ?? []).sorted { ($0 ?? "").utf8.lexicographicallyPrecedes(($1 ?? "").utf8) }
   }
 
-  private func conflict(with change: RegisterChange) -> Conflict? {
+  private func conflict(with change: RegisterChange, nameIsFree: Bool = false) -> Conflict? {
     switch change {
     case .reserve(let reservation):
       return serials[reservation.serial].map { _ in .serialTaken(reservation.serial) }
@@ -183,8 +212,11 @@ public struct Registers: Sendable {
         return .noAcceptanceDue(id)
       }
       return nil
-    case .closeInventory, .compromise, .awaitAcceptance:
+    case .closeInventory, .compromise, .awaitAcceptance, .count:
       return nil
+    case .put(let document): return held.conflict(with: document)
+    case .keep(let name, _): return nameIsFree || held.vault[ExactText(name)] == nil ? nil : .nameTaken(name)
+    case .erase(let name): return held.vault[ExactText(name)] == nil ? .nothingKept(name) : nil
     case .refuse(let id, _, _):
       return decisions[id].map { _ in .duplicateDecision(id) }
     case .open(let id, let request, _):
@@ -238,6 +270,10 @@ public struct Registers: Sendable {
     case .conclude(let id, let conclusion):
       decisions[id]?.state = .concluded(conclusion)
       decisions[id]?.conclusion = sequence
+    case .put(let document): held.put(document, sequence)
+    case .count(let counter): held.count(counter)
+    case .keep(let name, let digest): held.keep(name, digest)
+    case .erase(let name): held.erase(name)
     }
   }
 
@@ -265,6 +301,28 @@ extension RegisterChange {
     if case .enlist = self { true } else { false }
   }
 
+  /// What a record changes once at most, whatever it makes of it.
+  fileprivate enum Place: Hashable {
+    case document(DocumentRegisters.DocumentKey)
+    case kept(ExactText)
+    case erased(ExactText)
+    case other(RegisterChange)
+  }
+
+  fileprivate var place: Place {
+    switch self {
+    case .put(let document): .document(DocumentRegisters.DocumentKey(document.register, document.key))
+    case .keep(let name, _): .kept(ExactText(name))
+    case .erase(let name): .erased(ExactText(name))
+    default: .other(self)
+    }
+  }
+
+  /// The name that something new in the vault takes.
+  fileprivate var name: ExactText? {
+    if case .keep(let name, _) = self { ExactText(name) } else { nil }
+  }
+
   /// What stands against the same change twice in one record.
   fileprivate var conflictWithItself: Conflict? {
     switch self {
@@ -276,7 +334,10 @@ extension RegisterChange {
     case .certify(let entry, _), .enlist(let entry): .serialTaken(entry.serial)
     case .revoke(let revocation): .alreadyRevoked(revocation.serial)
     case .accept(let id), .awaitAcceptance(let id, _): .noAcceptanceDue(id)
-    case .closeInventory, .compromise: nil
+    case .put(let document): .staleRevision(register: document.register, key: document.key)
+    case .keep(let name, _): .nameTaken(name)
+    case .erase(let name): .nothingKept(name)
+    case .closeInventory, .compromise, .count: nil
     }
   }
 }

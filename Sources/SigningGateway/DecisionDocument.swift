@@ -82,13 +82,3 @@ extension DecisionDocument.Status: CustomStringConvertible {
 
   var description: String { rawValue }
 }
-
-extension RecordedFinding {
-  /// Reads what `json` wrote.
-  init?(_ json: JSONValue) {
-    guard let rule = json["rule"]?.text, let clause = json["clause"]?.text, let severity = json["severity"]?.text,
-      let field = json["field"]?.text, let found = json["found"]?.text, let required = json["required"]?.text
-    else { return nil }
-    self.init(rule: rule, clause: clause, severity: severity, field: field, found: found, required: required)
-  }
-}

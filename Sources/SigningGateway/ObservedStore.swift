@@ -64,6 +64,28 @@ final class ObservedStore: RecordStore {
     try await store.records(from: sequence, limit: limit)
   }
 
+  func lastSequence() async throws(JournalError) -> Int64 { try await store.lastSequence() }
+
+  func document(_ register: String, _ key: String) async throws(JournalError) -> RegisterDocument? {
+    try await store.document(register, key)
+  }
+
+  func documents(
+    _ register: String, owner: String?, after key: String?, limit: Int
+  ) async throws(JournalError) -> [RegisterDocument] {
+    try await store.documents(register, owner: owner, after: key, limit: limit)
+  }
+
+  func consumed(_ register: String, among values: [String]) async throws(JournalError) -> Set<String> {
+    try await store.consumed(register, among: values)
+  }
+
+  func count(_ register: String, _ key: String) async throws(JournalError) -> Int64 {
+    try await store.count(register, key)
+  }
+
+  func kept(_ name: String) async throws(JournalError) -> [UInt8]? { try await store.kept(name) }
+
   func records(of kinds: Set<RecordKind>) async throws(JournalError) -> [SealedRecord] {
     try await store.records(of: kinds)
   }

@@ -43,13 +43,13 @@ import Testing
     #expect(try await SQLiteLog(path: path).verify().sequence == 3)
   }
 
-  @Test(arguments: ["user_version = 2", "user_version = 4", "user_version = 0", "application_id = 1"])
+  @Test(arguments: ["user_version = 2", "user_version = 5", "user_version = 0", "application_id = 1"])
   func `a database of another schema is refused and not touched`(pragma: String) throws {
     _ = try open(create: true)
     let connection = try Connection(path: path, mode: .readWrite)
     try connection.execute("PRAGMA \(pragma)")
     #expect { try open(create: true) } throws: { error in
-      guard case .unknownSchema(path, _, "application 1397047628, schema 3") = error as? RecordStoreError else {
+      guard case .unknownSchema(path, _, "application 1397047628, schema 4") = error as? RecordStoreError else {
         return false
       }
       return true

@@ -33,14 +33,15 @@ enum Sample {
   static func intent(
     _ number: UInt8, serial: SerialNumber? = nil, request: String? = nil, issuer: String = "issuing",
     requester: String = "ra-1", subjectKey: Digest? = nil, policy: String = "qcp-n-qscd",
-    certification: Certification? = nil, consumes: [Consumption] = []
+    certification: Certification? = nil, consumes: [Consumption] = [], counts: [Consumption] = [],
+    documents: [RegisterDocument] = []
   ) throws -> Intent {
     Intent(
       judgement: try judgement(
         number, serial: serial, request: request, issuer: issuer, requester: requester, subjectKey: subjectKey,
         policy: policy, certification: certification),
       key: KeyIdentity(ckaID: [0xAB], spkiSHA256: hash("key")), scheme: .ecdsa(.sha256), messages: [[1, 2, number]],
-      consumes: consumes)
+      consumes: consumes, counts: counts, documents: documents)
   }
 
   static func certification(

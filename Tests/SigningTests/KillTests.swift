@@ -89,6 +89,22 @@ private struct DyingStore: RecordStore {
     return record
   }
 
+  func lastSequence() async throws(JournalError) -> Int64 { try await store.lastSequence() }
+  func document(_ register: String, _ key: String) async throws(JournalError) -> RegisterDocument? {
+    try await store.document(register, key)
+  }
+  func documents(
+    _ register: String, owner: String?, after key: String?, limit: Int
+  ) async throws(JournalError) -> [RegisterDocument] {
+    try await store.documents(register, owner: owner, after: key, limit: limit)
+  }
+  func consumed(_ register: String, among values: [String]) async throws(JournalError) -> Set<String> {
+    try await store.consumed(register, among: values)
+  }
+  func count(_ register: String, _ key: String) async throws(JournalError) -> Int64 {
+    try await store.count(register, key)
+  }
+  func kept(_ name: String) async throws(JournalError) -> [UInt8]? { try await store.kept(name) }
   func ready() async throws(JournalError) { try await store.ready() }
   func status(of serial: SerialNumber) async throws(JournalError) -> SerialStatus { try await store.status(of: serial) }
   func certificates(

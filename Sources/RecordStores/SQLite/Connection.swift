@@ -28,9 +28,13 @@ final class Connection {
       throw .sqlite(function: "sqlite3_open_v2", code: code, message: message, statement: path)
     }
     self.handle = handle
-    // Waiting for a reader's or a checkpoint's short lock is no failure.
-    sqlite3_busy_timeout(handle, 10_000)
+    wait(milliseconds: Connection.patience)
   }
+
+  /// Waiting for a reader's or a checkpoint's short lock is no failure.
+  private static let patience: Int32 = 10_000
+
+  private func wait(milliseconds: Int32) { sqlite3_busy_timeout(handle, milliseconds) }
 
   // Statements hold their connection, so none is left when it closes.
   deinit { sqlite3_close_v2(handle) }
@@ -50,6 +54,13 @@ final class Connection {
     let code = sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
     guard let statement, code == SQLITE_OK else { throw error("sqlite3_prepare_v3", code, sql) }
     return Statement(statement, of: self, sql: sql)
+  }
+
+  /// Carries the write-ahead log over into the database and empties it; false where a reader still needs it.
+  func emptyLog() throws(RecordStoreError) -> Bool {
+    wait(milliseconds: 50)
+    defer { wait(milliseconds: Connection.patience) }
+    return try value("PRAGMA wal_checkpoint(TRUNCATE)") == "0"
   }
 
   /// The single value that a PRAGMA or SELECT gives, as text.

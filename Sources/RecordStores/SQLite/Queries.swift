@@ -5,6 +5,7 @@ internal import Records
 final class Queries {
   let connection: Connection
   let registers: RegisterQueries
+  let documents: DocumentQueries
   private let decisionByID: Statement
   private let decisionByRequest: Statement
   private let refusalByRequest: Statement
@@ -17,6 +18,7 @@ final class Queries {
   init(_ connection: Connection) throws(RecordStoreError) {
     self.connection = connection
     registers = try RegisterQueries(connection)
+    documents = try DocumentQueries(connection)
     let decision = "SELECT \(DecisionEntry.columns) FROM decisions WHERE"
     // The intent first, then the last refusal.
     let order = "ORDER BY state = 'refused', opening DESC LIMIT 1"
@@ -108,7 +110,7 @@ final class Queries {
 
   /// The state after the last `count` records, once they are checked; the whole chain where it is shorter.
   func checkTail(_ count: Int64) throws(RecordStoreError) -> ChainState {
-    let last = try connection.prepare("SELECT max(sequence) FROM records").first(reading: { $0.integer(0) }) ?? 0
+    let last = try documents.lastSequence()
     let tail = try records(from: max(1, last - count + 1), limit: Int(count))
     guard let first = tail.first else { return .empty }
     var state = first.sequence == 1 ? ChainState.empty : ChainState(before: first)

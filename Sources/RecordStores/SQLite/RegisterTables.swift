@@ -5,6 +5,7 @@ internal import Records
 final class RegisterTables {
   private let connection: Connection
   private let queries: RegisterQueries
+  private let documents: DocumentTables
   private let reserve: Statement
   private let spend: Statement
   private let precertify: Statement
@@ -27,6 +28,7 @@ final class RegisterTables {
     reserve = try connection.prepare(
       "INSERT INTO serials (serial, issuer, requester, subject_key, reserved_at, expires) VALUES (?, ?, ?, ?, ?, ?)")
     queries = try RegisterQueries(connection)
+    documents = try DocumentTables(connection)
     spend = try connection.prepare("UPDATE serials SET decision = ? WHERE serial = ? AND decision IS NULL")
     precertify = try connection.prepare(
       "UPDATE serials SET precertificate = ? WHERE serial = ? AND precertificate IS NULL AND decision IS NULL")
@@ -56,8 +58,11 @@ final class RegisterTables {
       """)
   }
 
-  /// Enters the change of the record with this sequence, or returns what stands against it.
-  func enter(_ change: RegisterChange, of sequence: Int64) throws(RecordStoreError) -> Conflict? {
+  /// Enters the change of the record with this sequence, or returns what stands against it. `items` are what the entry
+  /// brings for the vault.
+  func enter(
+    _ change: RegisterChange, of sequence: Int64, keeping items: [VaultItem]
+  ) throws(RecordStoreError) -> Conflict? {
     switch change {
     case .reserve(let reservation): return try enter(reservation)
     case .refuse(let id, let request, let serial):
@@ -68,7 +73,8 @@ final class RegisterTables {
       return other.map { $0 == id ? .duplicateDecision(id) : .duplicateRequest($0) } ?? .duplicateDecision(id)
     case .spend(let claim, let id): return try enter(claim, by: id)
     case .consume(let consumption, let id):
-      let new = try consume.insert(.text(consumption.register), .text(consumption.value), .text(id.text))
+      // Empty where no decision used it.
+      let new = try consume.insert(.text(consumption.register), .text(consumption.value), .text(id?.text ?? ""))
       return new ? nil : .alreadyConsumed(consumption)
     case .conclude(let id, let conclusion): return try enter(conclusion, of: id, sequence)
     case .certify(let entry, let previous): return try certify(entry, previous)
@@ -88,6 +94,12 @@ final class RegisterTables {
     case .accept(let id):
       try accept.run(.integer(sequence), .text(id.text))
       return connection.changes == 1 ? nil : .noAcceptanceDue(id)
+    case .put(let document): return try documents.put(document, of: sequence)
+    case .count(let counter):
+      try documents.count(counter)
+      return nil
+    case .keep(let name, let digest): return try documents.keep(name, digest, from: items)
+    case .erase(let name): return try documents.erase(name)
     }
   }
 

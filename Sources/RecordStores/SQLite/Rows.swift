@@ -142,7 +142,7 @@ extension Row {
   func instant(_ column: Int32) -> Instant? { text(column).flatMap { Instant($0) } }
 
   /// `.some(nil)` where the column is NULL, nil where it cannot be read.
-  fileprivate func optional<Value>(_ column: Int32, _ read: (Int32) -> Value?) -> Value?? {
+  func optional<Value>(_ column: Int32, _ read: (Int32) -> Value?) -> Value?? {
     isNull(column) ? .some(nil) : read(column).map { .some($0) }
   }
 }

@@ -80,6 +80,34 @@ public final class SQLiteLog: @unchecked Sendable {
     try await ask { queries throws(RecordStoreError) in try queries.records(from: sequence, limit: limit) }
   }
 
+  public func lastSequence() async throws(JournalError) -> Int64 {
+    try await ask { queries throws(RecordStoreError) in try queries.documents.lastSequence() }
+  }
+
+  public func document(_ register: String, _ key: String) async throws(JournalError) -> RegisterDocument? {
+    try await ask { queries throws(RecordStoreError) in try queries.documents.document(register, key) }
+  }
+
+  public func documents(
+    _ register: String, owner: String?, after key: String?, limit: Int
+  ) async throws(JournalError) -> [RegisterDocument] {
+    try await ask { queries throws(RecordStoreError) in
+      try queries.documents.documents(register, owner: owner, after: key, limit: limit)
+    }
+  }
+
+  public func consumed(_ register: String, among values: [String]) async throws(JournalError) -> Set<String> {
+    try await ask { queries throws(RecordStoreError) in try queries.documents.consumed(register, among: values) }
+  }
+
+  public func count(_ register: String, _ key: String) async throws(JournalError) -> Int64 {
+    try await ask { queries throws(RecordStoreError) in try queries.documents.count(register, key) }
+  }
+
+  public func kept(_ name: String) async throws(JournalError) -> [UInt8]? {
+    try await ask { queries throws(RecordStoreError) in try queries.documents.kept(name) }
+  }
+
   /// Nil where one of the kinds is frequent, which no index holds.
   func rareRecords(of kinds: Set<RecordKind>) async throws(JournalError) -> [SealedRecord]? {
     guard kinds.allSatisfy({ !Schema.frequentKinds.contains($0.rawValue) }) else { return nil }

@@ -88,6 +88,28 @@ public final class SQLiteStore: RecordStore {
     try await log.records(from: sequence, limit: limit)
   }
 
+  public func lastSequence() async throws(JournalError) -> Int64 { try await log.lastSequence() }
+
+  public func document(_ register: String, _ key: String) async throws(JournalError) -> RegisterDocument? {
+    try await log.document(register, key)
+  }
+
+  public func documents(
+    _ register: String, owner: String?, after key: String?, limit: Int
+  ) async throws(JournalError) -> [RegisterDocument] {
+    try await log.documents(register, owner: owner, after: key, limit: limit)
+  }
+
+  public func consumed(_ register: String, among values: [String]) async throws(JournalError) -> Set<String> {
+    try await log.consumed(register, among: values)
+  }
+
+  public func count(_ register: String, _ key: String) async throws(JournalError) -> Int64 {
+    try await log.count(register, key)
+  }
+
+  public func kept(_ name: String) async throws(JournalError) -> [UInt8]? { try await log.kept(name) }
+
   public func records(of kinds: Set<RecordKind>) async throws(JournalError) -> [SealedRecord] {
     if let found = try await log.rareRecords(of: kinds) { return found }
     return try await recordsReadThrough(of: kinds)

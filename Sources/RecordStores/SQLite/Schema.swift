@@ -1,14 +1,18 @@
+internal import Records
+
 /// The tables, and the settings without which they promise nothing.
 enum Schema {
   /// `SEAL` in ASCII: tells our database from another application's.
   private static let applicationID = 0x5345_414C
-  private static let version = 3
+  private static let version = 4
+  /// What `prepare` takes on: its tables are the same, and some are added.
+  private static let older = 3
 
   /// Makes or recognises the tables and switches on what durability needs. For the one writer.
   static func prepare(_ connection: Connection, path: String) throws(RecordStoreError) {
     try harden(connection)
     let isNew = try connection.value("SELECT count(*) FROM sqlite_schema") == "0"
-    if !isNew { try recognise(connection, path: path) }
+    let found = isNew ? version : try recognise(connection, path: path, versions: [version, older])
     try connection.set("journal_mode", "wal", found: "wal")
     // FULL syncs the log at every commit; NORMAL would lose acknowledged records with the power.
     try connection.set("synchronous", "FULL", found: "2")
@@ -17,19 +21,31 @@ enum Schema {
     // Digests land anywhere in an index: 64 MiB keep its pages at hand, and fewer checkpoints write each page less often.
     try connection.set("cache_size", "-65536", found: "-65536")
     try connection.execute("PRAGMA wal_autocheckpoint = 4000")
+    // What is erased is overwritten. FAST would leave it on pages that are free.
+    try connection.set("secure_delete", "ON", found: "1")
     if isNew {
-      try connection.execute("BEGIN IMMEDIATE; \(tables)")
+      try connection.execute("BEGIN IMMEDIATE; \(tables)\(documentTables)")
       try connection.execute("PRAGMA application_id = \(applicationID); PRAGMA user_version = \(version); COMMIT")
+    } else if found == older {
+      try connection.execute("BEGIN IMMEDIATE; \(documentTables)PRAGMA user_version = \(version); COMMIT")
     }
-    // No part of the schema's version: a log without it is read too, but slowly.
-    try connection.execute("CREATE INDEX IF NOT EXISTS rare_records ON records (sequence) WHERE \(isRare)")
+    try indexRareRecords(connection)
+  }
+
+  /// No part of the schema's version: a log without it, or with that of other kinds, is read too, but slowly.
+  private static func indexRareRecords(_ connection: Connection) throws(RecordStoreError) {
+    let index = "CREATE INDEX rare_records ON records (sequence) WHERE \(isRare)"
+    let found = try connection.value("SELECT sql FROM sqlite_schema WHERE name = 'rare_records'")
+    guard found != index else { return }
+    try connection.execute("BEGIN IMMEDIATE; DROP INDEX IF EXISTS rare_records; \(index); COMMIT")
   }
 
   /// What requests cause. Everything else comes seldom, and has an index of its own.
-  static let frequentKinds = [
-    "acceptance", "certificate-revoked", "intent", "inventory-entries", "operator-refused", "outcome",
-    "request-refused", "requester-refused", "serials-reserved",
-  ]
+  static let frequentKinds =
+    [
+      "acceptance", "certificate-revoked", "intent", "inventory-entries", "operator-refused", "outcome",
+      "request-refused", "requester-refused", "serials-reserved",
+    ] + RecordKind.documentKinds.map(\.rawValue).sorted()
 
   /// The index is used for a query that has this very term.
   static let isRare = "kind NOT IN (\(frequentKinds.map { "'\($0)'" }.joined(separator: ", ")))"
@@ -37,7 +53,7 @@ enum Schema {
   /// Recognises the tables. For readers.
   static func prepareReader(_ connection: Connection, path: String) throws(RecordStoreError) {
     try harden(connection)
-    try recognise(connection, path: path)
+    _ = try recognise(connection, path: path, versions: [version])
   }
 
   private static func harden(_ connection: Connection) throws(RecordStoreError) {
@@ -45,14 +61,18 @@ enum Schema {
     try connection.set("cell_size_check", "ON", found: "1")
   }
 
-  private static func recognise(_ connection: Connection, path: String) throws(RecordStoreError) {
+  /// The version of the tables, one of those given.
+  private static func recognise(
+    _ connection: Connection, path: String, versions: [Int]
+  ) throws(RecordStoreError) -> Int {
     let application = try connection.value("PRAGMA application_id")
-    let found = try connection.value("PRAGMA user_version")
-    guard application == String(applicationID), found == String(version) else {
+    let text = try connection.value("PRAGMA user_version")
+    guard application == String(applicationID), let found = Int(text), versions.contains(found) else {
       throw .unknownSchema(
-        path: path, found: "application \(application), schema \(found)",
+        path: path, found: "application \(application), schema \(text)",
         required: "application \(applicationID), schema \(version)")
     }
+    return found
   }
 
   /// Uniqueness is the database's to keep; the triggers keep our own mistakes from rewriting history.
@@ -115,6 +135,31 @@ enum Schema {
       BEGIN SELECT RAISE(ABORT, 'a serial never goes'); END;
     CREATE TRIGGER consumed_never_goes BEFORE DELETE ON consumed
       BEGIN SELECT RAISE(ABORT, 'a used authorisation stays used'); END;
+    """
+
+  /// What schema 4 added. Rows of the vault are put at the end and never move: where SQLite splits a page it leaves behind
+  /// what the page held, and `secure_delete` overwrites only the place where a row stood last.
+  private static let documentTables = """
+    CREATE TABLE documents (
+      register TEXT NOT NULL, key TEXT NOT NULL, owner TEXT, revision INTEGER NOT NULL, record INTEGER NOT NULL,
+      body BLOB NOT NULL, PRIMARY KEY (register, key)) STRICT;
+    CREATE INDEX documents_by_owner ON documents (register, owner, key) WHERE owner IS NOT NULL;
+    CREATE TABLE counters (register TEXT NOT NULL, key TEXT NOT NULL, value INTEGER NOT NULL,
+      PRIMARY KEY (register, key)) STRICT, WITHOUT ROWID;
+    CREATE TABLE vault (
+      number INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, digest BLOB NOT NULL,
+      content BLOB NOT NULL) STRICT;
+    CREATE TRIGGER documents_go_forward BEFORE UPDATE ON documents
+      WHEN NEW.register IS NOT OLD.register OR NEW.key IS NOT OLD.key OR NEW.revision IS NOT OLD.revision + 1
+      BEGIN SELECT RAISE(ABORT, 'a document changes by one revision'); END;
+    CREATE TRIGGER documents_never_go BEFORE DELETE ON documents
+      BEGIN SELECT RAISE(ABORT, 'a document never goes'); END;
+    CREATE TRIGGER counters_go_up BEFORE UPDATE ON counters WHEN NEW.value <= OLD.value
+      BEGIN SELECT RAISE(ABORT, 'a counter goes up'); END;
+    CREATE TRIGGER counters_never_go BEFORE DELETE ON counters
+      BEGIN SELECT RAISE(ABORT, 'a counter never goes'); END;
+    CREATE TRIGGER vault_never_changes BEFORE UPDATE ON vault
+      BEGIN SELECT RAISE(ABORT, 'what is kept never changes'); END;
     """
 }
 

@@ -22,7 +22,10 @@ struct Row {
 
   /// Numbers are read as text too, which PRAGMAs need.
   func text(_ column: Int32) -> String? {
-    sqlite3_column_text(handle, column).map { String(cString: $0) }
+    guard let start = sqlite3_column_text(handle, column) else { return nil }
+    // By its length: a text may hold a NUL, and must not read as another.
+    let bytes = UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   func blob(_ column: Int32) -> [UInt8]? {
@@ -55,7 +58,9 @@ final class Statement {
   }
 
   /// Runs an INSERT; false where a UNIQUE or PRIMARY KEY constraint stands against it.
-  func insert(_ values: SQLValue...) throws(RecordStoreError) -> Bool {
+  func insert(_ values: SQLValue...) throws(RecordStoreError) -> Bool { try insert(values) }
+
+  func insert(_ values: [SQLValue]) throws(RecordStoreError) -> Bool {
     do {
       try step(values) { _ in true }
       return true
@@ -105,7 +110,9 @@ final class Statement {
     let code =
       switch value {
       case .integer(let number): sqlite3_bind_int64(handle, index, number)
-      case .text(let text): sqlite3_bind_text(handle, index, text, -1, Statement.transient)
+      case .text(let text):
+        sqlite3_bind_text64(
+          handle, index, text, UInt64(text.utf8.count), Statement.transient, UInt8(SQLITE_UTF8))
       case .blob(let bytes): sqlite3_bind_blob64(handle, index, bytes, UInt64(bytes.count), Statement.transient)
       case .null: sqlite3_bind_null(handle, index)
       }

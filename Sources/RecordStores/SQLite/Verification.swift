@@ -12,6 +12,7 @@ extension Queries {
     try compareConsumed(verifier.registers)
     try compareCertificates(verifier.registers)
     try compareLifecycle(verifier.registers)
+    try compareDocuments(verifier.registers)
     try verifyBlobs(addresses)
     return verifier.state
   }
@@ -82,6 +83,22 @@ extension Queries {
     try compare("acceptances", "decision, due, record", .acceptances, registers) { row in
       guard let id = row.text(0).flatMap({ DecisionID($0) }), let due = row.instant(1) else { return false }
       return registers.acceptance(of: id) == AwaitedAcceptance(due: due, record: row.integer(2))
+    }
+  }
+
+  private func compareDocuments(_ registers: Registers) throws(RecordStoreError) {
+    try compare("documents", RegisterDocument.columns, .documents, registers) { row in
+      guard let document = RegisterDocument.read(row) else { return false }
+      return registers.document(document.register, document.key) == document
+        && registers.lastChange(ofDocument: document.key, in: document.register) == row.integer(5)
+    }
+    try compare("counters", "register, key, value", .counters, registers) { row in
+      guard let register = row.text(0), let key = row.text(1), let value = row.integer(2) else { return false }
+      return registers.count(register, key) == value
+    }
+    try compare("vault", "name, digest, content", .vault, registers) { row in
+      guard let name = row.text(0), let digest = row.sha256(1), let content = row.blob(2) else { return false }
+      return registers.kept(name) == digest && Blob(content).address == digest
     }
   }
 

@@ -24,6 +24,8 @@ final class Writer: @unchecked Sendable {
   private let release: Statement
   private let back: Statement
   private var chain: ChainState
+  /// What was erased may stand in the write-ahead log still.
+  private var isLogToBeEmptied = true
   private let reason = Mutex<String?>(nil)
 
   init(
@@ -41,6 +43,7 @@ final class Writer: @unchecked Sendable {
     save = try connection.prepare("SAVEPOINT entry")
     release = try connection.prepare("RELEASE entry")
     back = try connection.prepare("ROLLBACK TO entry")
+    try emptyLog()
   }
 
   /// Why nothing more is taken; nil while all is well.
@@ -64,6 +67,12 @@ final class Writer: @unchecked Sendable {
     for (waiting, result) in zip(batch, results) { waiting.answer.resume(returning: result) }
   }
 
+  /// After an erasure, and at the start, for an earlier run may have ended in between. Where a reader of an older state stands
+  /// against it, the next commit tries again.
+  private func emptyLog() throws(RecordStoreError) {
+    if isLogToBeEmptied, try connection.emptyLog() { isLogToBeEmptied = false }
+  }
+
   private func store(_ entries: [Entry]) throws(RecordStoreError) -> [Result<SealedRecord, JournalError>] {
     var next = chain
     var results: [Result<SealedRecord, JournalError>] = []
@@ -83,12 +92,16 @@ final class Writer: @unchecked Sendable {
     }
     try commit.run()
     chain = next
+    for (entry, result) in zip(entries, results) {
+      if entry.erases, case .success = result { isLogToBeEmptied = true }
+    }
+    try emptyLog()
     return results
   }
 
   private func insert(_ record: SealedRecord, _ entry: Entry) throws(RecordStoreError) -> Conflict? {
     for change in entry.changes {
-      if let conflict = try tables.enter(change, of: record.sequence) { return conflict }
+      if let conflict = try tables.enter(change, of: record.sequence, keeping: entry.keeps) { return conflict }
     }
     // Another process that wrote in between shows here, as a sequence that is taken; that is no conflict but the end.
     try insertRecord.run(
@@ -96,5 +109,11 @@ final class Writer: @unchecked Sendable {
       .text(record.kind.rawValue), .blob(record.body), .blob(record.hash.bytes))
     for blob in entry.blobs { try insertBlob.run(.blob(blob.address.bytes), .blob(blob.content)) }
     return nil
+  }
+}
+
+extension Entry {
+  fileprivate var erases: Bool {
+    changes.contains { if case .erase = $0 { true } else { false } }
   }
 }

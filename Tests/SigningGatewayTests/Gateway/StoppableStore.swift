@@ -59,6 +59,28 @@ final class StoppableStore: RecordStore {
     await store.records(from: sequence, limit: limit)
   }
 
+  func lastSequence() async throws(JournalError) -> Int64 { await store.lastSequence() }
+
+  func document(_ register: String, _ key: String) async throws(JournalError) -> RegisterDocument? {
+    await store.document(register, key)
+  }
+
+  func documents(
+    _ register: String, owner: String?, after key: String?, limit: Int
+  ) async throws(JournalError) -> [RegisterDocument] {
+    await store.documents(register, owner: owner, after: key, limit: limit)
+  }
+
+  func consumed(_ register: String, among values: [String]) async throws(JournalError) -> Set<String> {
+    await store.consumed(register, among: values)
+  }
+
+  func count(_ register: String, _ key: String) async throws(JournalError) -> Int64 {
+    await store.count(register, key)
+  }
+
+  func kept(_ name: String) async throws(JournalError) -> [UInt8]? { await store.kept(name) }
+
   /// All records, oldest first.
   var records: [SealedRecord] {
     get async { await store.records(from: 1, limit: .max) }
