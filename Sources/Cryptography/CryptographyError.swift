@@ -11,6 +11,8 @@ public enum CryptographyError: Error, Sendable, Hashable {
   case unsafeKey(String)
   /// The scheme is for another kind of key.
   case schemeDoesNotFitKey(SignatureScheme)
+  /// A digest, or its salt, that the scheme or the key does not take.
+  case unusableForm(String)
   /// An AlgorithmIdentifier that names no scheme of ours, or does so with wrong parameters.
   case unsupportedAlgorithm(String)
   /// No path from the certificate to an anchor. `depth` counts from the leaf, which is 0.
@@ -27,6 +29,7 @@ extension CryptographyError: CustomStringConvertible {
       "public keys of kind \(oid) are not supported: use RSA, a named curve, Ed25519 or Ed448"
     case .unsafeKey(let why): "unsafe public key: \(why)"
     case .schemeDoesNotFitKey(let scheme): "signature scheme \(scheme) is for another kind of key"
+    case .unusableForm(let why): "cannot be verified: \(why)"
     case .unsupportedAlgorithm(let why): "unsupported signature algorithm: \(why)"
     case .noPath(let depth, let reason): "no certificate path: \(reason) (certificate \(depth) from the leaf)"
     case .library(let function, let reason): "\(function) of libcrypto failed: \(reason)"

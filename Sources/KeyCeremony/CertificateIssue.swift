@@ -159,13 +159,13 @@ private struct OrderedSigner: TokenSigner {
   let certificate: String
 
   func sign(
-    key: KeyIdentity, scheme: SignatureScheme, message: [UInt8]
+    key: KeyIdentity, scheme: SignatureScheme, message: [UInt8], form: MessageForm
   ) async throws(TokenPoolError) -> [UInt8] {
     do {
       try await room.intentIsOnRecord(mayMake: [Remnant(.signature, certificate)])
     } catch {
       throw .unavailable(error.message)
     }
-    return try await token.sign(key: key, scheme: scheme, message: message)
+    return try await token.sign(key: key, scheme: scheme, message: message, form: form)
   }
 }

@@ -81,9 +81,9 @@ struct HSMToken: CeremonyToken {
   }
 
   func sign(
-    key: KeyIdentity, scheme: SignatureScheme, message: [UInt8]
+    key: KeyIdentity, scheme: SignatureScheme, message: [UInt8], form: MessageForm
   ) async throws(TokenPoolError) -> [UInt8] {
-    try await pool.sign(key: key, scheme: scheme, message: message)
+    try await pool.sign(key: key, scheme: scheme, message: message, form: form)
   }
 }
 

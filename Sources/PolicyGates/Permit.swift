@@ -15,6 +15,12 @@ protocol GatedEvidence: Sendable, Scoped {
   var publicKey: [UInt8] { get }
   /// Exactly the byte strings to be signed.
   var messages: [[UInt8]] { get }
+  /// Whole, unless the act is one that signs digests made by others.
+  var form: MessageForm { get }
+}
+
+extension GatedEvidence {
+  var form: MessageForm { .whole }
 }
 
 /// The right to make one set of signatures: used once, made nowhere else than in this file.
@@ -25,6 +31,8 @@ public struct Permit: ~Copyable, Sendable {
   public let publicKey: [UInt8]
   /// The exact byte strings that may be signed, in order.
   public let messages: [[UInt8]]
+  /// In what form `messages` are given.
+  public let form: MessageForm
   /// The first instant at which the permit is worth nothing.
   public let expires: Instant
 
@@ -33,6 +41,7 @@ public struct Permit: ~Copyable, Sendable {
     self.scheme = scheme
     publicKey = evidence.publicKey
     messages = evidence.messages
+    form = evidence.form
     expires = evidence.now.adding(seconds: Permit.lifetime)
   }
 

@@ -8,6 +8,8 @@ public struct Intent: Sendable, Hashable {
   public let scheme: SignatureScheme
   /// The exact byte strings to be signed; they are kept as blobs too.
   public let messages: [[UInt8]]
+  /// In what form `messages` are given.
+  public let form: MessageForm
   /// Authorisations used up by this intent, besides its serial.
   public let consumes: [Consumption]
   /// Counters that this intent raises, each by one for every time it stands here.
@@ -17,12 +19,14 @@ public struct Intent: Sendable, Hashable {
 
   public init(
     judgement: Judgement, key: KeyIdentity, scheme: SignatureScheme, messages: [[UInt8]],
-    consumes: [Consumption] = [], counts: [Consumption] = [], documents: [RegisterDocument] = []
+    form: MessageForm = .whole, consumes: [Consumption] = [], counts: [Consumption] = [],
+    documents: [RegisterDocument] = []
   ) {
     self.judgement = judgement
     self.key = key
     self.scheme = scheme
     self.messages = messages
+    self.form = form
     self.consumes = consumes
     self.counts = counts
     self.documents = documents
@@ -35,6 +39,7 @@ public struct Intent: Sendable, Hashable {
       "id": .string(Hex.encode(key.ckaID)), "spkiSHA256": .string(key.spkiSHA256.hex),
     ])
     members["scheme"] = .string(scheme.recordName)
+    members["form"] = .string(form.recordName)
     members["messages"] = .array(blobs.map(describe))
     members["consumes"] = .array(consumes.map(\.json))
     // Absent where there is none: so stand the intents of older logs.
@@ -45,8 +50,13 @@ public struct Intent: Sendable, Hashable {
 
   /// The message's content address, and the digest that the device's own log would show.
   private func describe(_ message: Blob) -> JSONValue {
-    let represented = scheme.hash.map { Hash.digest(message.content, $0).description }
-    return .object(["sha256": .string(message.address.hex), "digest": .optional(represented)])
+    let represented = scheme.hash.flatMap { hash in
+      switch form {
+      case .whole: Hash.digest(message.content, hash)
+      case .digest: Digest(algorithm: hash, bytes: message.content)
+      }
+    }
+    return .object(["sha256": .string(message.address.hex), "digest": .optional(represented?.description)])
   }
 }
 
@@ -67,6 +77,31 @@ public struct Outcome: Sendable, Hashable {
       "decision": .string(decision.text), "object": .object(["sha256": .string(blob.address.hex)]),
     ])
     return Entry(.outcome, body, blobs: [blob])
+  }
+}
+
+extension MessageForm {
+  /// The name that records use; published, so never changed.
+  public var recordName: String {
+    switch self {
+    case .whole: "whole"
+    case .digest(nil): "digest"
+    case .digest(let salt?): "digest-salt-\(salt)"
+    }
+  }
+
+  /// The form that an intent's body names; nil where it names none that is known. Bodies written before there was a
+  /// choice have no such member: their messages are whole.
+  public init?(intent body: JSONValue) {
+    guard let member = body["form"] else {
+      self = .whole
+      return
+    }
+    guard let name = member.text else { return nil }
+    let salt = name.hasPrefix("digest-salt-") ? Int(name.dropFirst("digest-salt-".count)) : nil
+    let form: MessageForm = name == "whole" ? .whole : .digest(pssSaltLength: salt)
+    guard form.recordName == name else { return nil }
+    self = form
   }
 }
 

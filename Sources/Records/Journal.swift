@@ -7,12 +7,15 @@ public struct Receipt: ~Copyable, Sendable {
   public let scheme: SignatureScheme
   /// The exact byte strings that the intent on record names, in order.
   public let messages: [[UInt8]]
+  /// In what form `messages` are given.
+  public let form: MessageForm
 
   fileprivate init(_ intent: Intent) {
     decision = intent.judgement.decision
     key = intent.key
     scheme = intent.scheme
     messages = intent.messages
+    form = intent.form
   }
 }
 

@@ -78,7 +78,8 @@ private struct BodyReader {
       let subjectKey = digestOrNull("subjectKey"),
       let decidedAt = instant("decidedAt"), let consumes = list("consumes", { Consumption($0) }),
       let counts = list("counts", ifMissing: [], { Consumption($0) }),
-      let documents = list("documents", ifMissing: [], { RegisterDocument($0) }), let certification = certification()
+      let documents = list("documents", ifMissing: [], { RegisterDocument($0) }), let certification = certification(),
+      MessageForm(intent: body) != nil
     else { return nil }
     var changes: [RegisterChange] = [.open(decision, request: request, serial: serial)]
     if let serial {

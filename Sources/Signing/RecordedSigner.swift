@@ -31,7 +31,8 @@ public struct RecordedSigner: Sendable {
     assemble: (SignedMessages) throws(Failure) -> [UInt8]
   ) async throws(SigningError) -> [UInt8] {
     let intent = Intent(
-      judgement: judgement, key: permit.key, scheme: permit.scheme, messages: permit.messages, consumes: consumes)
+      judgement: judgement, key: permit.key, scheme: permit.scheme, messages: permit.messages, form: permit.form,
+      consumes: consumes)
     let receipt: Receipt
     do { receipt = try await journal.intend(intent) } catch { throw .journal(error) }
 

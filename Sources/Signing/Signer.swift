@@ -38,18 +38,21 @@ public struct Signer: Sendable {
     if permit.key != receipt.key { throw .receiptDiffers(field: "key") }
     if permit.scheme != receipt.scheme { throw .receiptDiffers(field: "scheme") }
     if permit.messages != receipt.messages { throw .receiptDiffers(field: "messages") }
+    if permit.form != receipt.form { throw .receiptDiffers(field: "form") }
     let publicKey = try Signer.publicKey(permit.publicKey, of: permit.key)
 
     var signatures: [[UInt8]] = []
     for (index, message) in permit.messages.enumerated() {
       let signature: [UInt8]
       do {
-        signature = try await token.sign(key: permit.key, scheme: permit.scheme, message: message)
+        signature = try await token.sign(
+          key: permit.key, scheme: permit.scheme, message: message, form: permit.form)
       } catch {
         throw .token(error, message: index)
       }
       // An error of the check counts like a mismatch: what could not be verified is not released.
-      let isGood = try? publicKey.verify(signature: signature, over: message, scheme: permit.scheme)
+      let isGood = try? publicKey.verify(
+        signature: signature, over: message, scheme: permit.scheme, form: permit.form)
       guard isGood == true else { throw .incident(message: index) }
       signatures.append(signature)
     }

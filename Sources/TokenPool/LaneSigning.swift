@@ -12,24 +12,28 @@ struct SigningOperation {
   let signatureLength: Int
   private let isECDSA: Bool
 
-  init(_ scheme: SignatureScheme, key: KeyKind, message: [UInt8]) throws(LaneError) {
-    switch (scheme, key) {
+  init(
+    _ scheme: SignatureScheme, key: KeyFacts, message: [UInt8], form: MessageForm = .whole
+  ) throws(LaneError) {
+    if let problem = form.problem(message: message, scheme: scheme, key: key) { throw .pool(.unsupported(problem)) }
+    switch (scheme, key.kind) {
     case (.ecdsa(let hash), .ec(let curve)):
       // FIPS 186-5, 6.4: of a digest longer than the curve's order the leftmost bits count. PKCS#11 2.40 leaves it open
       // who cuts it. The orders longer than no digest here have whole bytes.
       let coordinate = (curve.bits + 7) / 8
-      let digest = Array(Hash.digest(message, hash).bytes.prefix(coordinate))
+      let digest = Array(try form.digest(of: message, hash).bytes.prefix(coordinate))
       self.init(Mechanism(.ecdsa), digest, 2 * coordinate, isECDSA: true)
     case (.ed25519, .ed25519):
       self.init(Mechanism(.eddsa), message, 64)
     case (.rsaPKCS1(let hash), .rsa(let modulus, _)):
-      let info = DigestInfo.der(Hash.digest(message, hash))
+      let info = DigestInfo.der(try form.digest(of: message, hash))
       self.init(Mechanism(.rsaPKCS), info, modulus.count)
     case (.rsaPSS(let hash), .rsa(let modulus, _)):
       let types: [HashAlgorithm: MechanismType] = [.sha256: .sha256, .sha384: .sha384, .sha512: .sha512]
-      guard let type = types[hash], let mechanism = Mechanism.rsaPSS(hash: type, saltLength: UInt(hash.byteCount))
+      let salt = UInt(clamping: form.saltLength ?? hash.byteCount)
+      guard let type = types[hash], let mechanism = Mechanism.rsaPSS(hash: type, saltLength: salt)
       else { throw .pool(.unsupported("RSASSA-PSS with \(hash.rawValue) on a PKCS#11 2.40 token")) }
-      self.init(mechanism, Hash.digest(message, hash).bytes, modulus.count)
+      self.init(mechanism, try form.digest(of: message, hash).bytes, modulus.count)
     default:
       throw .pool(.unsupported("\(scheme) with this key"))
     }
@@ -55,6 +59,19 @@ struct SigningOperation {
       writer.unsignedInteger(Array(signature.suffix(signature.count / 2)))
     }
     return writer.bytes
+  }
+}
+
+extension MessageForm {
+  fileprivate var saltLength: Int? { if case .digest(let salt) = self { salt } else { nil } }
+
+  /// What is signed: the digest that was given, or the one of the message. Tokens check no digest's length.
+  fileprivate func digest(of message: [UInt8], _ hash: HashAlgorithm) throws(LaneError) -> Digest {
+    guard case .digest = self else { return Hash.digest(message, hash) }
+    guard let digest = Digest(algorithm: hash, bytes: message) else {
+      throw .pool(.unsupported("a digest of \(message.count) bytes; \(hash.rawValue) has \(hash.byteCount)"))
+    }
+    return digest
   }
 }
 

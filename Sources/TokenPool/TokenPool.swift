@@ -95,11 +95,11 @@ public final class TokenPool: TokenSigner {
 
   /// The signature in the form that X.509 wants: DER for ECDSA, as many bytes as the modulus for RSA.
   public func sign(
-    key identity: KeyIdentity, scheme: SignatureScheme, message: [UInt8]
+    key identity: KeyIdentity, scheme: SignatureScheme, message: [UInt8], form: MessageForm = .whole
   ) async throws(TokenPoolError) -> [UInt8] {
     try await perform { pool, lane throws(LaneError) in
       let key = try pool.key(identity, on: lane)
-      let operation = try SigningOperation(scheme, key: key.publicKey.facts.kind, message: message)
+      let operation = try SigningOperation(scheme, key: key.publicKey.facts, message: message, form: form)
       let signature = try lane.use { session throws(PKCS11Error) in
         try session.sign(
           operation.mechanism, key: key.privateKey, operation.data, signatureLength: operation.signatureLength)

@@ -79,11 +79,11 @@ final class FakeToken: CeremonyToken {
   }
 
   func sign(
-    key: KeyIdentity, scheme: SignatureScheme, message: [UInt8]
+    key: KeyIdentity, scheme: SignatureScheme, message: [UInt8], form: MessageForm
   ) throws(TokenPoolError) -> [UInt8] {
     if faults.contains(.noSignature) { throw .unavailable("C_Sign: CKR_DEVICE_REMOVED") }
     guard let entry = entries.withLock({ $0.first { $0.pair.identity == key } }) else { throw .busy }
     let message = faults.contains(.badSignature) ? [0] + message : message
-    do { return try entry.key.sign(message, scheme: scheme) } catch { throw .unavailable("\(error)") }
+    do { return try entry.key.sign(message, scheme: scheme, form: form) } catch { throw .unavailable("\(error)") }
   }
 }

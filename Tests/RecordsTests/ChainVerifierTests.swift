@@ -128,4 +128,16 @@ import Testing
       members[name] = kept
     }
   }
+
+  @Test func `an intent of before there were digests still reads, an unknown form is a fault`() throws {
+    let entry = Sample.intent(1).entry
+    guard case .object(var members) = JSONValue(canonical: entry.body) else { return #expect(Bool(false)) }
+    #expect(members.removeValue(forKey: "form") == .string("whole"))
+    #expect(RegisterChange.changes(of: .intent, body: .object(members)) == entry.changes)
+    #expect(MessageForm(intent: .object(members)) == .whole)
+    for name in ["", "digest-salt-", "digest-salt-+2", "digest-salt-032", "Whole"] {
+      members["form"] = .string(name)
+      #expect(RegisterChange.changes(of: .intent, body: .object(members)) == nil, "\(name)")
+    }
+  }
 }

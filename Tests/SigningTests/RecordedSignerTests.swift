@@ -101,8 +101,10 @@ private struct ObservingToken: TokenSigner {
   let key: TestKey
   let observe: @Sendable () async -> Void
 
-  func sign(key _: KeyIdentity, scheme: SignatureScheme, message: [UInt8]) async throws(TokenPoolError) -> [UInt8] {
+  func sign(
+    key _: KeyIdentity, scheme: SignatureScheme, message: [UInt8], form: MessageForm
+  ) async throws(TokenPoolError) -> [UInt8] {
     await observe()
-    do { return try key.sign(message, scheme: scheme) } catch { throw .unavailable("\(error)") }
+    do { return try key.sign(message, scheme: scheme, form: form) } catch { throw .unavailable("\(error)") }
   }
 }

@@ -16,6 +16,7 @@ struct SampleEvidence: GatedEvidence {
   let scheme: SignatureScheme?
   let publicKey: [UInt8]
   let messages: [[UInt8]]
+  let form: MessageForm
   var scope: RuleScope? { nil }
 
   struct Admit: Rule {
@@ -44,10 +45,11 @@ struct Sample {
 
   func permit(
     messages: [[UInt8]] = [[1, 2, 3]], key: KeyIdentity? = nil, publicKey: [UInt8]? = nil,
-    scheme: SignatureScheme = .ecdsa(.sha256)
+    scheme: SignatureScheme = .ecdsa(.sha256), form: MessageForm = .whole
   ) throws -> Permit {
     let evidence = SampleEvidence(
-      now: Sample.now, key: key ?? identity, scheme: scheme, publicKey: publicKey ?? spki, messages: messages)
+      now: Sample.now, key: key ?? identity, scheme: scheme, publicKey: publicKey ?? spki, messages: messages,
+      form: form)
     switch PolicyGates.decide(evidence) {
     case .admitted(let permit, _): return permit
     case .refused(let evaluation): throw Refused(evaluation: evaluation)
@@ -64,9 +66,10 @@ struct Sample {
   }
 
   func intent(
-    messages: [[UInt8]] = [[1, 2, 3]], key: KeyIdentity? = nil, scheme: SignatureScheme = .ecdsa(.sha256)
+    messages: [[UInt8]] = [[1, 2, 3]], key: KeyIdentity? = nil, scheme: SignatureScheme = .ecdsa(.sha256),
+    form: MessageForm = .whole
   ) -> Intent {
-    Intent(judgement: judgement(), key: key ?? identity, scheme: scheme, messages: messages)
+    Intent(judgement: judgement(), key: key ?? identity, scheme: scheme, messages: messages, form: form)
   }
 }
 
@@ -76,6 +79,8 @@ struct FakeToken: TokenSigner {
     case sign
     /// Signs another message than asked.
     case signAnother
+    /// Takes a digest for a message.
+    case hashAgain
     case garbage
     case fail(TokenPoolError)
     /// Signs this many and then fails.
@@ -87,24 +92,29 @@ struct FakeToken: TokenSigner {
   let behaviour: Behaviour
   let calls = Counter()
 
-  func sign(key _: KeyIdentity, scheme: SignatureScheme, message: [UInt8]) async throws(TokenPoolError) -> [UInt8] {
+  func sign(
+    key _: KeyIdentity, scheme: SignatureScheme, message: [UInt8], form: MessageForm
+  ) async throws(TokenPoolError) -> [UInt8] {
     let number = await calls.next()
     switch behaviour {
-    case .sign: return try signature(message, scheme)
-    case .signAnother: return try signature(message + [0], scheme)
+    case .sign: return try signature(message, scheme, form)
+    case .signAnother: return try signature(message + [0], scheme, .whole)
+    case .hashAgain: return try signature(message, scheme, .whole)
     case .garbage: return [0x30, 0]
     case .fail(let error): throw error
     case .signThenFail(let count, let error):
       if number > count { throw error }
-      return try signature(message, scheme)
+      return try signature(message, scheme, form)
     case .run(let body):
       body()
-      return try signature(message, scheme)
+      return try signature(message, scheme, form)
     }
   }
 
-  private func signature(_ message: [UInt8], _ scheme: SignatureScheme) throws(TokenPoolError) -> [UInt8] {
-    do { return try key.sign(message, scheme: scheme) } catch { throw .unavailable("\(error)") }
+  private func signature(
+    _ message: [UInt8], _ scheme: SignatureScheme, _ form: MessageForm
+  ) throws(TokenPoolError) -> [UInt8] {
+    do { return try key.sign(message, scheme: scheme, form: form) } catch { throw .unavailable("\(error)") }
   }
 }
 

@@ -32,6 +32,27 @@ import TokenPool
     }
   }
 
+  @Test func `a permit for digests gives signatures over just these`() async throws {
+    let digests = [[1], [2, 2]].map { Hash.digest($0, .sha256).bytes }
+    let form = MessageForm.digest(pssSaltLength: nil)
+    let signed = try await Signer(token()).sign(
+      permit: try sample.permit(messages: digests, form: form),
+      receipt: try await receipt(sample.intent(messages: digests, form: form)), at: Sample.now)
+    for (message, signature) in zip([[1], [2, 2]] as [[UInt8]], signed.signatures) {
+      #expect(try sample.key.publicKey.verify(signature: signature, over: message, scheme: .ecdsa(.sha256)))
+    }
+  }
+
+  @Test func `a digest that the token hashed once more is an incident`() async throws {
+    let digest = Hash.digest([1], .sha256).bytes
+    let form = MessageForm.digest(pssSaltLength: nil)
+    await #expect(throws: SigningError.incident(message: 0)) {
+      try await Signer(token(.hashAgain)).sign(
+        permit: try sample.permit(messages: [digest], form: form),
+        receipt: try await receipt(sample.intent(messages: [digest], form: form)), at: Sample.now)
+    }
+  }
+
   @Test(arguments: [FakeToken.Behaviour.signAnother, .garbage])
   func `a signature that does not verify is an incident and not released`(behaviour: FakeToken.Behaviour) async throws {
     await #expect(throws: SigningError.incident(message: 0)) {
@@ -65,6 +86,7 @@ import TokenPool
     for (field, intent) in [
       ("key", sample.intent(key: otherKey)), ("scheme", sample.intent(scheme: .ecdsa(.sha384))),
       ("messages", sample.intent(messages: [[1, 2, 4]])), ("messages", sample.intent(messages: [[1, 2, 3], [4]])),
+      ("form", sample.intent(form: .digest(pssSaltLength: nil))),
     ] {
       await #expect(throws: SigningError.receiptDiffers(field: field)) {
         try await Signer(token).sign(

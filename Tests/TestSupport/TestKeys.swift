@@ -64,7 +64,10 @@ public final class TestKey: @unchecked Sendable {
   public var publicKey: PublicKey { get throws { try PublicKey(spki: try spki) } }
 
   /// ECDSA signatures come out as DER. `saltLength` is for PSS signatures that a verifier must refuse.
-  public func sign(_ message: [UInt8], scheme: SignatureScheme, saltLength: Int? = nil) throws -> [UInt8] {
+  public func sign(
+    _ message: [UInt8], scheme: SignatureScheme, form: MessageForm = .whole, saltLength: Int? = nil
+  ) throws -> [UInt8] {
+    if case .digest(let salt) = form { return try sign(digest: message, scheme: scheme, saltLength: salt) }
     let context = EVP_MD_CTX_new()
     defer { EVP_MD_CTX_free(context) }
     let digestName = scheme.hash?.rawValue.replacing(/^sha-/, with: "sha2-")
@@ -82,6 +85,27 @@ public final class TestKey: @unchecked Sendable {
     guard EVP_DigestSign(context, &signature, &length, message, message.count) == 1 else {
       throw Failure(function: "EVP_DigestSign")
     }
+    return Array(signature.prefix(length))
+  }
+
+  private func sign(digest: [UInt8], scheme: SignatureScheme, saltLength: Int?) throws -> [UInt8] {
+    guard let hash = scheme.hash, digest.count == hash.byteCount,
+      let context = EVP_PKEY_CTX_new_from_pkey(nil, key, nil)
+    else { throw Failure(function: "EVP_PKEY_CTX_new") }
+    defer { EVP_PKEY_CTX_free(context) }
+    let name = hash.rawValue.replacing(/^sha-/, with: "sha")
+    guard let function = EVP_get_digestbyname(name), EVP_PKEY_sign_init(context) == 1
+    else { throw Failure(function: "EVP_PKEY_sign_init") }
+    if case .rsaPSS = scheme {
+      guard EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PSS_PADDING) == 1,
+        EVP_PKEY_CTX_set_rsa_pss_saltlen(context, Int32(saltLength ?? hash.byteCount)) == 1
+      else { throw Failure(function: "EVP_PKEY_CTX_set_rsa_padding") }
+    }
+    var length = Int(EVP_PKEY_get_size(key))
+    var signature = [UInt8](repeating: 0, count: length)
+    guard EVP_PKEY_CTX_set_signature_md(context, function) == 1,
+      EVP_PKEY_sign(context, &signature, &length, digest, digest.count) == 1
+    else { throw Failure(function: "EVP_PKEY_sign") }
     return Array(signature.prefix(length))
   }
 

@@ -35,14 +35,16 @@ final class FakeToken: GatewayToken {
   func set(_ health: TokenHealth) { state.withLock { $0.health = health } }
   func hold(_ attributes: KeyAttributes) { state.withLock { $0.attributes[attributes.spki] = attributes } }
 
-  func sign(key _: KeyIdentity, scheme: SignatureScheme, message: [UInt8]) async throws(TokenPoolError) -> [UInt8] {
+  func sign(
+    key _: KeyIdentity, scheme: SignatureScheme, message: [UInt8], form: MessageForm
+  ) async throws(TokenPoolError) -> [UInt8] {
     let behaviour = state.withLock { state in
       state.signatures += 1
       return state.behaviour
     }
     do {
       switch behaviour {
-      case .sign: return try key.sign(message, scheme: scheme)
+      case .sign: return try key.sign(message, scheme: scheme, form: form)
       case .signAnother: return try key.sign(message + [0], scheme: scheme)
       case .fail(let error): throw error
       }
