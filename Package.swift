@@ -49,6 +49,8 @@ let package = Package(
     system("CJansson", "jansson", "libjansson-dev"),
     system("CCurl", "libcurl", "libcurl4-openssl-dev"),
     system("CZlib", "zlib", "zlib1g-dev"),
+    system("CFIDO2", "libfido2", "libfido2-dev"),
+    system("CCBOR", "libcbor", "libcbor-dev"),
     .target(
       name: "CHTTPServer",
       // Beast asserts on what a peer may send ("0\r\n" ahead of its CRLF); the parser is right without them.
@@ -63,6 +65,7 @@ let package = Package(
     library("Documents", ["Evidence", "DER", "CYAML", "CJansson"]),
     library("Applications", ["Evidence", "Documents", "Cryptography", "DER", "X509"]),
     library("CSC", ["Evidence", "Documents", "Cryptography", "DER", "X509"]),
+    library("WebAuthn", ["Evidence", "Documents", "Cryptography", "DER", "X509", "CFIDO2", "CCBOR"]),
     library("PKCS11", ["CCryptoki"]),
     library("TokenPool", ["PKCS11", "Evidence", "Cryptography", "DER"]),
     library("Attestation", ["Evidence", "DER", "X509", "Cryptography"]),
@@ -78,7 +81,7 @@ let package = Package(
       "SigningGateway",
       [
         "CommandLineTools", "PKCS11", "Signing", "Applications", "Assembly", "Attestation", "Documents",
-        "RecordStores", "CHTTPServer", "CCurl", "CSC",
+        "RecordStores", "CHTTPServer", "CCurl", "CSC", "WebAuthn",
       ] + signingImports),
     tool("key-ceremony", ["KeyCeremony"]),
     tool("signing-gateway", ["SigningGateway"]),
@@ -107,6 +110,7 @@ let package = Package(
     tests("Documents", ["Evidence"]),
     tests("Applications", ["Evidence", "Documents", "Cryptography", "DER", "X509"]),
     tests("CSC", ["Evidence", "Documents", "Cryptography", "DER", "X509"]),
+    tests("WebAuthn", ["Evidence", "Cryptography", "DER", "X509"]),
     tests("PKCS11"),
     tests("TokenPool", ["PKCS11", "Evidence", "Cryptography", "Attestation", "PolicyGates"]),
     tests("Attestation", ["Evidence", "DER", "X509", "Cryptography"]),
@@ -127,7 +131,7 @@ let package = Package(
       "SigningGateway",
       [
         "Applications", "CommandLineTools", "PKCS11", "Signing", "Assembly", "Attestation", "Documents", "RecordStores",
-        "CHTTPServer", "CSC",
+        "CHTTPServer", "CSC", "WebAuthn",
       ]
         + signingImports),
     .testTarget(
