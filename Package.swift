@@ -159,7 +159,9 @@ func fuzzer(_ name: String, _ targets: Target.Dependency) -> Target {
 package.targets += [
   fuzzing("FuzzSupport", "Support"),
   fuzzing("SyntaxTargets", "SyntaxTargets", ["FuzzSupport", "DER", "X509"]),
-  fuzzing("DocumentTargets", "DocumentTargets", ["FuzzSupport", "Evidence", "Documents", "Attestation"]),
+  fuzzing(
+    "DocumentTargets", "DocumentTargets",
+    ["FuzzSupport", "DER", "Evidence", "Documents", "Attestation", "WebAuthn"]),
   fuzzing(
     "AttestationTargets", "AttestationTargets", ["FuzzSupport", "Evidence", "DER", "Cryptography", "Attestation"]),
   fuzzing(
