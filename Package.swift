@@ -66,6 +66,7 @@ let package = Package(
     library("Applications", ["Evidence", "Documents", "Cryptography", "DER", "X509"]),
     library("CSC", ["Evidence", "Documents", "Cryptography", "DER", "X509"]),
     library("WebAuthn", ["Evidence", "Documents", "Cryptography", "DER", "X509", "CFIDO2", "CCBOR"]),
+    library("OAuth", ["Evidence", "Documents", "Cryptography", "DER", "X509"]),
     library("PKCS11", ["CCryptoki"]),
     library("TokenPool", ["PKCS11", "Evidence", "Cryptography", "DER"]),
     library("Attestation", ["Evidence", "DER", "X509", "Cryptography"]),
@@ -81,7 +82,7 @@ let package = Package(
       "SigningGateway",
       [
         "CommandLineTools", "PKCS11", "Signing", "Applications", "Assembly", "Attestation", "Documents",
-        "RecordStores", "CHTTPServer", "CCurl", "CSC", "WebAuthn",
+        "RecordStores", "CHTTPServer", "CCurl", "CSC", "OAuth", "WebAuthn",
       ] + signingImports),
     tool("key-ceremony", ["KeyCeremony"]),
     tool("signing-gateway", ["SigningGateway"]),
@@ -111,6 +112,7 @@ let package = Package(
     tests("Applications", ["Evidence", "Documents", "Cryptography", "DER", "X509"]),
     tests("CSC", ["Evidence", "Documents", "Cryptography", "DER", "X509"]),
     tests("WebAuthn", ["Evidence", "Cryptography", "DER", "X509"]),
+    tests("OAuth", ["Evidence", "Documents", "Cryptography", "DER", "X509"]),
     tests("PKCS11"),
     tests("TokenPool", ["PKCS11", "Evidence", "Cryptography", "Attestation", "PolicyGates"]),
     tests("Attestation", ["Evidence", "DER", "X509", "Cryptography"]),
@@ -131,7 +133,7 @@ let package = Package(
       "SigningGateway",
       [
         "Applications", "CommandLineTools", "PKCS11", "Signing", "Assembly", "Attestation", "Documents", "RecordStores",
-        "CHTTPServer", "CSC", "WebAuthn",
+        "CHTTPServer", "CSC", "OAuth", "WebAuthn",
       ]
         + signingImports),
     .testTarget(

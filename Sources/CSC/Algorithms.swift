@@ -60,6 +60,9 @@ public struct SigningAlgorithm: Sendable, Hashable {
   public let hash: HashAlgorithm
   /// In bytes; nil for every scheme but PSS.
   public let pssSaltLength: Int?
+
+  /// What the token is given: always digests that others made.
+  public var form: MessageForm { .digest(pssSaltLength: pssSaltLength) }
 }
 
 extension HashAlgorithm {

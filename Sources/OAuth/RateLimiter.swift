@@ -1,0 +1,81 @@
+public import Evidence
+
+/// How much a client may ask for.
+public struct RateLimits: Sendable, Hashable {
+  public let perSecond: Int
+  public let burst: Int
+  /// Signatures, or whatever the caller counts, in a day of UTC; nil for no quota.
+  public let perDay: Int?
+
+  /// Numbers are brought into 1 to 1,000,000; a quota is at least 0.
+  public init(perSecond: Int, burst: Int, perDay: Int? = nil) {
+    self.perSecond = min(max(perSecond, 1), 1_000_000)
+    self.burst = min(max(burst, 1), 1_000_000)
+    self.perDay = perDay.map { max($0, 0) }
+  }
+}
+
+/// A token bucket and a daily count for each client. Values in, values out; it holds one line for each name it was
+/// asked for, so ask only for clients that are registered.
+public struct RateLimiter: Sendable {
+  public enum Verdict: Sendable, Hashable {
+    case admitted
+    /// Seconds until one more request has a chance; for `Retry-After`.
+    case wait(seconds: Int64)
+    /// The day's quota is used up.
+    case exhausted(seconds: Int64)
+  }
+
+  private struct Line {
+    /// Billionths of a request.
+    var level: Int64
+    var at: Instant
+    var day: Int64
+    var used: Int64
+  }
+
+  private static let unit: Int64 = 1_000_000_000
+  private var lines: [String: Line] = [:]
+
+  public init() {}
+
+  /// Takes one request of `client`, and `amount` from its quota; neither where it is not admitted.
+  public mutating func admit(
+    _ client: String, limits: RateLimits, amount: Int = 0, now: Instant
+  ) -> Verdict {
+    let full = Int64(limits.burst) * RateLimiter.unit
+    let today = RateLimiter.day(now)
+    var line = lines[client] ?? Line(level: full, at: now, day: today, used: 0)
+    line.level = min(full, line.level + RateLimiter.refill(from: line.at, to: now, perSecond: limits.perSecond, full))
+    // A clock that was set back refills nothing, and waits for no time that already passed.
+    line.at = max(line.at, now)
+    if today > line.day { (line.day, line.used) = (today, 0) }
+    defer { lines[client] = line }
+    guard line.level >= RateLimiter.unit else {
+      let short = RateLimiter.unit - line.level
+      let rate = Int64(limits.perSecond)
+      return .wait(seconds: max(1, (short / rate + RateLimiter.unit - 1) / RateLimiter.unit))
+    }
+    let wanted = line.used.addingReportingOverflow(Int64(max(amount, 0)))
+    if let quota = limits.perDay, wanted.overflow || wanted.partialValue > Int64(quota) {
+      return .exhausted(seconds: RateLimiter.secondsLeft(now))
+    }
+    line.level -= RateLimiter.unit
+    line.used = wanted.overflow ? .max : wanted.partialValue
+    return .admitted
+  }
+
+  private static func refill(from before: Instant, to now: Instant, perSecond: Int, _ full: Int64) -> Int64 {
+    guard now > before else { return 0 }
+    let seconds = now.seconds.subtractingReportingOverflow(before.seconds)
+    // The longest that any bucket takes to fill: 1,000,000 at one a second.
+    guard !seconds.overflow, seconds.partialValue <= 1_000_000 else { return full }
+    let nanoseconds = seconds.partialValue * unit + Int64(now.nanoseconds) - Int64(before.nanoseconds)
+    let (product, overflow) = nanoseconds.multipliedReportingOverflow(by: Int64(perSecond))
+    return overflow ? full : min(product, full)
+  }
+
+  private static func day(_ now: Instant) -> Int64 { now.seconds / 86_400 }
+
+  private static func secondsLeft(_ now: Instant) -> Int64 { max(1, 86_400 - now.seconds % 86_400) }
+}
