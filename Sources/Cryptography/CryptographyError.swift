@@ -17,6 +17,8 @@ public enum CryptographyError: Error, Sendable, Hashable {
   case unsupportedAlgorithm(String)
   /// No path from the certificate to an anchor. `depth` counts from the leaf, which is 0.
   case noPath(depth: Int, reason: String)
+  /// A password or shared secret that is too short or too long. Nothing of it is said.
+  case malformedSecret(String)
   /// libcrypto failed where it should not.
   case library(function: String, reason: String)
 }
@@ -32,6 +34,7 @@ extension CryptographyError: CustomStringConvertible {
     case .unusableForm(let why): "cannot be verified: \(why)"
     case .unsupportedAlgorithm(let why): "unsupported signature algorithm: \(why)"
     case .noPath(let depth, let reason): "no certificate path: \(reason) (certificate \(depth) from the leaf)"
+    case .malformedSecret(let why): "unusable secret: \(why)"
     case .library(let function, let reason): "\(function) of libcrypto failed: \(reason)"
     }
   }
