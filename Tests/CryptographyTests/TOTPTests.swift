@@ -53,6 +53,7 @@ import Testing
       #expect(try totp.step(of: other, at: Instant(seconds: 3000), after: nil) == nil)
     }
     #expect(try totp.step(of: code, at: Instant(seconds: 0), after: nil) == nil)
+    #expect(try totp.step(of: try totp.code(step: -1), at: Instant(seconds: 0), after: nil) == nil)
   }
 
   @Test func `a secret is bounded, wiped from where it came, and so is the number of digits`() throws {
