@@ -61,7 +61,7 @@ public struct ChainState: Sendable, Hashable {
   }
 
   /// RFC 6962 clause 2.1: the 0x00 keeps leaves apart from the inner nodes of a tree laid over them.
-  private static func leafHash(_ record: SealedRecord) -> Digest {
+  static func leafHash(_ record: SealedRecord) -> Digest {
     Hash.digest([0] + record.canonicalBytes(), .sha256)
   }
 

@@ -73,11 +73,19 @@ import Testing
     let serial = try Sample.serial(1)
     try await Sample.reserve([serial], in: Journal(store))
     _ = try await Journal(store).intend(
-      try Sample.intent(1, serial: serial, consumes: [Consumption(register: "sad", value: "x")]))
+      try Sample.intent(
+        1, serial: serial, consumes: [Consumption(register: "sad", value: "x")],
+        counts: [Consumption(register: "uses", value: "x")]))
+    try await Journal(store).put(
+      .credentialChanged, [RegisterDocument(register: "credentials", key: "a", body: .null)], note: .null,
+      keeps: [VaultItem("a", [1])], at: Sample.now)
     let connection = try Connection(path: path, mode: .readWrite)
     for sql in [
       "UPDATE records SET kind = 'x'", "DELETE FROM records", "UPDATE serials SET decision = NULL",
-      "DELETE FROM serials", "DELETE FROM consumed",
+      "DELETE FROM serials", "DELETE FROM consumed", "UPDATE documents SET body = X'00'",
+      "UPDATE documents SET revision = 3", "UPDATE documents SET revision = 2, key = 'b'", "DELETE FROM documents",
+      "UPDATE counters SET value = 1", "DELETE FROM counters", "UPDATE vault SET content = X'00'",
+      "INSERT INTO vault SELECT number + 1, name, digest, content FROM vault",
     ] {
       #expect(throws: RecordStoreError.self, "\(sql)") { try connection.execute(sql) }
     }

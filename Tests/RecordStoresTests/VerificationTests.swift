@@ -118,6 +118,46 @@ import Testing
   }
 
   @Test(arguments: [
+    "UPDATE documents SET body = CAST('{\"x\":3}' AS BLOB) WHERE key = 'a'",
+    "UPDATE documents SET body = CAST('{\"x\": 2}' AS BLOB) WHERE key = 'a'",
+    "UPDATE documents SET owner = 'S-2' WHERE key = 'a'", "UPDATE documents SET owner = NULL WHERE key = 'a'",
+    "UPDATE documents SET owner = '' WHERE key = 'b'", "UPDATE documents SET revision = 1 WHERE key = 'a'",
+    "UPDATE documents SET revision = 2 WHERE key = 'b'", "UPDATE documents SET record = 1 WHERE key = 'a'",
+    "UPDATE documents SET key = 'c' WHERE key = 'b'", "UPDATE documents SET register = 'other' WHERE key = 'b'",
+    "DELETE FROM documents WHERE key = 'b'",
+    "INSERT INTO documents SELECT register, 'c', owner, revision, record, body FROM documents WHERE key = 'b'",
+    "UPDATE counters SET value = 3", "UPDATE counters SET value = 1", "UPDATE counters SET key = 'other'",
+    "UPDATE counters SET register = 'other'", "DELETE FROM counters", "INSERT INTO counters VALUES ('uses', 'y', 1)",
+    "UPDATE vault SET content = X'0102' WHERE name = 'key/a'", "UPDATE vault SET name = 'key/c' WHERE name = 'key/a'",
+    "UPDATE vault SET digest = zeroblob(32) WHERE name = 'key/a'", "DELETE FROM vault WHERE name = 'key/a'",
+    "UPDATE vault SET content = (SELECT content FROM vault WHERE name = 'key/b'), "
+      + "digest = (SELECT digest FROM vault WHERE name = 'key/b') WHERE name = 'key/a'",
+    "INSERT INTO vault (name, digest, content) SELECT 'key/c', digest, content FROM vault WHERE name = 'key/b'",
+    "UPDATE consumed SET value = 'y' WHERE register = 'code'",
+  ])
+  func `a document, a counter or a vault that says something else than the records is found`(sql: String) async throws {
+    let journal = Journal(try SQLiteStore(path: path, create: true, clock: Sample.clock))
+    func body(_ number: Int64) -> JSONValue { .object(["x": .integer(number)]) }
+    let first = RegisterDocument(register: "credentials", key: "a", owner: "S-1", body: body(1))
+    try await journal.put(
+      .credentialChanged, [first, RegisterDocument(register: "credentials", key: "b", body: .null)], note: .null,
+      consumes: [Consumption(register: "code", value: "x")],
+      keeps: [VaultItem("key/a", [1]), VaultItem("key/b", [2]), VaultItem("key/d", [3])], at: Sample.now)
+    try await journal.put(.credentialChanged, [], note: .null, erases: ["key/d"], at: Sample.now)
+    let counter = Consumption(register: "uses", value: "x")
+    _ = try await journal.intend(
+      try Sample.intent(1, counts: [counter, counter], documents: [first.changed(to: body(2))]))
+    #expect(try await SQLiteLog(path: path).verify().sequence == 3)
+    try corrupt { connection in
+      for name in [
+        "documents_go_forward", "documents_never_go", "counters_go_up", "counters_never_go", "vault_never_changes",
+      ] { try connection.execute("DROP TRIGGER \(name)") }
+      try connection.execute(sql)
+    }
+    #expect(try await fault()?.record == 0)
+  }
+
+  @Test(arguments: [
     ("UPDATE records SET sequence = 30 WHERE sequence = 3", 4), ("DELETE FROM records WHERE sequence = 3", 4),
   ])
   func `a record moved or taken out is found at the gap`(sql: String, record: Int64) async throws {
