@@ -20,7 +20,7 @@ import Testing
 
   /// Content that is nobody else's from end to end.
   private static func item(_ number: Int) -> VaultItem {
-    let size = [48, 120, 152, 700, 1218, 5000][number % 6]
+    let size = [100, 3900, 152, 4000, 1218, 9000][number % 6]
     var content: [UInt8] = []
     while content.count < size { content += Sample.hash("\(number).\(content.count)").bytes }
     return VaultItem("key/\(Sample.hash("\(number)").hex)", Array(content.prefix(size)))
@@ -101,7 +101,9 @@ import Testing
     #expect(try traces(of: Self.item(2), in: files()) == 0)
   }
 
-  @Test(arguments: ["content = X'00'", "digest = zeroblob(32)", "digest = X'00'"])
+  @Test(arguments: [
+    "content = X'00'", "size = 1", "size = -1", "size = 9000", "digest = zeroblob(32)", "digest = X'00'",
+  ])
   func `what is kept is never handed out changed`(change: String) async throws {
     let store = try open()
     try await Self.put([Self.item(3)], Journal(store))
@@ -112,6 +114,20 @@ import Testing
     } throws: { error in
       guard case .corrupt = error as? JournalError else { return false }
       return true
+    }
+  }
+
+  @Test func `a frame gives back what was put in, and nothing else`() {
+    for size in [0, 1, 32, 1218, 4068, 4069, 4070, 8161, 8162, 20000] {
+      let content = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ 7) }
+      let frame = VaultFrame.frame(content, pageSize: 4096)
+      // 489 bytes on the table's page, and whole pages of 4092.
+      #expect((frame.count - 489) % 4092 == 0 && frame.count >= 489 + 4092 && frame.count < size + 512 + 4092)
+      #expect(VaultFrame.content(frame, size: Int64(size)) == content)
+      #expect(VaultFrame.content(frame, size: Int64(size) - 1) == nil || size == 0 || content.last == 0)
+      #expect(VaultFrame.content(frame, size: .max) == nil && VaultFrame.content(frame, size: -1) == nil)
+      #expect(VaultFrame.content([1] + frame.dropFirst(), size: Int64(size)) == nil)
+      #expect(VaultFrame.content(Array(frame.prefix(511)), size: 0) == nil)
     }
   }
 }

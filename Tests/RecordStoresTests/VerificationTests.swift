@@ -128,11 +128,15 @@ import Testing
     "INSERT INTO documents SELECT register, 'c', owner, revision, record, body FROM documents WHERE key = 'b'",
     "UPDATE counters SET value = 3", "UPDATE counters SET value = 1", "UPDATE counters SET key = 'other'",
     "UPDATE counters SET register = 'other'", "DELETE FROM counters", "INSERT INTO counters VALUES ('uses', 'y', 1)",
-    "UPDATE vault SET content = X'0102' WHERE name = 'key/a'", "UPDATE vault SET name = 'key/c' WHERE name = 'key/a'",
+    "UPDATE vault SET content = X'0102' WHERE name = 'key/a'",
+    "UPDATE vault SET content = zeroblob(4581) WHERE name = 'key/a'", "UPDATE vault SET size = 2 WHERE name = 'key/a'",
+    "UPDATE vault SET content = CAST(content || X'01' AS BLOB) WHERE name = 'key/a'",
+    "UPDATE vault SET content = CAST(X'01' || substr(content, 2) AS BLOB) WHERE name = 'key/a'",
+    "UPDATE vault SET name = 'key/c' WHERE name = 'key/a'",
     "UPDATE vault SET digest = zeroblob(32) WHERE name = 'key/a'", "DELETE FROM vault WHERE name = 'key/a'",
     "UPDATE vault SET content = (SELECT content FROM vault WHERE name = 'key/b'), "
       + "digest = (SELECT digest FROM vault WHERE name = 'key/b') WHERE name = 'key/a'",
-    "INSERT INTO vault (name, digest, content) SELECT 'key/c', digest, content FROM vault WHERE name = 'key/b'",
+    "INSERT INTO vault SELECT 'key/c', digest, size, content FROM vault WHERE name = 'key/b'",
     "UPDATE consumed SET value = 'y' WHERE register = 'code'",
   ])
   func `a document, a counter or a vault that says something else than the records is found`(sql: String) async throws {

@@ -23,7 +23,7 @@ final class DocumentQueries {
     ownedAfter = try connection.prepare("\(select) AND owner = ? AND key > ? \(page)")
     consumed = try connection.prepare("SELECT 1 FROM consumed WHERE register = ? AND value = ?")
     count = try connection.prepare("SELECT value FROM counters WHERE register = ? AND key = ?")
-    kept = try connection.prepare("SELECT digest, content FROM vault WHERE name = ?")
+    kept = try connection.prepare("SELECT \(VaultItem.columns) FROM vault WHERE name = ?")
     last = try connection.prepare("SELECT max(sequence) FROM records")
   }
 
@@ -65,15 +65,7 @@ final class DocumentQueries {
   }
 
   func kept(_ name: String) throws(RecordStoreError) -> [UInt8]? {
-    let item = try kept.only(.text(name), what: "what is kept as \(name)") { row in
-      row.sha256(0).flatMap { digest in row.blob(1).map { (digest, $0) } }
-    }
-    guard let (digest, content) = item else { return nil }
-    guard Blob(content).address == digest else {
-      throw .corrupt(
-        ChainFault(record: 0, found: "what is kept as \(name) has another SHA-256", required: "what was kept"))
-    }
-    return content
+    try kept.only(.text(name), what: "what is kept as \(name)", VaultItem.read)?.content
   }
 
   func lastSequence() throws(RecordStoreError) -> Int64 { try last.first(reading: { $0.integer(0) }) ?? 0 }
@@ -88,5 +80,18 @@ extension RegisterDocument {
       let revision = row.integer(3), revision > 0, let body = row.blob(4).flatMap({ JSONValue(canonical: $0) })
     else { return nil }
     return RegisterDocument(register: register, key: key, owner: owner, revision: revision, body: body)
+  }
+}
+
+extension VaultItem {
+  static let columns = "name, digest, size, content"
+
+  /// Reads `columns`; nil where they are not as they were written, or the content is not what its digest says.
+  static func read(_ row: Row) -> VaultItem? {
+    guard let name = row.text(0), let digest = row.sha256(1), let size = row.integer(2),
+      let content = row.blob(3).flatMap({ VaultFrame.content($0, size: size) })
+    else { return nil }
+    let item = VaultItem(name, content)
+    return item.digest == digest ? item : nil
   }
 }

@@ -25,7 +25,7 @@ final class DocumentTables {
       INSERT INTO counters (register, key, value) VALUES (?, ?, 1)
       ON CONFLICT (register, key) DO UPDATE SET value = value + 1
       """)
-    keep = try connection.prepare("INSERT INTO vault (name, digest, content) VALUES (?, ?, ?)")
+    keep = try connection.prepare("INSERT INTO vault (name, digest, size, content) VALUES (?, ?, ?, ?)")
     erase = try connection.prepare("DELETE FROM vault WHERE name = ?")
   }
 
@@ -49,7 +49,10 @@ final class DocumentTables {
     guard let item = items.first(where: { $0.name.utf8.elementsEqual(name.utf8) && $0.digest == digest }) else {
       return .nothingKept(name)
     }
-    return try keep.insert(.text(name), .blob(digest.bytes), .blob(item.content)) ? nil : .nameTaken(name)
+    let frame = VaultFrame.frame(item.content, pageSize: Schema.pageSize)
+    let isNew = try keep.insert(
+      .text(name), .blob(digest.bytes), .integer(Int64(item.content.count)), .blob(frame))
+    return isNew ? nil : .nameTaken(name)
   }
 
   func erase(_ name: String) throws(RecordStoreError) -> Conflict? {

@@ -7,6 +7,8 @@ enum Schema {
   private static let version = 4
   /// What `prepare` takes on: its tables are the same, and some are added.
   private static let older = 3
+  /// What SQLite gives every database that is made without a word about it.
+  static let pageSize = 4096
 
   /// Makes or recognises the tables and switches on what durability needs. For the one writer.
   static func prepare(_ connection: Connection, path: String) throws(RecordStoreError) {
@@ -16,6 +18,11 @@ enum Schema {
     try connection.set("journal_mode", "wal", found: "wal")
     // FULL syncs the log at every commit; NORMAL would lose acknowledged records with the power.
     try connection.set("synchronous", "FULL", found: "2")
+    // What `VaultFrame` counts on.
+    let pageSize = try connection.value("PRAGMA page_size")
+    guard pageSize == String(Schema.pageSize) else {
+      throw .pragma(name: "page_size", found: pageSize, required: String(Schema.pageSize))
+    }
     // Savepoints copy each page they touch; in memory, for the copies are worth nothing after a crash.
     try connection.set("temp_store", "MEMORY", found: "2")
     // Digests land anywhere in an index: 64 MiB keep its pages at hand, and fewer checkpoints write each page less often.
@@ -137,8 +144,8 @@ enum Schema {
       BEGIN SELECT RAISE(ABORT, 'a used authorisation stays used'); END;
     """
 
-  /// What schema 4 added. Rows of the vault are put at the end and never move: where SQLite splits a page it leaves behind
-  /// what the page held, and `secure_delete` overwrites only the place where a row stood last.
+  /// What schema 4 added. What stands in the vault's `content` is a `VaultFrame`, in a table with rowids: rows of others are
+  /// kept in other ways.
   private static let documentTables = """
     CREATE TABLE documents (
       register TEXT NOT NULL, key TEXT NOT NULL, owner TEXT, revision INTEGER NOT NULL, record INTEGER NOT NULL,
@@ -147,8 +154,7 @@ enum Schema {
     CREATE TABLE counters (register TEXT NOT NULL, key TEXT NOT NULL, value INTEGER NOT NULL,
       PRIMARY KEY (register, key)) STRICT, WITHOUT ROWID;
     CREATE TABLE vault (
-      number INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL UNIQUE, digest BLOB NOT NULL,
-      content BLOB NOT NULL) STRICT;
+      name TEXT PRIMARY KEY, digest BLOB NOT NULL, size INTEGER NOT NULL, content BLOB NOT NULL) STRICT;
     CREATE TRIGGER documents_go_forward BEFORE UPDATE ON documents
       WHEN NEW.register IS NOT OLD.register OR NEW.key IS NOT OLD.key OR NEW.revision IS NOT OLD.revision + 1
       BEGIN SELECT RAISE(ABORT, 'a document changes by one revision'); END;

@@ -96,9 +96,9 @@ extension Queries {
       guard let register = row.text(0), let key = row.text(1), let value = row.integer(2) else { return false }
       return registers.count(register, key) == value
     }
-    try compare("vault", "name, digest, content", .vault, registers) { row in
-      guard let name = row.text(0), let digest = row.sha256(1), let content = row.blob(2) else { return false }
-      return registers.kept(name) == digest && Blob(content).address == digest
+    try compare("vault", VaultItem.columns, .vault, registers) { row in
+      guard let item = VaultItem.read(row) else { return false }
+      return registers.kept(item.name) == item.digest
     }
   }
 
