@@ -5,13 +5,15 @@ extension AuthorizationServer {
   /// What a token at an API method is worth.
   public enum Standing: Sendable, Hashable {
     case good(ServiceAccess)
+    /// A SAD of that client, given out by the token endpoint; what is left of it is for the service to say.
+    case sad(clientID: String)
     /// It was one of this server's.
     case expired
-    /// None of this server's; it may be a SAD, which the service looks up and checks with `checkSender`.
+    /// None of this server's.
     case unknown
   }
 
-  /// Looks a token of the scope `service` up, and holds what it is bound to against the request.
+  /// Looks a token up, and holds what it is bound to against the request.
   public mutating func standing(
     of token: PresentedToken, _ approach: Approach, now: Instant
   ) throws(OAuthError) -> Standing {
@@ -20,11 +22,12 @@ extension AuthorizationServer {
     if let family = entry.value.family, families[family] == nil { return .unknown }
     guard now < entry.expires else { return .expired }
     try checkSender(token, entry.value.binding, client: entry.client, approach, now: now)
+    if entry.value.isSAD { return .sad(clientID: entry.client) }
     return .good(ServiceAccess(clientID: entry.client, subject: entry.value.subject, expires: entry.expires))
   }
 
-  /// Whether whoever sends a token, or a SAD, holds what it is bound to. A proof is used up by this.
-  public mutating func checkSender(
+  /// Whether whoever sends a token holds what it is bound to. A proof is used up by this.
+  private mutating func checkSender(
     _ token: PresentedToken, _ binding: SenderBinding, client: String, _ approach: Approach, now: Instant
   ) throws(OAuthError) {
     guard (binding.proofKey != nil) == (token.scheme == .dpop) else {

@@ -16,6 +16,8 @@ public struct AuthorizationRequest: Sendable, Hashable {
   public let purpose: Purpose
   /// Wanted languages, RFC 5646.
   public let language: String?
+  /// Whom the client expects; of a request for the service, which names no credential.
+  public let loginHint: String?
   /// The client's words for the signatory.
   public let description: String?
   public let clientData: String?
@@ -46,6 +48,7 @@ public struct AuthorizationRequest: Sendable, Hashable {
     proofKey = try form.optional("dpop_jkt", limit: 64)
     let standard = try form.optional("ui_locales", limit: 256)
     language = try form.optional("lang", limit: 64) ?? standard
+    loginHint = try form.optional("login_hint", limit: 255)
     description = try form.optional("description", limit: 2000)
     guard (description ?? "").unicodeScalars.count <= 500 else { throw .invalid("description") }
     clientData = try form.optional("clientData")

@@ -2,14 +2,14 @@ public import Evidence
 
 /// How much a client may ask for.
 public struct RateLimits: Sendable, Hashable {
-  public let perSecond: Int
+  public let perMinute: Int
   public let burst: Int
   /// Signatures, or whatever the caller counts, in a day of UTC; nil for no quota.
   public let perDay: Int?
 
   /// Numbers are brought into 1 to 1,000,000; a quota is at least 0.
-  public init(perSecond: Int, burst: Int, perDay: Int? = nil) {
-    self.perSecond = min(max(perSecond, 1), 1_000_000)
+  public init(perMinute: Int, burst: Int, perDay: Int? = nil) {
+    self.perMinute = min(max(perMinute, 1), 1_000_000)
     self.burst = min(max(burst, 1), 1_000_000)
     self.perDay = perDay.map { max($0, 0) }
   }
@@ -27,14 +27,15 @@ public struct RateLimiter: Sendable {
   }
 
   private struct Line {
-    /// Billionths of a request.
+    /// Requests times `unit`.
     var level: Int64
     var at: Instant
     var day: Int64
     var used: Int64
   }
 
-  private static let unit: Int64 = 1_000_000_000
+  /// What one request costs: a minute in nanoseconds, so that each nanosecond gives back `perMinute`.
+  private static let unit: Int64 = 60_000_000_000
   private var lines: [String: Line] = [:]
 
   public init() {}
@@ -46,15 +47,14 @@ public struct RateLimiter: Sendable {
     let full = Int64(limits.burst) * RateLimiter.unit
     let today = RateLimiter.day(now)
     var line = lines[client] ?? Line(level: full, at: now, day: today, used: 0)
-    line.level = min(full, line.level + RateLimiter.refill(from: line.at, to: now, perSecond: limits.perSecond, full))
+    line.level = min(full, line.level + RateLimiter.refill(from: line.at, to: now, perMinute: limits.perMinute, full))
     // A clock that was set back refills nothing, and waits for no time that already passed.
     line.at = max(line.at, now)
     if today > line.day { (line.day, line.used) = (today, 0) }
     defer { lines[client] = line }
     guard line.level >= RateLimiter.unit else {
-      let short = RateLimiter.unit - line.level
-      let rate = Int64(limits.perSecond)
-      return .wait(seconds: max(1, (short / rate + RateLimiter.unit - 1) / RateLimiter.unit))
+      let nanoseconds = (RateLimiter.unit - line.level) / Int64(limits.perMinute)
+      return .wait(seconds: max(1, (nanoseconds + 999_999_999) / 1_000_000_000))
     }
     let wanted = line.used.addingReportingOverflow(Int64(max(amount, 0)))
     if let quota = limits.perDay, wanted.overflow || wanted.partialValue > Int64(quota) {
@@ -65,13 +65,13 @@ public struct RateLimiter: Sendable {
     return .admitted
   }
 
-  private static func refill(from before: Instant, to now: Instant, perSecond: Int, _ full: Int64) -> Int64 {
+  private static func refill(from before: Instant, to now: Instant, perMinute: Int, _ full: Int64) -> Int64 {
     guard now > before else { return 0 }
     let seconds = now.seconds.subtractingReportingOverflow(before.seconds)
-    // The longest that any bucket takes to fill: 1,000,000 at one a second.
-    guard !seconds.overflow, seconds.partialValue <= 1_000_000 else { return full }
-    let nanoseconds = seconds.partialValue * unit + Int64(now.nanoseconds) - Int64(before.nanoseconds)
-    let (product, overflow) = nanoseconds.multipliedReportingOverflow(by: Int64(perSecond))
+    // The longest that any bucket takes to fill: 1,000,000 at one a minute.
+    guard !seconds.overflow, seconds.partialValue <= 60_000_000 else { return full }
+    let nanoseconds = seconds.partialValue * 1_000_000_000 + Int64(now.nanoseconds) - Int64(before.nanoseconds)
+    let (product, overflow) = nanoseconds.multipliedReportingOverflow(by: Int64(perMinute))
     return overflow ? full : min(product, full)
   }
 

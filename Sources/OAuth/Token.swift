@@ -75,7 +75,7 @@ public struct TokenAnswer: Sendable, Hashable {
   public let authorizationDetails: JSONValue?
 
   /// A credential token: `accessToken` is the SAD that the service made for the activation of `redemption`.
-  public init(_ redemption: CredentialRedemption, sad: String, expiresIn: Int64, credentialID: String) {
+  init(_ redemption: CredentialRedemption, sad: String, expiresIn: Int64, credentialID: String) {
     accessToken = sad
     binding = redemption.binding
     self.expiresIn = expiresIn

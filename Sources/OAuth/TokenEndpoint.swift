@@ -6,7 +6,7 @@ extension AuthorizationServer {
   /// What the token endpoint came to.
   public enum TokenOutcome: Sendable, Hashable {
     case token(TokenAnswer)
-    /// The service makes the SAD and answers `TokenAnswer(redemption, sad:…)`.
+    /// The service makes the SAD and answers with `credentialToken`.
     case credential(CredentialRedemption)
   }
 
@@ -30,8 +30,21 @@ extension AuthorizationServer {
     }
   }
 
-  /// `oauth2/revoke` (RFC 7009): nil where it is done or there was nothing to do; otherwise a token that is none of
-  /// this server's, which may be a SAD of that client.
+  /// The answer to a code of the scope `credential`: the SAD that the service made for its activation. From here on it
+  /// is a token too, bound as the redemption says.
+  public mutating func credentialToken(
+    _ redemption: CredentialRedemption, sad: String, credentialID: String, expires: Instant, now: Instant
+  ) -> TokenAnswer {
+    accessTokens.insert(
+      IssuedAccess(isSAD: true, subject: nil, binding: redemption.binding, family: nil), for: SecretText.key(sad),
+      client: redemption.clientID, expires: expires)
+    return TokenAnswer(
+      redemption, sad: sad, expiresIn: max(0, expires.seconds.subtractingReportingOverflow(now.seconds).partialValue),
+      credentialID: credentialID)
+  }
+
+  /// `oauth2/revoke` (RFC 7009): nil where it is done or there was nothing to do; otherwise a token of that client that is
+  /// a SAD, or may be one.
   public mutating func revoke(
     _ form: FormBody, _ approach: Approach, now: Instant
   ) throws(OAuthError) -> (clientID: String, token: String)? {
@@ -43,8 +56,9 @@ extension AuthorizationServer {
     }
     let key = SecretText.key(token)
     if let entry = accessTokens[key] {
-      if entry.client == client.id { accessTokens.remove(key) }
-      return nil
+      guard entry.client == client.id else { return nil }
+      accessTokens.remove(key)
+      return entry.value.isSAD ? (client.id, token) : nil
     }
     if let family = RefreshToken(token)?.family, let entry = families[family] {
       // An older token of the family ends it as well.
@@ -154,7 +168,7 @@ extension AuthorizationServer {
   ) -> TokenAnswer {
     let text = call.randomness.text(0)
     accessTokens.insert(
-      IssuedAccess(subject: subject, binding: call.binding, family: family), for: SecretText.key(text),
+      IssuedAccess(isSAD: false, subject: subject, binding: call.binding, family: family), for: SecretText.key(text),
       client: call.client.id, expires: call.now.adding(seconds: settings.accessLifetime))
     return TokenAnswer(access: text, binding: call.binding, expiresIn: settings.accessLifetime, refresh: refresh)
   }

@@ -8,7 +8,7 @@ import Testing
 
   @Test func `a burst is admitted, then as many as the rate gives back`() {
     var limiter = RateLimiter()
-    let limits = RateLimits(perSecond: 2, burst: 3)
+    let limits = RateLimits(perMinute: 120, burst: 3)
     let now = RateLimiterTests.start
     let burst = (0..<4).map { _ in limiter.admit("a", limits: limits, now: now) }
     #expect(burst == [.admitted, .admitted, .admitted, .wait(seconds: 1)])
@@ -21,9 +21,17 @@ import Testing
     #expect(full == [.admitted, .admitted, .admitted, .wait(seconds: 1)])
   }
 
+  @Test func `a slow rate waits for its minute`() {
+    var limiter = RateLimiter()
+    let limits = RateLimits(perMinute: 1, burst: 1)
+    let now = RateLimiterTests.start
+    let verdicts = [0, 0, 30, 60].map { limiter.admit("a", limits: limits, now: now.adding(seconds: $0)) }
+    #expect(verdicts == [.admitted, .wait(seconds: 60), .wait(seconds: 30), .admitted])
+  }
+
   @Test func `a quota is for a day of UTC, and what it refuses costs nothing`() {
     var limiter = RateLimiter()
-    let limits = RateLimits(perSecond: 100, burst: 100, perDay: 10)
+    let limits = RateLimits(perMinute: 6000, burst: 100, perDay: 10)
     let now = RateLimiterTests.start
     let verdicts = [8, 3, 2, 1].map { limiter.admit("a", limits: limits, amount: $0, now: now) }
     let left: Int64 = 86_400 - 1_800_000_000 % 86_400
@@ -34,16 +42,16 @@ import Testing
 
   @Test func `a clock that jumps, and numbers beyond reason, neither trap nor open the gate`() {
     var limiter = RateLimiter()
-    let limits = RateLimits(perSecond: .max, burst: 1, perDay: .max)
+    let limits = RateLimits(perMinute: .max, burst: 1, perDay: .max)
     let now = RateLimiterTests.start
     let verdicts = [
       limiter.admit("a", limits: limits, amount: .max, now: now),
       limiter.admit("a", limits: limits, now: Instant(seconds: .min)),
       limiter.admit("a", limits: limits, amount: .max, now: Instant(seconds: .max)),
-      limiter.admit("a", limits: RateLimits(perSecond: -1, burst: -1), now: now),
+      limiter.admit("a", limits: RateLimits(perMinute: -1, burst: -1), now: now),
     ]
     #expect(verdicts[0] == .admitted && verdicts[1] == .wait(seconds: 1))
-    #expect(verdicts[2] == .admitted && verdicts[3] == .wait(seconds: 1))
+    #expect(verdicts[2] == .admitted && verdicts[3] == .wait(seconds: 60))
   }
 }
 
@@ -51,7 +59,7 @@ import Testing
   private func client(_ redirect: String) -> Client? {
     Client(
       id: "a", name: "A", authentication: .none, redirectURIs: [redirect], scopes: [.service], grants: [],
-      limits: RateLimits(perSecond: 1, burst: 1))
+      limits: RateLimits(perMinute: 1, burst: 1))
   }
 
   @Test func `a redirect URI is https, local or a scheme of an application, without a fragment`() {

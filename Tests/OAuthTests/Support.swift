@@ -111,7 +111,7 @@ struct Office {
     ) -> Client? {
       Client(
         id: id, name: "Client \(id)", authentication: authentication, redirectURIs: redirects,
-        scopes: [.service, .credential], grants: grants, limits: RateLimits(perSecond: 10, burst: 10),
+        scopes: [.service, .credential], grants: grants, limits: RateLimits(perMinute: 600, burst: 10),
         requiresSenderConstraint: constrained)
     }
     let clients = [

@@ -81,7 +81,11 @@ import Testing
       return
     }
     #expect(redemption.activation == "act-7" && redemption.clientID == "phone" && redemption.binding == .none)
-    let body = TokenAnswer(redemption, sad: "sad", expiresIn: 300, credentialID: "c-1").body
+    let body = office.server.credentialToken(
+      redemption, sad: "sad", credentialID: "c-1", expires: office.now.adding(seconds: 300), now: office.now
+    ).body
+    let standing = try office.standing("Bearer sad")
+    #expect(standing == .sad(clientID: "phone"))
     #expect(body["access_token"] == "sad" && body["credentialID"] == "c-1" && body["expires_in"] == .integer(300))
     #expect(body["refresh_token"] == nil && body["authorization_details"] == nil)
     let replay = try office.tokenError(["code": code])
@@ -207,8 +211,19 @@ import Testing
     _ = try revoke(next.refreshToken, &office)
     let over = try office.standing("Bearer \(next.accessToken)")
     #expect(over == .unknown)
-    let sad = try revoke("a-sad", &office)
-    #expect(sad == "a-sad")
+    let code = try office.code(TokenTests.credential, grant: .credential(activation: "a"))
+    guard case .credential(let redemption) = try office.token(["code": code]) else {
+      Issue.record("no redemption")
+      return
+    }
+    let expires = office.now.adding(seconds: 300)
+    _ = office.server.credentialToken(redemption, sad: "sad", credentialID: "c", expires: expires, now: office.now)
+    let stolen = try revoke("sad", client: "web", &office)
+    let own = try revoke("sad", &office)
+    let unknown = try revoke("other", &office)
+    #expect(stolen == nil && own == "sad" && unknown == "other")
+    let ended = try office.standing("Bearer sad")
+    #expect(ended == .unknown)
     let form = try Office.form(["client_id": "phone", "token": "x", "token_type_hint": "pin"])
     let error = try office.error { office in
       _ = try office.server.revoke(form, Office.approach(), now: office.now)
