@@ -163,7 +163,9 @@ package.targets += [
   fuzzing("SyntaxTargets", "SyntaxTargets", ["FuzzSupport", "DER", "X509"]),
   fuzzing(
     "DocumentTargets", "DocumentTargets",
-    ["FuzzSupport", "DER", "Evidence", "Documents", "Attestation", "WebAuthn"]),
+    [
+      "FuzzSupport", "DER", "Evidence", "Documents", "Cryptography", "Attestation", "WebAuthn", "CSC", "OAuth",
+    ]),
   fuzzing(
     "AttestationTargets", "AttestationTargets", ["FuzzSupport", "Evidence", "DER", "Cryptography", "Attestation"]),
   fuzzing(

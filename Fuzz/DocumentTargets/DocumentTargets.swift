@@ -5,7 +5,7 @@ public import FuzzSupport
 
 /// The readers of JSON, YAML and what they carry.
 public enum DocumentReaders {
-  public static let all = [json, yaml, canonical, attestation, webauthn]
+  public static let all = [json, yaml, canonical, attestation, webauthn, csc, oauth]
 
   static let json = FuzzTarget("json") { input throws(BrokenPromise) in
     let document: Document
