@@ -30,6 +30,19 @@ import Testing
     #expect(request.headers("content-type") == ["application/json"])
   }
 
+  /// The services of parallel suites are configured with the digests of these.
+  @Test func `a test certificate is whole for all who ask for it at once`() async throws {
+    let certificate = try certificates.certificate("good")
+    #expect(!certificate.isEmpty)
+    let seen = try await withThrowingTaskGroup(of: [UInt8].self) { group in
+      for _ in 0..<40 {
+        group.addTask { [certificates] in try await blocking { try certificates.certificate("good") } }
+      }
+      return try await group.reduce(into: Set<[UInt8]>()) { $0.insert($1) }
+    }
+    #expect(seen == [certificate])
+  }
+
   @Test(arguments: [nil, "stranger", "server"])
   func `without a client certificate of our CA the handshake fails`(name: String?) async throws {
     let server = try TestServer(tls: certificates.files())

@@ -1,3 +1,4 @@
+import DER
 import Foundation
 import SigningGateway
 
@@ -52,10 +53,9 @@ final class TestCertificates: Sendable {
       certificateChain: path("server.pem"), privateKey: path("server.key"), clientCA: path("ca.pem"), crl: path(crl))
   }
 
-  /// DER of a certificate.
+  /// DER of a certificate. Nothing is written: suites that run side by side ask for the same one.
   func certificate(_ name: String) throws -> [UInt8] {
-    try openssl("x509 -in \(name).pem -outform DER -out \(name).der")
-    return Array(try Data(contentsOf: folder.appending(path: "\(name).der")))
+    try PEM(String(contentsOf: folder.appending(path: "\(name).pem"), encoding: .utf8), label: "CERTIFICATE").bytes
   }
 
   /// Runs the tool in the folder and returns what it prints, errors included.
