@@ -86,6 +86,31 @@ extension Anchor {
   }
 }
 
+extension Set<TPMActivation> {
+  static var shape: FieldShape<Set<TPMActivation>> {
+    let one = FieldShape<TPMActivation>.object { fields throws(DocumentError) in
+      TPMActivation(
+        endorsementKey: try fields.required("endorsementKey", as: .sha256),
+        attestationKeyName: try fields.required("attestationKeyName", as: .hex),
+        outstandingSecret: try fields.required("secretSHA256", as: .sha256))
+    }
+    return .converted(.list(of: one)) { list, _ throws(DocumentError) in Set(list) }
+  }
+
+  /// In the order of the secrets' digests. Those that wait for no secret are no evidence of a decision, and left out.
+  var json: JSONValue {
+    let sorted = compactMap { activation in activation.outstandingSecret.map { ($0.hex, activation) } }
+      .sorted { $0.0 < $1.0 }
+    return .array(
+      sorted.map { secret, activation in
+        .object([
+          "endorsementKey": .string(activation.endorsementKey.hex),
+          "attestationKeyName": .string(Hex.encode(activation.attestationKeyName)), "secretSHA256": .string(secret),
+        ])
+      })
+  }
+}
+
 extension FirmwareVersion {
   fileprivate var text: String { numbers.isEmpty ? "0" : numbers.map(String.init).joined(separator: ".") }
 }

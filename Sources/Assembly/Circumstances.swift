@@ -30,6 +30,8 @@ public struct Circumstances: Sendable {
   public var appraisal: AppraisalSettings
   /// What the evidence was asked to carry; nil where nothing was asked for.
   public var nonce: [UInt8]?
+  /// The credentials that the TPMs of the evidence were asked to open, and whose secrets it brings.
+  public var activations: Set<TPMActivation> = []
   public var registers: RegisterAnswers
   /// What the operator says of the issuer's service.
   public var service: ServiceDocument
@@ -95,7 +97,7 @@ public struct Circumstances: Sendable {
 
   /// Where the subject's key was born, by what was known at the time. Throws where a statement cannot be read.
   public func origin(of reading: CertificateReading) throws(AssemblyError) -> AppraisedOrigin {
-    try AppraisedOrigin(reading, liveReading, appraisal.terms(nonce: nonce, now: now))
+    try AppraisedOrigin(reading, liveReading, appraisal.terms(nonce: nonce, activations: activations, now: now))
   }
 
   /// What a subject token said, with what its channel makes of that.

@@ -7,6 +7,8 @@ public enum EvidenceName: String, Sendable, Hashable, CaseIterable {
   case sourceAttestation, sourceDevice
   /// The operator's anchors and advisories, and the nonce that the evidence was asked to carry.
   case appraisal, nonce
+  /// What TPMs were asked to open: endorsement key, name of the attestation key, and the digest of the secret, which is spent.
+  case activations
   case deviceRecord, issuerCertificate, issuerKey, requesterCertificate, requester
   /// What the registers answered at the time of the decision.
   case registers

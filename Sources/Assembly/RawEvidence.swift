@@ -37,6 +37,7 @@ public struct RawEvidence: Sendable {
     add(.sourceDevice, circumstances.sourceDevice?.json.canonicalBytes())
     add(.appraisal, circumstances.appraisal.json.canonicalBytes())
     add(.nonce, circumstances.nonce)
+    add(.activations, circumstances.activations.isEmpty ? nil : circumstances.activations.json.canonicalBytes())
     add(.issuerCertificate, circumstances.issuerCertificate)
     add(.issuerKey, circumstances.issuerKey.json.canonicalBytes())
     add(.requesterCertificate, circumstances.requesterCertificate)

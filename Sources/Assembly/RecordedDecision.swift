@@ -43,7 +43,7 @@ public struct RecordedDecision: Sendable, Hashable {
   public func circumstances(_ raw: RawEvidence) throws(AssemblyError) -> Circumstances {
     let issuerCertificate = try raw.required(.issuerCertificate)
     let live = try raw[.keyOrigin].map(RecordedDecision.live)
-    return Circumstances(
+    var circumstances = Circumstances(
       requester: try raw.read(.requester, Requester.shape),
       requesterCertificate: try raw.required(.requesterCertificate),
       issuer: try IssuerFacts(assembling: issuerCertificate), issuerCertificate: issuerCertificate,
@@ -58,6 +58,8 @@ public struct RecordedDecision: Sendable, Hashable {
       isChannelCertified: live?.isOverCertifiedChannel ?? false,
       sourceDevice: try raw.optional(.sourceDevice, DeviceRecord.shape),
       appraisal: try raw.optional(.appraisal, AppraisalSettings.shape) ?? AppraisalSettings(), nonce: raw[.nonce])
+    circumstances.activations = try raw.optional(.activations, Set<TPMActivation>.shape) ?? []
+    return circumstances
   }
 
   private static func registers(_ bytes: [UInt8]) throws(AssemblyError) -> RegisterAnswers {

@@ -20,9 +20,11 @@ public struct AppraisalSettings: Sendable, Hashable {
   }
 
   /// The shipped anchors and advisories with the operator's beside them. `nonce` is what was asked for.
-  public func terms(nonce: [UInt8]? = nil, now: Instant) -> AppraisalTerms {
+  public func terms(
+    nonce: [UInt8]? = nil, activations: Set<TPMActivation> = [], now: Instant
+  ) -> AppraisalTerms {
     AppraisalTerms(
       anchors: AnchorStore.shipped.adding(anchors), advisories: Advisory.shipped + advisories,
-      evidenceArc: evidenceArc, legacy: legacy, nonce: nonce, now: now)
+      evidenceArc: evidenceArc, legacy: legacy, nonce: nonce, activations: activations, now: now)
   }
 }

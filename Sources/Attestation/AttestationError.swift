@@ -18,6 +18,13 @@ extension AttestationError {
   }
 }
 
+extension AttestationError {
+  /// The part or member that is wrong, where it is one.
+  public var path: String? {
+    if case .malformed(let path, _, _) = self { path } else { nil }
+  }
+}
+
 extension AttestationError: CustomStringConvertible {
   public var description: String {
     switch self {

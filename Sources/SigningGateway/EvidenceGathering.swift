@@ -1,6 +1,7 @@
 internal import Applications
 internal import Assembly
 internal import Attestation
+internal import Cryptography
 internal import Evidence
 internal import PolicyGates
 internal import Records
@@ -11,6 +12,8 @@ struct GatheredEvidence: Sendable {
   let evidence: CertificateEvidence
   /// The nonce of ours that the evidence carries: spent by the certificate.
   let nonce: [UInt8]?
+  /// Ids of the TPM credentials of ours whose secrets the evidence brings: spent by any decision.
+  let credentials: [[UInt8]]
   /// Nil where the TBS's serial number is none that the register can hold.
   let serial: Evidence.SerialNumber?
   /// What the registers will keep of the certificate.
@@ -28,6 +31,7 @@ struct EvidenceGathering: Sendable {
   var devices: DeviceDocument
   let appraisal: AppraisalSettings
   let nonces: NonceBook
+  let credentials: CredentialBook
   let officers: OfficerRegister
   /// By the issuer's name.
   let services: [String: ServiceDocument]
@@ -74,10 +78,12 @@ struct EvidenceGathering: Sendable {
       officers: officers.signers(of: reading.application),
       terms: issuer.terms, demo: demo, now: now, knownWeakKey: knownWeakKeys[reading.subjectKey.spkiSHA256],
       isChannelCertified: isChannelCertified, appraisal: appraisal)
+    circumstances.activations = activations(in: reading, from: requester, at: now)
     let origin = try origin(of: reading, from: requester, &circumstances)
     let evidence = circumstances.evidence(reading, origin: origin)
     return GatheredEvidence(
-      evidence: evidence, nonce: circumstances.nonce, serial: reading.serial,
+      evidence: evidence, nonce: circumstances.nonce,
+      credentials: circumstances.activations.compactMap { $0.outstandingSecret?.bytes }, serial: reading.serial,
       certification: Certification(evidence, nameForm: inquiry.nameForm, previous: reading.previousSerial),
       items: RawEvidence(reading.request, circumstances).items.map { EvidenceItem($0.name.rawValue, $0.content) })
   }
@@ -90,13 +96,26 @@ struct EvidenceGathering: Sendable {
     do {
       var origin = try circumstances.origin(of: reading)
       if let carried = origin.key?.nonce, let nonce = nonces.find(carried, of: requester.id, at: circumstances.now) {
-        circumstances.nonce = nonce.value
-        origin = origin.asked(for: nonce.value)
+        circumstances.nonce = nonce.content.value
+        origin = origin.asked(for: nonce.content.value)
       }
       circumstances.device = devices.record(for: origin.key?.device)
       circumstances.sourceDevice = devices.record(for: origin.source?.device)
       return origin
     } catch { throw GatewayError(error) }
+  }
+
+  /// The credentials of this requester whose secrets came back.
+  private func activations(
+    in reading: CertificateReading, from requester: Requester, at now: Instant
+  ) -> Set<TPMActivation> {
+    let statements = reading.statements + [reading.sourceStatement].compactMap { $0 }
+    return Set(
+      statements.compactMap { statement in
+        statement.activationSecret.flatMap { secret in
+          credentials.find(Hash.digest(secret).bytes, of: requester.id, at: now)?.content
+        }
+      })
   }
 
   /// What a subject token says of the key. Where no device is asked for, no token is troubled.

@@ -17,7 +17,8 @@ struct Gateway: Sendable {
   let store: ObservedStore
   let journal: Journal
   let changes: ChangeControl
-  let nonces: NonceBook
+  let nonces = NonceBook()
+  let credentials = CredentialBook()
   let authorisation: Authorisation
   let devices: DeviceSupervision
   private(set) var issuance: IssuanceService
@@ -45,7 +46,6 @@ struct Gateway: Sendable {
     changes = ChangeControl(
       operators: configuration.operators, demo: configuration.demo, journal: journal, clock: clock)
     authorisation = Authorisation(configuration.requesters, facts: facts, changes: changes, journal: journal)
-    nonces = NonceBook()
     let register = DeviceRegister(
       configuration.devices, file: configuration.devicesFile, changes: changes, store: store)
     devices = DeviceSupervision(
@@ -58,10 +58,12 @@ struct Gateway: Sendable {
     issuance = IssuanceService(
       gathering: EvidenceGathering(
         demo: configuration.demo, devices: configuration.devices, appraisal: configuration.appraisal, nonces: nonces,
+        credentials: credentials,
         officers: configuration.officers,
         services: configuration.issuers.mapValues(\.service), knownWeakKeys: configuration.knownWeakKeys,
         subjectTokens: configuration.subjectTokens.compactMap { tokens[$0] }, store: store),
-      nonces: nonces, journal: journal, metrics: metrics, facts: facts, changes: changes, devices: register,
+      nonces: nonces, credentials: credentials, journal: journal, metrics: metrics, facts: facts, changes: changes,
+      devices: register,
       clock: clock)
     statements = StatementService(
       keys: configuration.attestationKeys, arc: configuration.appraisal.evidenceArc, devices: register,

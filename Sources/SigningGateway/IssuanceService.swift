@@ -8,6 +8,7 @@ internal import X509
 struct IssuanceService: Sendable {
   var gathering: EvidenceGathering
   let nonces: NonceBook
+  let credentials: CredentialBook
   let journal: Journal
   let metrics: Metrics
   let facts: ServiceFacts
@@ -34,6 +35,10 @@ struct IssuanceService: Sendable {
     // From here on nothing reads a clock or a file until the gates have spoken.
     let now = clock()
     let gathered = try await gather(application, inquiry, at: now)
+    // With the decision the secrets come on record, so they are worth nothing from here on, whatever is decided.
+    guard credentials.withLock({ $0.spend(all: gathered.credentials) }) else {
+      throw .conflict(Refusal(), "the TPM credential in the evidence was spent by another request at the same time")
+    }
     switch CertificateGates.decide(gathered.evidence) {
     case .refused(let evaluation):
       throw try await refuse(application, gathered, evaluation)

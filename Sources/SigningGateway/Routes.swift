@@ -9,6 +9,7 @@ enum Routes {
           Route("POST", "/ca/v1/issuers/{issuer}/certificates:evaluate", EvaluateCertificate(gateway: gateway)),
           Route("POST", "/ca/v1/issuers/{issuer}/serials", ReserveSerials(gateway: gateway)),
           Route("POST", "/ca/v1/issuers/{issuer}/nonces", IssueNonce(gateway: gateway)),
+          Route("POST", "/ca/v1/issuers/{issuer}/tpm-credentials", IssueTPMCredential(gateway: gateway)),
           Route("POST", "/ca/v1/issuers/{issuer}/revocations", ReportRevocation(gateway: gateway)),
           Route("POST", "/ca/v1/tokens/{token}/attestations", AttestKey(gateway: gateway)),
           Route("POST", "/ca/v1/decisions/{id}/acceptance", RecordAcceptance(gateway: gateway)),

@@ -10,17 +10,18 @@ struct IssueNonce: Endpoint {
     let issuer = try gateway.issuer(call)
     try await gateway.authorisation.require(requester, for: issuer, call)
     let value: [UInt8]
-    do { value = try SecureRandom.bytes(NonceLedger.octets) } catch {
+    do { value = try SecureRandom.bytes(Nonce.octets) } catch {
       throw .unavailable("no random bytes: \(error)", decision: nil)
     }
     let now = gateway.clock()
-    switch gateway.nonces.withLock({ $0.issue(value, to: requester.id, at: now) }) {
+    switch gateway.nonces.withLock({ $0.issue(Nonce(value: value), as: value, to: requester.id, at: now) }) {
     case .tooMany:
-      throw .unavailable("\(NonceLedger.most) nonces of \(requester.id) are out: use them, or wait", decision: nil)
+      throw .unavailable(
+        "\(IssueLedger<Nonce>.most) nonces of \(requester.id) are out: use them, or wait", decision: nil)
     case .issued(let nonce):
       return .created(
         .object([
-          "schema": .integer(1), "nonce": .string(Hex.encode(nonce.value)),
+          "schema": .integer(1), "nonce": .string(Hex.encode(nonce.content.value)),
           "expires": .string(nonce.expires.description), "demo": .bool(gateway.facts.demo),
         ]))
     }

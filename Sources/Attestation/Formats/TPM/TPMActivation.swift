@@ -17,3 +17,10 @@ public struct TPMActivation: Sendable, Hashable {
     self.outstandingSecret = outstandingSecret
   }
 }
+
+extension Statement {
+  /// What a TPM gave back for a credential of the verifier; nil in statements of other formats, and where nothing came.
+  public var activationSecret: [UInt8]? {
+    format == nil || format == TPMFormat.name ? parts[TPMEvidence.activationPart] : nil
+  }
+}

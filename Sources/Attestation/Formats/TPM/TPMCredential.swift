@@ -1,5 +1,6 @@
 internal import Cryptography
 internal import Evidence
+internal import X509
 
 /// A secret that only one TPM can read, and only for an attestation key of one name: TPM2_MakeCredential done in software
 /// (TPM 2.0 Library, Part 1, 24 and C.3).
@@ -29,6 +30,7 @@ public struct TPMCredential: Sendable, Hashable {
       throw .malformed(path: "secret", found: "\(secret.count) bytes", required: "16 to 32, and a seed of 32")
     }
     let name = try TPMPublic(attestationKey, part: "ak").name
+    try TPMCredential.check(endorsementKey)
     do {
       let key = try PublicKey(spki: endorsementKey)
       encryptedSecret = TPMCredential.sized(try key.encryptOAEP(seed, label: Array("IDENTITY\0".utf8), .sha256))
@@ -44,6 +46,32 @@ public struct TPMCredential: Sendable, Hashable {
     }
     activation = TPMActivation(
       endorsementKey: Hash.digest(endorsementKey), attestationKeyName: name, outstandingSecret: Hash.digest(secret))
+  }
+
+  /// The same for the key of an endorsement certificate: DER or PEM, with or without those above it.
+  ///
+  /// Whether the certificate is believed shows when evidence is appraised: the credential opens nothing by itself.
+  public init(
+    secret: [UInt8], seed: [UInt8], attestationKey: [UInt8], endorsementCertificate: [UInt8]
+  ) throws(AttestationError) {
+    guard let certificate = try TolerantCertificate.all(in: endorsementCertificate, path: "ek").first else {
+      throw .malformed(path: "ek", found: "no certificate", required: "one")
+    }
+    try self.init(secret: secret, seed: seed, attestationKey: attestationKey, endorsementKey: certificate.spki)
+  }
+
+  /// TCG's templates L-1 and H-1 are for RSA of 2048 bits; a TPM answers others with an error that says nothing.
+  private static func check(_ endorsementKey: [UInt8]) throws(AttestationError) {
+    let facts = (try? SubjectPublicKeyInfo(der: endorsementKey)).map { KeyFacts(examining: $0, depth: .quick) }
+    guard let facts, case .rsa = facts.kind, facts.bits == 2048 else {
+      throw .malformed(
+        path: "ek", found: "another key", required: "an RSA key of 2048 bits (TCG's templates L-1 and H-1)")
+    }
+    if let weakness = facts.weaknesses.first {
+      throw .malformed(
+        path: "ek", found: "a key that others can open: \(weakness.kind.rawValue), \(weakness.evidence)",
+        required: "the key of a TPM that made it well")
+    }
   }
 
   /// Both structures as `tpm2_activatecredential` reads them: its magic, its version 1, and they.

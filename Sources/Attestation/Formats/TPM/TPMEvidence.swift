@@ -26,9 +26,10 @@ struct TPMEvidence {
 }
 
 extension TPMEvidence {
+  static let activationPart = "activation"
   static let partNames = [
     Statement.whole, "attest", "signature", "public", "ak", "ak-certificate", "ek-certificate", "creation-data",
-    "activation", "algorithm", "authdata", "clientdata", "clientdata-hash",
+    activationPart, "algorithm", "authdata", "clientdata", "clientdata-hash",
   ]
 
   init(_ statement: Statement) throws(AttestationError) {
@@ -87,7 +88,7 @@ extension TPMEvidence {
     attestationCertificates += try statement.certificates("ak-certificate")
     endorsementCertificates = try statement.certificates("ek-certificate")
     if let data = statement.parts["creation-data"] { creationData = try TPMCreationData(data, part: "creation-data") }
-    activationSecret = statement.parts["activation"]
+    activationSecret = statement.parts[TPMEvidence.activationPart]
     if let text = statement.parts["algorithm"] { algorithm = try TPMEvidence.algorithm(text) }
     if attestationKey == nil, attestationCertificates.isEmpty,
       let found = pool.first(where: { TPMCertificate.isForAttestationKey($0) })

@@ -71,14 +71,21 @@ struct TPMTrust {
     problems += TPMCertificate.problems(certificate, for: .endorsementKey)
     follow(certificate, Array(evidence.endorsementCertificates.dropFirst()) + evidence.pool, terms)
     device = TPMCertificate.device(certificate)
-    guard !activation(evidence, terms) else { return }
+    guard !activation(evidence, terms) else {
+      // No field names a TPM, but its endorsement key is its own, and nobody else could have answered.
+      device?.serial = Hash.digest(certificate.spki).hex
+      return
+    }
     if terms.trustsUnactivatedAK {
       weaknesses.append(
         EvidenceWeakness(
           .unactivatedAK, "nothing shows that the attestation key is in the TPM of the endorsement certificate"))
     } else {
-      problems.append(
-        AppraisalProblem(.partMissing, "activation: an endorsement certificate alone says nothing about this AK"))
+      let found =
+        evidence.activationSecret == nil
+        ? "an endorsement certificate alone says nothing about this AK"
+        : "it is of no credential that is out for this AK and this endorsement key"
+      problems.append(AppraisalProblem(.partMissing, "\(TPMEvidence.activationPart): \(found)"))
     }
   }
 

@@ -8,7 +8,6 @@ import Testing
 
 /// A TPM with an attestation key of its own, as a verifier meets it.
 private struct LiveTPM {
-  static let born = "fixedtpm|fixedparent|sensitivedataorigin|userwithauth|sign"
   /// What tpm2_certify 5.4 writes in place of a nonce.
   static let toolsNonce: [UInt8] = [0x00, 0xFF, 0x55, 0xAA]
 
@@ -17,30 +16,8 @@ private struct LiveTPM {
 
   init() async throws {
     tpm = try await SoftTPM()
-    try await tpm.run(
-      "createak", "-C", "ek.ctx", "-c", "ak.ctx", "-G", "ecc", "-g", "sha256", "-s", "ecdsa", "-u", "ak.pub")
+    try await tpm.createAttestationKey()
     endorsement = try #require(try TolerantCertificate.all(in: tpm.bytes("ek.crt"), path: "ek").first)
-  }
-
-  /// Makes a key that signs under the storage parent: `NAME.pub`, `.priv`, `.ctx`, and what its creation left.
-  func create(_ name: String, _ attributes: String = born, _ more: [String] = []) async throws {
-    let arguments = [
-      "-C", "parent.ctx", "-G", "ecc256:ecdsa-sha256", "-u", "\(name).pub", "-r", "\(name).priv", "-a", attributes,
-      "--creation-data", "\(name).data", "-d", "\(name).hash", "-t", "\(name).ticket",
-    ]
-    try await tpm.attempt("create", arguments + more).expect()
-    try await tpm.run("load", "-C", "parent.ctx", "-u", "\(name).pub", "-r", "\(name).priv", "-c", "\(name).ctx")
-  }
-
-  /// TPM2_CertifyCreation with a nonce; writes `NAME.attest` and `NAME.sig`.
-  func certifyCreation(_ name: String, nonce: [UInt8], by signer: String = "ak.ctx", _ more: [String] = [])
-    async throws
-  {
-    let arguments = [
-      "-C", signer, "-c", "\(name).ctx", "-d", "\(name).hash", "-t", "\(name).ticket", "-g",
-      "sha256", "-o", "\(name).sig", "--attestation", "\(name).attest", "-f", "tss", "-q", Hex.encode(nonce),
-    ]
-    try await tpm.attempt("certifycreation", arguments + more).expect()
   }
 
   /// TPM2_Certify, with the tools' constant for a nonce.
@@ -89,8 +66,8 @@ private struct LiveTPM {
   @Test func `a key born in the TPM is accepted with nonce and activation, and without either it is not`() async throws
   {
     let live = try await LiveTPM()
-    try await live.create("key")
-    try await live.certifyCreation("key", nonce: Self.nonce)
+    try await live.tpm.create("key")
+    try await live.tpm.certifyCreation("key", nonce: Hex.encode(Self.nonce))
     let (activation, secret) = try await live.activate()
     #expect(Hash.digest(secret) == activation.outstandingSecret)
 
@@ -118,8 +95,7 @@ private struct LiveTPM {
 
   @Test func `the TPM opens no credential for another attestation key than it was made for`() async throws {
     let live = try await LiveTPM()
-    try await live.tpm.run(
-      "createak", "-C", "ek.ctx", "-c", "other.ctx", "-G", "ecc", "-g", "sha256", "-s", "ecdsa", "-u", "other.pub")
+    try await live.tpm.createAttestationKey("other")
     // Made for `ak`, and opened in the name of `other`.
     let secret = try SecureRandom.bytes(32)
     let credential = try TPMCredential(
@@ -133,7 +109,7 @@ private struct LiveTPM {
   @Test func `TPM2_Certify says the same as TPM2_CertifyCreation, and cut or lengthened it says nothing`() async throws
   {
     let live = try await LiveTPM()
-    try await live.create("key")
+    try await live.tpm.create("key")
     try await live.certify("key")
     let (activation, secret) = try await live.activate()
     var parts = try live.parts("key")
@@ -156,7 +132,7 @@ private struct LiveTPM {
     async throws
   {
     let live = try await LiveTPM()
-    try await live.create("posing")
+    try await live.tpm.create("posing")
     // A statement that no TPM made, about a key that never was in one, over the attacker's own signature.
     let area = try SoftwareTPM.area(SoftwareTPM.subjectKey.get(), attributes: SoftwareTPM.keyAttributes)
     try live.tpm.write(SoftwareTPM.attest(area, extraData: Self.nonce), to: "invented.attest")
@@ -175,8 +151,8 @@ private struct LiveTPM {
 
   @Test func `a duplicable key is shown as one that can leave`() async throws {
     let live = try await LiveTPM()
-    try await live.create("key", "sensitivedataorigin|userwithauth|sign")
-    try await live.certifyCreation("key", nonce: Self.nonce)
+    try await live.tpm.create("key", "sensitivedataorigin|userwithauth|sign")
+    try await live.tpm.certifyCreation("key", nonce: Hex.encode(Self.nonce))
     let (activation, secret) = try await live.activate()
     var parts = try live.parts("key")
     parts["activation"] = secret
@@ -214,14 +190,14 @@ private struct LiveTPM {
     let result = try await live.tpm.attempt(
       "import",
       [
-        "-C", "parent.ctx", "-G", "ecc", "-i", "outside.pem", "-u", "key.pub", "-r", "key.priv", "-a", LiveTPM.born,
+        "-C", "parent.ctx", "-G", "ecc", "-i", "outside.pem", "-u", "key.pub", "-r", "key.priv", "-a", SoftTPM.born,
       ])
     #expect(result.code != 0)
   }
 
   @Test func `a quote passed off as a certification is named and refused`() async throws {
     let live = try await LiveTPM()
-    try await live.create("key")
+    try await live.tpm.create("key")
     try await live.tpm.run(
       "quote", "-c", "ak.ctx", "-l", "sha256:0", "-q", Hex.encode(Self.nonce), "-m", "key.attest", "-s", "key.sig",
       "-f", "tss", "-g", "sha256")
@@ -237,8 +213,8 @@ private struct LiveTPM {
     let live = try await LiveTPM()
     try await live.tpm.run(
       "createak", "-C", "ek.ctx", "-c", "rsa.ctx", "-G", type, "-g", "sha256", "-s", scheme, "-u", "rsa.pub")
-    try await live.create("key")
-    try await live.certifyCreation("key", nonce: Self.nonce, by: "rsa.ctx", ["-s", scheme])
+    try await live.tpm.create("key")
+    try await live.tpm.certifyCreation("key", nonce: Hex.encode(Self.nonce), by: "rsa.ctx", ["-s", scheme])
     let (activation, secret) = try await live.activate("rsa")
     var parts = try live.parts("key", ak: "rsa.pub")
     parts["activation"] = secret
