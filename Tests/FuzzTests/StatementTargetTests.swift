@@ -47,6 +47,21 @@ import Testing
     for input in try Self.inputs(target.name) { #expect(try target.read(input)) }
   }
 
+  /// Those that have inputs in `Tests/Corpus`.
+  static let kept = AttestationReaders.all.filter { (try? Corpus.inputs($0.name).isEmpty) == false }
+
+  @Test(arguments: kept) func `every statement that was kept is read, and changed at random without a broken promise`(
+    _ target: FuzzTarget
+  ) throws {
+    let inputs = try Corpus.inputs(target.name)
+    for input in inputs { #expect(try target.read(input)) }
+    var mutator = Mutator(seed: 2026)
+    for _ in 0..<500 {
+      let input = mutator.change(inputs[mutator.below(inputs.count)], with: inputs[mutator.below(inputs.count)])
+      do { _ = try target.read(input) } catch { Issue.record("\(error); \(input.count) bytes") }
+    }
+  }
+
   @Test(.needsVectors, arguments: seeded) func `statements changed at random are read without a broken promise`(
     _ target: FuzzTarget
   ) throws {

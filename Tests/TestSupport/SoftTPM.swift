@@ -48,7 +48,12 @@ public final class SoftTPM: Sendable {
         "type=unixio,path=\(folder.path)/s.ctrl", "--flags", "not-need-init,startup-clear",
       ], in: folder)
     try await process.until(.seconds(20), "swtpm does not listen") {
-      FileManager.default.fileExists(atPath: "\(folder.path)/s.ctrl")
+      ["s", "s.ctrl"].allSatisfy { FileManager.default.fileExists(atPath: "\(folder.path)/\($0)") }
+    }
+    // A socket has its name a moment before anybody listens there.
+    let deadline = ContinuousClock.now.advanced(by: .seconds(20))
+    while try await attempt("getcap", ["properties-fixed"]).code != 0, ContinuousClock.now < deadline {
+      try await Task.sleep(for: .milliseconds(20))
     }
     try await run("nvread", "-C", "o", "0x1c00002", "-o", "ek.crt")
     try await run("createek", "-c", "ek.ctx", "-G", "rsa", "-u", "ek.pub")
