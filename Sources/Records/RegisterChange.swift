@@ -12,8 +12,8 @@ public struct Consumption: Sendable, Hashable {
 
   var json: JSONValue { .object(["register": .string(register), "value": .string(value)]) }
 
-  /// Reads `json`.
-  init?(_ json: JSONValue) {
+  /// Reads what stands in a record.
+  public init?(_ json: JSONValue) {
     guard let register = json["register"]?.text, let value = json["value"]?.text else { return nil }
     self.init(register: register, value: value)
   }

@@ -33,8 +33,8 @@ public struct RegisterDocument: Sendable, Hashable {
     ])
   }
 
-  /// Reads `json`.
-  init?(_ json: JSONValue) {
+  /// Reads what stands in a record.
+  public init?(_ json: JSONValue) {
     guard let register = json["register"]?.text, let key = json["key"]?.text, let body = json["body"],
       case .integer(let revision)? = json["revision"], revision > 0
     else { return nil }

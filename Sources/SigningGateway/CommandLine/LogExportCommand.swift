@@ -60,12 +60,14 @@ struct DecisionReader {
   func export(_ decision: DecisionID) async throws(JournalError) -> DecisionExport? {
     var start: [SealedRecord] = []
     var own: [SealedRecord] = []
+    // Changes of documents may come before, even in an earlier run.
+    var changes: [SealedRecord] = []
     var approval: [SealedRecord] = []
     var next: Int64 = 1
     while case let page = try await records(next, DecisionReader.page), let last = page.last {
       for record in page {
-        if record.value?["decision"]?.text == decision.text {
-          own.append(record)
+        if record.tells(of: decision) {
+          if RecordKind.documentKinds.contains(record.kind) { changes.append(record) } else { own.append(record) }
         } else if own.isEmpty, record.kind == .serviceStarted {
           start = [record]
         } else if own.isEmpty, record.kind == .configurationLoaded {
@@ -80,6 +82,7 @@ struct DecisionReader {
     var blobs: [Digest: [UInt8]] = [:]
     // With it come the certificates of those who approved the configuration.
     start += approval
+    own += changes
     for address in (start + own).flatMap(\.blobAddresses) where blobs[address] == nil {
       blobs[address] = try await blob(address)
     }

@@ -20,7 +20,7 @@ struct LogShowCommand {
       while true {
         let records = try await log.records(from: next, limit: LogShowCommand.page)
         guard let last = records.last else { break }
-        for record in records where decision == nil || record.value?["decision"]?.text == decision?.text {
+        for record in records where decision.map({ record.tells(of: $0) }) ?? true {
           screen.print(json ? String(decoding: record.canonicalBytes(), as: UTF8.self) : RecordLine.text(of: record))
         }
         next = last.sequence + 1
@@ -80,12 +80,39 @@ enum RecordLine {
     if let approvers = body["approvers"]?.elements {
       parts.append("approvers=\(approvers.compactMap { $0["operator"]?.text }.joined(separator: ","))")
     }
+    parts += changes(body)
     if let reason = body["reason"]?.text { parts.append("reason=\"\(reason)\"") }
     if body["demo"] == .bool(true) { parts.append("demo") }
     for finding in (body["findings"]?.elements ?? []).compactMap({ RecordedFinding($0) }) {
       parts.append("[\(finding.severity) \(finding.rule): \(finding.field) is \(finding.found)]")
     }
     return parts
+  }
+
+  /// Documents, counters and what the vault keeps and loses; the first few by name.
+  private static func changes(_ body: JSONValue) -> [String] {
+    let documents = (body["documents"]?.elements ?? []).compactMap { RegisterDocument($0) }
+    let counts = (body["counts"]?.elements ?? []).compactMap { Consumption($0) }
+    let lists = [
+      ("documents", documents.map { "\($0.register)/\($0.key)@\($0.revision)" }),
+      ("counts", counts.map { "\($0.register)/\($0.value)" }),
+      ("keeps", (body["keeps"]?.elements ?? []).compactMap { $0["name"]?.text }),
+      ("erases", (body["erases"]?.elements ?? []).compactMap(\.text)),
+    ]
+    return lists.filter { !$0.1.isEmpty }.map { name, items in
+      let more = items.count > most ? ",and \(items.count - most) more" : ""
+      return "\(name)=\(items.prefix(most).joined(separator: ","))\(more)"
+    }
+  }
+
+  private static let most = 5
+}
+
+extension SealedRecord {
+  /// Whether the record is one of the decision's. A change of documents names it in its note.
+  func tells(of decision: DecisionID) -> Bool {
+    let body = value
+    return body?["decision"]?.text == decision.text || body?["note"]?["decision"]?.text == decision.text
   }
 }
 
