@@ -10,12 +10,17 @@ public struct AttributeType: RawRepresentable, Sendable, Hashable {
   public static let token = AttributeType(rawValue: UInt(CKA_TOKEN))
   public static let isPrivate = AttributeType(rawValue: UInt(CKA_PRIVATE))
   public static let label = AttributeType(rawValue: UInt(CKA_LABEL))
+  public static let application = AttributeType(rawValue: UInt(CKA_APPLICATION))
   public static let value = AttributeType(rawValue: UInt(CKA_VALUE))
+  public static let valueLength = AttributeType(rawValue: UInt(CKA_VALUE_LEN))
+  public static let checkValue = AttributeType(rawValue: UInt(CKA_CHECK_VALUE))
   public static let keyType = AttributeType(rawValue: UInt(CKA_KEY_TYPE))
   public static let id = AttributeType(rawValue: UInt(CKA_ID))
   public static let sensitive = AttributeType(rawValue: UInt(CKA_SENSITIVE))
   public static let encrypt = AttributeType(rawValue: UInt(CKA_ENCRYPT))
   public static let decrypt = AttributeType(rawValue: UInt(CKA_DECRYPT))
+  public static let trusted = AttributeType(rawValue: UInt(CKA_TRUSTED))
+  public static let wrapWithTrusted = AttributeType(rawValue: UInt(CKA_WRAP_WITH_TRUSTED))
   public static let wrap = AttributeType(rawValue: UInt(CKA_WRAP))
   public static let unwrap = AttributeType(rawValue: UInt(CKA_UNWRAP))
   public static let sign = AttributeType(rawValue: UInt(CKA_SIGN))
@@ -71,6 +76,7 @@ public struct ObjectClass: RawRepresentable, Sendable, Hashable {
 
   public static let data = ObjectClass(rawValue: UInt(CKO_DATA))
   public static let publicKey = ObjectClass(rawValue: UInt(CKO_PUBLIC_KEY))
+  public static let secretKey = ObjectClass(rawValue: UInt(CKO_SECRET_KEY))
   public static let privateKey = ObjectClass(rawValue: UInt(CKO_PRIVATE_KEY))
 }
 
@@ -80,6 +86,7 @@ public struct KeyType: RawRepresentable, Sendable, Hashable {
   public init(rawValue: UInt) { self.rawValue = rawValue }
 
   public static let rsa = KeyType(rawValue: UInt(CKK_RSA))
+  public static let aes = KeyType(rawValue: UInt(CKK_AES))
   public static let ec = KeyType(rawValue: UInt(CKK_EC))
   public static let ecEdwards = KeyType(rawValue: UInt(CKK_EC_EDWARDS))
 }

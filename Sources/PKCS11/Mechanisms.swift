@@ -13,6 +13,12 @@ public struct MechanismType: RawRepresentable, Sendable, Hashable {
   public static let rsaPSS = MechanismType(rawValue: UInt(CKM_RSA_PKCS_PSS))
   public static let ecdsa = MechanismType(rawValue: UInt(CKM_ECDSA))
   public static let eddsa = MechanismType(rawValue: UInt(CKM_EDDSA))
+  public static let aesKeyGeneration = MechanismType(rawValue: UInt(CKM_AES_KEY_GEN))
+  /// RFC 3394.
+  public static let aesKeyWrap = MechanismType(rawValue: UInt(CKM_AES_KEY_WRAP))
+  public static let aesKeyWrapPad = MechanismType(rawValue: UInt(CKM_AES_KEY_WRAP_PAD))
+  /// RFC 5649; PKCS#11 3.0, which the header does not know.
+  public static let aesKeyWrapKWP = MechanismType(rawValue: 0x210B)
   public static let sha256 = MechanismType(rawValue: UInt(CKM_SHA256))
   public static let sha384 = MechanismType(rawValue: UInt(CKM_SHA384))
   public static let sha512 = MechanismType(rawValue: UInt(CKM_SHA512))

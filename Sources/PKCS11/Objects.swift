@@ -81,6 +81,13 @@ extension Session {
     return ObjectHandle(rawValue: object)
   }
 
+  /// Changes attributes of an object. The corresponding C function is `C_SetAttributeValue`.
+  public func setAttributes(_ object: ObjectHandle, _ attributes: [Attribute]) throws(PKCS11Error) {
+    try module.call("C_SetAttributeValue", module.functions.C_SetAttributeValue) { set in
+      withTemplate(attributes) { set(handle, object.rawValue, $0, $1) }
+    }
+  }
+
   /// The corresponding C function is `C_DestroyObject`.
   public func destroy(_ object: ObjectHandle) throws(PKCS11Error) {
     try module.call("C_DestroyObject", module.functions.C_DestroyObject) { $0(handle, object.rawValue) }

@@ -11,13 +11,19 @@ public struct ReturnValue: RawRepresentable, Sendable, Hashable {
   public static let attributeSensitive = ReturnValue(rawValue: 0x11)
   public static let attributeTypeInvalid = ReturnValue(rawValue: 0x12)
   public static let attributeValueInvalid = ReturnValue(rawValue: 0x13)
+  public static let dataInvalid = ReturnValue(rawValue: 0x20)
+  public static let dataLenRange = ReturnValue(rawValue: 0x21)
   public static let deviceError = ReturnValue(rawValue: 0x30)
   public static let deviceRemoved = ReturnValue(rawValue: 0x32)
+  public static let encryptedDataInvalid = ReturnValue(rawValue: 0x40)
+  public static let encryptedDataLenRange = ReturnValue(rawValue: 0x41)
   public static let functionNotSupported = ReturnValue(rawValue: 0x54)
   public static let keyHandleInvalid = ReturnValue(rawValue: 0x60)
   public static let keySizeRange = ReturnValue(rawValue: 0x62)
   public static let keyTypeInconsistent = ReturnValue(rawValue: 0x63)
   public static let keyFunctionNotPermitted = ReturnValue(rawValue: 0x68)
+  public static let keyNotWrappable = ReturnValue(rawValue: 0x69)
+  public static let keyUnextractable = ReturnValue(rawValue: 0x6A)
   public static let mechanismInvalid = ReturnValue(rawValue: 0x70)
   public static let mechanismParamInvalid = ReturnValue(rawValue: 0x71)
   public static let objectHandleInvalid = ReturnValue(rawValue: 0x82)
@@ -32,8 +38,12 @@ public struct ReturnValue: RawRepresentable, Sendable, Hashable {
   public static let templateInconsistent = ReturnValue(rawValue: 0xD1)
   public static let tokenNotPresent = ReturnValue(rawValue: 0xE0)
   public static let tokenNotRecognized = ReturnValue(rawValue: 0xE1)
+  public static let unwrappingKeyHandleInvalid = ReturnValue(rawValue: 0xF0)
   public static let userAlreadyLoggedIn = ReturnValue(rawValue: 0x100)
   public static let userNotLoggedIn = ReturnValue(rawValue: 0x101)
+  public static let wrappedKeyInvalid = ReturnValue(rawValue: 0x110)
+  public static let wrappedKeyLenRange = ReturnValue(rawValue: 0x112)
+  public static let wrappingKeyHandleInvalid = ReturnValue(rawValue: 0x113)
   public static let domainParamsInvalid = ReturnValue(rawValue: 0x130)
   public static let curveNotSupported = ReturnValue(rawValue: 0x140)
   public static let bufferTooSmall = ReturnValue(rawValue: 0x150)
@@ -57,6 +67,7 @@ extension ReturnValue: CustomStringConvertible {
     case .sessionExists: "close the other sessions of this token first"
     case .tokenNotPresent, .deviceRemoved, .deviceError: "check that the device is connected and powered"
     case .cryptokiAlreadyInitialized: "something else in this process has initialised the module"
+    case .keyNotWrappable: "the wrapping key is not trusted, or the key may not be wrapped"
     case .mechanismInvalid: "the token does not know this mechanism"
     default: nil
     }

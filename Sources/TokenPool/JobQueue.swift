@@ -1,20 +1,18 @@
 internal import Glibc
 
-/// A bounded queue between callers and the lanes' threads.
+/// A bounded queue between callers and the lanes' threads, with a line for each class of work.
 ///
 /// `@unchecked Sendable`: every access to `jobs` and `isClosed` happens under `mutex`. A pthread mutex, because the
 /// threads wait on a condition, which the standard library's Mutex has none of.
 final class JobQueue<Job: Sendable>: @unchecked Sendable {
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
   private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-  private var jobs: [Job?] = []
-  private var first = 0
+  private var jobs: FairQueue<Job>
   private var isClosed = false
-  private let limit: Int
 
-  /// - Parameter limit: how many jobs may wait.
-  init(limit: Int) {
-    self.limit = limit
+  /// - Parameter limit: how many jobs of a class may wait.
+  init(limit: (WorkClass) -> Int) {
+    jobs = FairQueue(limit: limit)
     pthread_mutex_init(mutex, nil)
     pthread_cond_init(condition, nil)
   }
@@ -26,13 +24,12 @@ final class JobQueue<Job: Sendable>: @unchecked Sendable {
     mutex.deallocate()
   }
 
-  var count: Int { locked { jobs.count - first } }
+  func count(of work: WorkClass) -> Int { locked { jobs.count(of: work) } }
 
-  /// Returns false where the queue is full or closed: the job was not taken.
-  func push(_ job: Job) -> Bool {
+  /// Returns false where the line is full or the queue closed: the job was not taken.
+  func push(_ job: Job, for work: WorkClass) -> Bool {
     locked {
-      guard !isClosed, jobs.count - first < limit else { return false }
-      jobs.append(job)
+      guard !isClosed, jobs.push(job, for: work) else { return false }
       pthread_cond_signal(condition)
       return true
     }
@@ -41,18 +38,11 @@ final class JobQueue<Job: Sendable>: @unchecked Sendable {
   /// Waits for a job. Returns nil where the queue is closed and empty.
   func pop() -> Job? {
     locked {
-      while first == jobs.count {
+      while true {
+        if let job = jobs.pop() { return job }
         if isClosed { return nil }
         pthread_cond_wait(condition, mutex)
       }
-      let job = jobs[first]
-      jobs[first] = nil
-      first += 1
-      if first == jobs.count || first > 1024 {
-        jobs.removeFirst(first)
-        first = 0
-      }
-      return job
     }
   }
 

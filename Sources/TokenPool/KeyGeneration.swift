@@ -23,9 +23,9 @@ extension TokenPool {
   ///
   /// Fails where the label or the CKA_ID is taken. The corresponding C function is `C_GenerateKeyPair`.
   public func generateKeyPair(
-    _ kind: KeyPairKind, label: String, id: [UInt8]
+    _ kind: KeyPairKind, label: String, id: [UInt8], for work: WorkClass = .issuance
   ) async throws(TokenPoolError) -> TokenKeyPair {
-    try await perform { _, lane throws(LaneError) in
+    try await perform(for: work) { _, lane throws(LaneError) in
       for (name, taken) in [
         ("label \(label)", Attribute(.label, label)), ("CKA_ID \(Hex.encode(id))", Attribute(.id, id)),
       ] {
@@ -86,7 +86,7 @@ extension TokenPool {
 }
 
 extension KeyPairKind {
-  fileprivate var mechanism: Mechanism {
+  var mechanism: Mechanism {
     switch self {
     case .rsa: Mechanism(.rsaKeyPairGeneration)
     case .ec: Mechanism(.ecKeyPairGeneration)
@@ -94,7 +94,7 @@ extension KeyPairKind {
     }
   }
 
-  fileprivate var publicTemplate: [Attribute] {
+  var publicTemplate: [Attribute] {
     let use = [Attribute(.verify, true), Attribute(.encrypt, false), Attribute(.wrap, false)]
     switch self {
     case .rsa(let bits):
@@ -106,10 +106,13 @@ extension KeyPairKind {
     }
   }
 
-  fileprivate static var privateTemplate: [Attribute] {
+  fileprivate static var privateTemplate: [Attribute] { signingTemplate + [Attribute(.extractable, false)] }
+
+  /// A private key that stays private and signs, and does nothing else.
+  static var signingTemplate: [Attribute] {
     [
-      Attribute(.isPrivate, true), Attribute(.sensitive, true), Attribute(.extractable, false), Attribute(.sign, true),
-      Attribute(.decrypt, false), Attribute(.unwrap, false), Attribute(.derive, false),
+      Attribute(.isPrivate, true), Attribute(.sensitive, true), Attribute(.sign, true), Attribute(.decrypt, false),
+      Attribute(.unwrap, false), Attribute(.derive, false),
     ]
   }
 }

@@ -46,8 +46,16 @@ struct SigningOperation {
     self.isECDSA = isECDSA
   }
 
+  /// Signs with a private key that the lane has a handle of.
+  func run(_ privateKey: ObjectHandle, on lane: Lane) throws(LaneError) -> [UInt8] {
+    let signature = try lane.use { session throws(PKCS11Error) in
+      try session.sign(mechanism, key: privateKey, data, signatureLength: signatureLength)
+    }
+    return try encoded(signature)
+  }
+
   /// The signature as X.509 encodes it. A length that the key cannot make is the module's fault.
-  func encoded(_ signature: [UInt8]) throws(LaneError) -> [UInt8] {
+  private func encoded(_ signature: [UInt8]) throws(LaneError) -> [UInt8] {
     guard signature.count == signatureLength else {
       let problem = "a signature of \(signature.count) bytes, must be \(signatureLength)"
       throw .module(.unusableAnswer(function: "C_Sign", problem: problem))

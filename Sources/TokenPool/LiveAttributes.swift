@@ -9,10 +9,12 @@ extension TokenPool {
   /// generated private key would borrow that key's history otherwise.
   ///
   /// - Returns: nil where the token has no such key pair.
-  public func liveAttributes(spki: [UInt8], at now: Instant) async throws(TokenPoolError) -> KeyAttributes? {
+  public func liveAttributes(
+    spki: [UInt8], at now: Instant, for work: WorkClass = .issuance
+  ) async throws(TokenPoolError) -> KeyAttributes? {
     let facts: KeyFacts
     do { facts = try PublicKey(spki: spki).facts } catch { throw .unsupported("\(error)") }
-    return try await perform { pool, lane throws(LaneError) in
+    return try await perform(for: work) { pool, lane throws(LaneError) in
       guard let pair = try TokenPool.find(facts, on: lane) else { return nil }
       let privateKey = try lane.use { session throws(PKCS11Error) in
         try session.attributes(pair.privateKey, TokenPool.claims)
@@ -21,7 +23,7 @@ extension TokenPool {
     }
   }
 
-  private static let claims: [AttributeType] = [
+  static let claims: [AttributeType] = [
     .local, .sensitive, .alwaysSensitive, .neverExtractable, .extractable, .keyGenerationMechanism, .modulus,
   ]
 
@@ -48,7 +50,7 @@ extension TokenPool {
 }
 
 extension KeyAttributes {
-  fileprivate init(
+  init(
     _ token: TokenInfo, _ facts: KeyFacts, privateKey: AttributeValues, publicKey: AttributeValues, at now: Instant
   ) {
     func truth(_ type: AttributeType) -> Truth { Truth(privateKey.flag(type)) }
@@ -73,7 +75,8 @@ extension KeyAttributes {
 }
 
 extension Truth {
-  fileprivate init(_ flag: Bool?) {
+  /// An attribute that was not told is unknown.
+  init(_ flag: Bool?) {
     self =
       switch flag {
       case true: .yes

@@ -57,6 +57,27 @@ enum TokenPublicKey {
     }
   }
 
+  /// Whether what a module tells of an object, a private one too, is of this key. What it does not tell is no difference.
+  static func isConsistent(_ values: AttributeValues, with facts: KeyFacts) -> Bool {
+    func agrees(_ type: AttributeType, _ matches: ([UInt8]) -> Bool) -> Bool {
+      values[type].map { $0.isEmpty || matches($0) } ?? true
+    }
+    func trimmed(_ bytes: [UInt8]) -> [UInt8] { Array(bytes.drop { $0 == 0 }) }
+    switch facts.kind {
+    case .rsa(let modulus, let exponent):
+      return values.number(.keyType) == KeyType.rsa.rawValue && agrees(.modulus) { trimmed($0) == modulus }
+        && agrees(.publicExponent) { trimmed($0) == exponent }
+    case .ec(let curve):
+      let length = pointLength(curve)
+      return values.number(.keyType) == KeyType.ec.rawValue && agrees(.ecParameters) { $0 == parameters(of: curve) }
+        && agrees(.ecPoint) { unwrapped($0, length: length) == Array(facts.spki.suffix(length)) }
+    case .ed25519:
+      return values.number(.keyType) == KeyType.ecEdwards.rawValue
+        && agrees(.ecPoint) { unwrapped($0, length: 32) == Array(facts.spki.suffix(32)) }
+    case .ed448, .postQuantum, .other: return false
+    }
+  }
+
   private static func pointTemplates(_ point: [UInt8]) -> [[Attribute]] {
     var writer = DERWriter()
     writer.octetString(point)

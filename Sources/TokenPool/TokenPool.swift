@@ -19,19 +19,29 @@ public final class TokenPool: TokenSigner {
     let pin: PINSource
     /// Threads, and sessions, for work.
     public let lanes: Int
-    /// How many requests may wait for a lane.
+    /// How many requests of the CA pipeline may wait for a lane.
     public let queue: Int
+    /// How many of signatories may, in a line of their own.
+    public let signatoryQueue: Int
 
     /// - Parameter pinFile: a file of mode 0600, read anew for each login.
-    public init(uri: PKCS11URI, pinFile: String, lanes: Int = 2, queue: Int = 256) {
-      self.init(uri: uri, pin: { () throws(PKCS11Error) in try PIN(file: pinFile) }, lanes: lanes, queue: queue)
+    public init(
+      uri: PKCS11URI, pinFile: String, lanes: Int = 2, queue: Int = 256, signatoryQueue: Int? = nil
+    ) {
+      self.init(
+        uri: uri, pin: { () throws(PKCS11Error) in try PIN(file: pinFile) }, lanes: lanes, queue: queue,
+        signatoryQueue: signatoryQueue)
     }
 
-    public init(uri: PKCS11URI, pin: @escaping PINSource, lanes: Int, queue: Int) {
+    /// - Parameter signatoryQueue: nil for as many as in `queue`.
+    public init(
+      uri: PKCS11URI, pin: @escaping PINSource, lanes: Int, queue: Int, signatoryQueue: Int? = nil
+    ) {
       self.uri = uri
       self.pin = pin
       self.lanes = max(1, lanes)
       self.queue = max(1, queue)
+      self.signatoryQueue = max(1, signatoryQueue ?? queue)
     }
   }
 
@@ -40,7 +50,9 @@ public final class TokenPool: TokenSigner {
     public let isReady: Bool
     /// Why it is not.
     public let reason: String?
+    /// Work of the CA pipeline.
     public let waiting: Int
+    public let waitingSignatories: Int
     public let lanes: Int
   }
 
@@ -51,8 +63,13 @@ public final class TokenPool: TokenSigner {
   private let login: TokenLogin
   private let machine = Mutex(PoolStateMachine())
   private let queue: JobQueue<Job>
-  /// Keys that were found once: where one is gone, so is the token.
+  /// Keys of the CA pipeline that were found once: where one is gone, so is the token.
   private let known = Mutex<Set<KeyIdentity>>([])
+  let destroyed = Mutex(DestroyedKeys())
+  /// Held while a data object is replaced.
+  let dataWrites = Mutex(())
+  /// Held while a wrapping key is made.
+  let wrappingKeyCreation = Mutex(())
   private let wake = DispatchSemaphore(value: 0)
   private let threads = DispatchGroup()
 
@@ -62,7 +79,7 @@ public final class TokenPool: TokenSigner {
   public init(host: ModuleHost, settings: Settings) throws(PKCS11Error) {
     self.host = host
     self.settings = settings
-    queue = JobQueue(limit: settings.queue)
+    queue = JobQueue { $0 == .issuance ? settings.queue : settings.signatoryQueue }
     let login = TokenLogin(module: host.module, uri: settings.uri, pin: settings.pin)
     self.login = login
     let found = host.use { generation in
@@ -86,25 +103,39 @@ public final class TokenPool: TokenSigner {
   }
 
   public var status: Status {
-    let admission = machine.withLock { $0.admit() }
-    guard case .refuse(let reason) = admission else {
-      return Status(isReady: true, reason: nil, waiting: queue.count, lanes: settings.lanes)
-    }
-    return Status(isReady: false, reason: reason, waiting: queue.count, lanes: settings.lanes)
+    let reason: String? =
+      switch machine.withLock({ $0.admit() }) {
+      case .admit: nil
+      case .refuse(let reason): reason
+      }
+    return Status(
+      isReady: reason == nil, reason: reason, waiting: queue.count(of: .issuance),
+      waitingSignatories: queue.count(of: .signatories), lanes: settings.lanes)
   }
 
   /// The signature in the form that X.509 wants: DER for ECDSA, as many bytes as the modulus for RSA.
   public func sign(
     key identity: KeyIdentity, scheme: SignatureScheme, message: [UInt8], form: MessageForm = .whole
   ) async throws(TokenPoolError) -> [UInt8] {
-    try await perform { pool, lane throws(LaneError) in
-      let key = try pool.key(identity, on: lane)
+    try await sign(for: .issuance, key: identity, scheme: scheme, message: message, form: form)
+  }
+
+  /// The pool as one class of work uses it.
+  public func lane(for work: WorkClass) -> PoolLane { PoolLane(pool: self, work: work) }
+
+  fileprivate func sign(
+    for work: WorkClass, key identity: KeyIdentity, scheme: SignatureScheme, message: [UInt8], form: MessageForm
+  ) async throws(TokenPoolError) -> [UInt8] {
+    try await perform(for: work) { pool, lane throws(LaneError) in
+      let key = try pool.key(identity, on: lane, for: work)
       let operation = try SigningOperation(scheme, key: key.publicKey.facts, message: message, form: form)
-      let signature = try lane.use { session throws(PKCS11Error) in
-        try session.sign(
-          operation.mechanism, key: key.privateKey, operation.data, signatureLength: operation.signatureLength)
+      do throws(LaneError) {
+        return try operation.run(key.privateKey, on: lane)
+      } catch .module(let error) where error.code == .keyHandleInvalid || error.code == .objectHandleInvalid {
+        // Where another lane destroyed it meanwhile, that says nothing of the token.
+        try pool.requireNotDestroyed(identity, on: lane)
+        throw .module(error)
       }
-      return try operation.encoded(signature)
     }
   }
 
@@ -117,26 +148,45 @@ public final class TokenPool: TokenSigner {
 
   /// Runs work on a lane and waits for it without blocking the caller's thread.
   func perform<Value: Sendable>(
-    _ work: @escaping @Sendable (TokenPool, Lane) throws(LaneError) -> Value
+    for work: WorkClass = .issuance, _ body: @escaping @Sendable (TokenPool, Lane) throws(LaneError) -> Value
   ) async throws(TokenPoolError) -> Value {
     if case .refuse(let reason) = machine.withLock({ $0.admit() }) { throw .unavailable(reason) }
     let result = await withCheckedContinuation { (waiter: CheckedContinuation<Result<Value, TokenPoolError>, Never>) in
-      let taken = queue.push { pool, lane in waiter.resume(returning: pool.run(work, on: lane)) }
+      let taken = queue.push({ pool, lane in waiter.resume(returning: pool.run(body, on: lane)) }, for: work)
       if !taken { waiter.resume(returning: .failure(.busy)) }
     }
     return try result.get()
   }
 
+  /// A key that was destroyed on purpose is not one that the token lost.
+  func forget(_ identity: KeyIdentity) { known.withLock { _ = $0.remove(identity) } }
+
   /// A key that is not there although it was known means that the token is not the one it was.
-  private func key(_ identity: KeyIdentity, on lane: Lane) throws(LaneError) -> TokenKey {
+  /// That one of a signatory's is not means nothing: they come and go, and other processes may destroy them.
+  private func key(
+    _ identity: KeyIdentity, on lane: Lane, for work: WorkClass
+  ) throws(LaneError) -> TokenKey {
+    try requireNotDestroyed(identity, on: lane)
     if let key = lane.knownKey(identity) { return key }
     do {
       let key = try lane.findKey(identity)
-      known.withLock { _ = $0.insert(identity) }
+      if work == .issuance { known.withLock { _ = $0.insert(identity) } }
       return key
     } catch .pool(.keyNotFound(let what)) where known.withLock({ $0.contains(identity) }) {
       throw .module(.unusableAnswer(function: "C_FindObjects", problem: "a key known before is gone: \(what)"))
     }
+  }
+}
+
+/// A token pool for one class of work, which has a line of its own.
+public struct PoolLane: TokenSigner {
+  public let pool: TokenPool
+  public let work: WorkClass
+
+  public func sign(
+    key: KeyIdentity, scheme: SignatureScheme, message: [UInt8], form: MessageForm
+  ) async throws(TokenPoolError) -> [UInt8] {
+    try await pool.sign(for: work, key: key, scheme: scheme, message: message, form: form)
   }
 }
 

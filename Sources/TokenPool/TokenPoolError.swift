@@ -48,14 +48,14 @@ extension ReturnValue {
   static let tokenIsLost: Set<ReturnValue> = [
     .generalError, .functionFailed, .deviceError, .deviceRemoved, .tokenNotPresent, .tokenNotRecognized,
     .sessionClosed, .sessionHandleInvalid, .userNotLoggedIn, .keyHandleInvalid, .objectHandleInvalid,
-    .cryptokiNotInitialized, .slotIDInvalid,
+    .cryptokiNotInitialized, .slotIDInvalid, .wrappingKeyHandleInvalid, .unwrappingKeyHandleInvalid,
   ]
 
   /// Asking again would be answered in the same way.
   static let cannotBeDone: Set<ReturnValue> = [
     .mechanismInvalid, .mechanismParamInvalid, .functionNotSupported, .keyFunctionNotPermitted, .keySizeRange,
     .keyTypeInconsistent, .curveNotSupported, .domainParamsInvalid, .attributeTypeInvalid, .attributeValueInvalid,
-    .templateInconsistent,
+    .templateInconsistent, .keyNotWrappable, .keyUnextractable,
   ]
 
   /// Trying again could lock the token.

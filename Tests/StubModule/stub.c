@@ -1,4 +1,4 @@
-// A PKCS#11 module for tests: a P-256 key on one or two tokens, and whatever misbehaviour a test orders.
+// A PKCS#11 module for tests: a P-256 key and a wrapping key on one or two tokens, and whatever misbehaviour a test orders.
 // Tests load one copy of the file each, so the state is theirs alone.
 #define CRYPTOKI_EXPORTS 1
 #define CRYPTOKI_COMPAT 1
@@ -12,7 +12,12 @@ struct named { char name[40]; unsigned long value, times; };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct named calls[MAX_NAMES], failures[MAX_NAMES], settings[MAX_NAMES];
-static struct { int open, slot, logged_in, found; } sessions[MAX_SESSIONS];
+static struct { int open, slot, logged_in; unsigned long found; } sessions[MAX_SESSIONS];
+// Objects 1 and 2 are the key pair, 3 the wrapping key; then come data objects, then what sessions made.
+enum { PRIVATE_KEY = 1, PUBLIC_KEY, WRAPPING_KEY, FIRST_DATA, FIRST_MADE = 12, OBJECTS = 64 };
+static int destroyed[FIRST_DATA];
+static struct { unsigned long length; CK_BYTE label[32], value[64]; unsigned long label_length; int there; } data[FIRST_MADE];
+static struct { CK_SESSION_HANDLE session; int private_half, unwrapped; } made[OBJECTS];
 static int initialized, logged_in[2];
 
 static struct named *entry(struct named *table, const char *name) {
@@ -39,6 +44,13 @@ void stub_set(const char *name, unsigned long value) {
 unsigned long stub_calls(const char *function) {
   pthread_mutex_lock(&lock);
   unsigned long count = entry(calls, function)->value;
+  pthread_mutex_unlock(&lock);
+  return count;
+}
+unsigned long stub_session_objects(void) {
+  unsigned long count = 0;
+  pthread_mutex_lock(&lock);
+  for (int i = FIRST_MADE; i < OBJECTS; i++) count += made[i].session != 0;
   pthread_mutex_unlock(&lock);
   return count;
 }
@@ -85,6 +97,7 @@ static CK_RV Finalize(void *reserved) {
   ENTER("C_Finalize");
   // Handles are counted from one again, as SoftHSM does.
   memset(sessions, 0, sizeof sessions);
+  memset(made, 0, sizeof made);
   memset(logged_in, 0, sizeof logged_in);
   initialized = 0;
   LEAVE(CKR_OK);
@@ -136,6 +149,8 @@ static CK_RV CloseSession(CK_SESSION_HANDLE session) {
   NEED_SESSION(session);
   int slot = sessions[session].slot, left = 0;
   memset(&sessions[session], 0, sizeof sessions[session]);
+  for (int i = FIRST_MADE; i < OBJECTS; i++)
+    if (made[i].session == session) memset(&made[i], 0, sizeof made[i]);
   for (int i = 1; i < MAX_SESSIONS; i++) left += sessions[i].open && sessions[i].slot == slot;
   if (!left) logged_in[slot] = 0;
   LEAVE(CKR_OK);
@@ -150,7 +165,7 @@ static CK_RV Login(CK_SESSION_HANDLE session, CK_USER_TYPE user, CK_UTF8CHAR *pi
   LEAVE(CKR_OK);
 }
 
-// One P-256 key pair, CKA_ID 01; the public point is the curve's generator. Objects 1 (private) and 2 (public).
+// One P-256 key pair, CKA_ID 01; the public point is the curve's generator, of every key that is made too.
 static const CK_BYTE p256[] = {0x06, 0x08, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x03, 0x01, 0x07};
 static const CK_BYTE point[] = {
     0x04, 0x41, 0x04, 0x6B, 0x17, 0xD1, 0xF2, 0xE1, 0x2C, 0x42, 0x47, 0xF8, 0xBC, 0xE6, 0xE5, 0x63, 0xA4,
@@ -159,10 +174,57 @@ static const CK_BYTE point[] = {
     0x2B, 0xCE, 0x33, 0x57, 0x6B, 0x31, 0x5E, 0xCE, 0xCB, 0xB6, 0x40, 0x68, 0x37, 0xBF, 0x51, 0xF5};
 static const CK_BYTE key_id[] = {1};
 static const CK_ULONG ec = CKK_EC, private_class = CKO_PRIVATE_KEY, public_class = CKO_PUBLIC_KEY;
+static const CK_ULONG aes = CKK_AES, secret_class = CKO_SECRET_KEY, data_class = CKO_DATA, aes_length = 32;
 static const CK_BBOOL yes = 1, no = 0;
+static const CK_BYTE wrap_label[] = {'w', 'r', 'a', 'p'}, check_value[] = {1, 2, 3};
+static const CK_BYTE application[] = {'s', 'e', 'a', 'l', 'g', 'a', 't', 'e'};
 
-static int value(CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYPE type, const void **bytes, CK_ULONG *length) {
 #define ANSWER(v) return *bytes = &(v), *length = sizeof(v), 1
+static int wrapping_value(CK_ATTRIBUTE_TYPE type, const void **bytes, CK_ULONG *length) {
+  switch (type) {
+    case CKA_CLASS: ANSWER(secret_class);
+    case CKA_KEY_TYPE: ANSWER(aes);
+    case CKA_VALUE_LEN: ANSWER(aes_length);
+    case CKA_ID: case CKA_LABEL: ANSWER(wrap_label);
+    case CKA_CHECK_VALUE: ANSWER(check_value);
+    case CKA_TOKEN: case CKA_LOCAL: case CKA_SENSITIVE: case CKA_WRAP: case CKA_UNWRAP: ANSWER(yes);
+    case CKA_TRUSTED: if (setting("trusted", 0)) ANSWER(yes); ANSWER(no);
+    case CKA_EXTRACTABLE: case CKA_ENCRYPT: case CKA_DECRYPT: case CKA_SIGN: case CKA_VERIFY: case CKA_DERIVE: ANSWER(no);
+    default: return 0;
+  }
+}
+static int data_value(CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYPE type, const void **bytes, CK_ULONG *length) {
+  switch (type) {
+    case CKA_CLASS: ANSWER(data_class);
+    case CKA_TOKEN: ANSWER(yes);
+    case CKA_APPLICATION: ANSWER(application);
+    case CKA_LABEL: return *bytes = data[object].label, *length = data[object].label_length, 1;
+    case CKA_VALUE: return *bytes = data[object].value, *length = data[object].length, 1;
+    default: return 0;
+  }
+}
+static int made_value(CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYPE type, const void **bytes, CK_ULONG *length) {
+  switch (type) {
+    case CKA_CLASS: if (made[object].private_half) ANSWER(private_class); ANSWER(public_class);
+    case CKA_KEY_TYPE: ANSWER(ec);
+    case CKA_TOKEN: ANSWER(no);
+    case CKA_LOCAL: if (made[object].unwrapped) ANSWER(no); ANSWER(yes);
+    case CKA_SENSITIVE: if (setting("unwrapped insensitive", 0)) ANSWER(no); ANSWER(yes);
+    case CKA_EXTRACTABLE: if (made[object].unwrapped) ANSWER(no); ANSWER(yes);
+    case CKA_EC_PARAMS: ANSWER(p256);
+    case CKA_EC_POINT: if (!made[object].private_half) ANSWER(point); return 0;
+    default: return 0;
+  }
+}
+static int exists(CK_OBJECT_HANDLE object) {
+  if (object < 1 || object >= OBJECTS) return 0;
+  return object < FIRST_DATA ? !destroyed[object] : object < FIRST_MADE ? data[object].there : made[object].session != 0;
+}
+static int value(CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYPE type, const void **bytes, CK_ULONG *length) {
+  if (!exists(object)) return 0;
+  if (object == WRAPPING_KEY) return wrapping_value(type, bytes, length);
+  if (object >= FIRST_MADE) return made_value(object, type, bytes, length);
+  if (object >= FIRST_DATA) return data_value(object, type, bytes, length);
   switch (type) {
     case CKA_CLASS: if (object == 1) ANSWER(private_class); ANSWER(public_class);
     case CKA_KEY_TYPE: ANSWER(ec);
@@ -177,16 +239,16 @@ static int value(CK_OBJECT_HANDLE object, CK_ATTRIBUTE_TYPE type, const void **b
 static CK_RV FindObjectsInit(CK_SESSION_HANDLE session, CK_ATTRIBUTE *template, CK_ULONG count) {
   ENTER("C_FindObjectsInit");
   NEED_SESSION(session);
-  int fitting = 0;
-  for (CK_OBJECT_HANDLE object = 1; object <= 2; object++) {
-    int fits = !setting("key gone", 0);
+  unsigned long fitting = 0;
+  for (CK_OBJECT_HANDLE object = 1; object < OBJECTS; object++) {
+    int fits = exists(object) && !setting("key gone", 0);
     for (CK_ULONG i = 0; i < count; i++) {
       const void *bytes;
       CK_ULONG length;
       fits = fits && value(object, template[i].type, &bytes, &length) && length == template[i].ulValueLen &&
              !memcmp(bytes, template[i].pValue, length);
     }
-    if (fits) fitting |= 1 << object;
+    if (fits) fitting |= 1UL << object;
   }
   sessions[session].found = fitting;
   LEAVE(CKR_OK);
@@ -198,9 +260,9 @@ static CK_RV FindObjects(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE *objects, C
   if (setting("endless find", 0)) LEAVE((objects[0] = 7, *count = room, CKR_OK));
   *count = 0;
   // One object at a time: a short batch that is not the last.
-  for (CK_OBJECT_HANDLE object = 1; object <= 2 && !*count; object++)
-    if (sessions[session].found & 1 << object) {
-      sessions[session].found &= ~(1 << object);
+  for (CK_OBJECT_HANDLE object = 1; object < OBJECTS && !*count; object++)
+    if (sessions[session].found & 1UL << object) {
+      sessions[session].found &= ~(1UL << object);
       objects[(*count)++] = object;
     }
   LEAVE(CKR_OK);
@@ -236,7 +298,7 @@ static CK_RV SignInit(CK_SESSION_HANDLE session, CK_MECHANISM *mechanism, CK_OBJ
   ENTER("C_SignInit");
   NEED_SESSION(session);
   if (!logged_in[sessions[session].slot]) LEAVE(CKR_USER_NOT_LOGGED_IN);
-  LEAVE(key == 1 ? CKR_OK : CKR_KEY_HANDLE_INVALID);
+  LEAVE(exists(key) && (key == PRIVATE_KEY || key >= FIRST_MADE) ? CKR_OK : CKR_KEY_HANDLE_INVALID);
 }
 static CK_RV Sign(CK_SESSION_HANDLE session, CK_BYTE *data, CK_ULONG length, CK_BYTE *signature, CK_ULONG *room) {
   ENTER("C_Sign");
@@ -263,13 +325,87 @@ static CK_RV GetInfo(CK_INFO *info) {
   LEAVE(CKR_OK);
 }
 
-// C_GenerateKeyPair, C_GenerateRandom and the rest are missing, as in some real modules.
+static CK_OBJECT_HANDLE make(CK_SESSION_HANDLE session, int private_half, int unwrapped) {
+  for (CK_OBJECT_HANDLE object = FIRST_MADE; object < OBJECTS; object++)
+    if (!made[object].session) {
+      made[object].session = session, made[object].private_half = private_half, made[object].unwrapped = unwrapped;
+      return object;
+    }
+  return 0;
+}
+static int names(CK_ATTRIBUTE *template, CK_ULONG count, CK_ATTRIBUTE_TYPE type) {
+  for (CK_ULONG i = 0; i < count; i++)
+    if (template[i].type == type) return 1;
+  return 0;
+}
+static CK_RV GenerateKeyPair(
+    CK_SESSION_HANDLE session, CK_MECHANISM *mechanism, CK_ATTRIBUTE *public_template, CK_ULONG public_count,
+    CK_ATTRIBUTE *private_template, CK_ULONG private_count, CK_OBJECT_HANDLE *public_key, CK_OBJECT_HANDLE *private_key) {
+  ENTER("C_GenerateKeyPair");
+  NEED_SESSION(session);
+  if (setting("no wrap with trusted", 0) && names(private_template, private_count, CKA_WRAP_WITH_TRUSTED))
+    LEAVE(CKR_ATTRIBUTE_TYPE_INVALID);
+  *public_key = make(session, 0, 0), *private_key = make(session, 1, 0);
+  LEAVE(CKR_OK);
+}
+static CK_RV WrapKey(
+    CK_SESSION_HANDLE session, CK_MECHANISM *mechanism, CK_OBJECT_HANDLE wrapping, CK_OBJECT_HANDLE key, CK_BYTE *wrapped,
+    CK_ULONG *length) {
+  ENTER("C_WrapKey");
+  NEED_SESSION(session);
+  if (wrapping != WRAPPING_KEY) LEAVE(CKR_WRAPPING_KEY_HANDLE_INVALID);
+  if (!exists(key)) LEAVE(CKR_KEY_HANDLE_INVALID);
+  if (!wrapped) LEAVE((*length = setting("wrap length", 80), CKR_OK));
+  if (*length < 80) LEAVE(CKR_BUFFER_TOO_SMALL);
+  memset(wrapped, 0x22, 80);
+  *length = setting("wrap filled", 80);
+  LEAVE(CKR_OK);
+}
+static CK_RV UnwrapKey(
+    CK_SESSION_HANDLE session, CK_MECHANISM *mechanism, CK_OBJECT_HANDLE wrapping, CK_BYTE *wrapped, CK_ULONG length,
+    CK_ATTRIBUTE *template, CK_ULONG count, CK_OBJECT_HANDLE *key) {
+  ENTER("C_UnwrapKey");
+  NEED_SESSION(session);
+  if (wrapping != WRAPPING_KEY) LEAVE(CKR_UNWRAPPING_KEY_HANDLE_INVALID);
+  if (length != 80 || wrapped[0] != 0x22) LEAVE(CKR_WRAPPED_KEY_INVALID);
+  *key = make(session, 1, 1);
+  LEAVE(CKR_OK);
+}
+static CK_RV CreateObject(CK_SESSION_HANDLE session, CK_ATTRIBUTE *template, CK_ULONG count, CK_OBJECT_HANDLE *object) {
+  ENTER("C_CreateObject");
+  NEED_SESSION(session);
+  for (int place = FIRST_DATA; place < FIRST_MADE; place++) {
+    if (data[place].there) continue;
+    data[place].there = 1;
+    for (CK_ULONG i = 0; i < count; i++) {
+      if (template[i].type == CKA_LABEL && template[i].ulValueLen <= 32)
+        memcpy(data[place].label, template[i].pValue, data[place].label_length = template[i].ulValueLen);
+      if (template[i].type == CKA_VALUE && template[i].ulValueLen <= 64)
+        memcpy(data[place].value, template[i].pValue, data[place].length = template[i].ulValueLen);
+    }
+    LEAVE((*object = place, CKR_OK));
+  }
+  LEAVE(CKR_DEVICE_MEMORY);
+}
+static CK_RV DestroyObject(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object) {
+  ENTER("C_DestroyObject");
+  NEED_SESSION(session);
+  if (!exists(object)) LEAVE(CKR_OBJECT_HANDLE_INVALID);
+  if (object < FIRST_DATA) destroyed[object] = 1;
+  else if (object < FIRST_MADE) memset(&data[object], 0, sizeof data[object]);
+  else memset(&made[object], 0, sizeof made[object]);
+  LEAVE(CKR_OK);
+}
+
+// C_GenerateKey, C_GenerateRandom and the rest are missing, as in some real modules.
 static CK_FUNCTION_LIST list = {
     .version = {2, 40}, .C_Initialize = Initialize, .C_Finalize = Finalize, .C_GetInfo = GetInfo,
     .C_GetSlotList = GetSlotList, .C_GetSlotInfo = GetSlotInfo, .C_GetTokenInfo = GetTokenInfo,
     .C_OpenSession = OpenSession, .C_CloseSession = CloseSession, .C_Login = Login,
     .C_FindObjectsInit = FindObjectsInit, .C_FindObjects = FindObjects, .C_FindObjectsFinal = FindObjectsFinal,
-    .C_GetAttributeValue = GetAttributeValue, .C_SignInit = SignInit, .C_Sign = Sign};
+    .C_GetAttributeValue = GetAttributeValue, .C_SignInit = SignInit, .C_Sign = Sign,
+    .C_GenerateKeyPair = GenerateKeyPair, .C_WrapKey = WrapKey, .C_UnwrapKey = UnwrapKey,
+    .C_CreateObject = CreateObject, .C_DestroyObject = DestroyObject};
 
 CK_RV C_GetFunctionList(CK_FUNCTION_LIST **answer) {
   pthread_mutex_lock(&lock);

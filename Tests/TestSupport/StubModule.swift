@@ -20,6 +20,7 @@ public final class StubModule: @unchecked Sendable {
   private let orderBehaviour: Set
   private let countCalls: Calls
   private let countSessions: Sessions
+  private let countSessionObjects: Sessions
 
   public init() throws {
     let compiled = try StubModule.compiled.get()
@@ -28,12 +29,13 @@ public final class StubModule: @unchecked Sendable {
     // Never closed: pools of the test may still have threads in it.
     guard let library = dlopen(path, RTLD_NOW), let fail = dlsym(library, "stub_fail"),
       let set = dlsym(library, "stub_set"), let calls = dlsym(library, "stub_calls"),
-      let sessions = dlsym(library, "stub_open_sessions")
+      let sessions = dlsym(library, "stub_open_sessions"), let objects = dlsym(library, "stub_session_objects")
     else { throw Failure(description: "the stub module \(path) cannot be loaded") }
     orderFailure = unsafeBitCast(fail, to: Fail.self)
     orderBehaviour = unsafeBitCast(set, to: Set.self)
     countCalls = unsafeBitCast(calls, to: Calls.self)
     countSessions = unsafeBitCast(sessions, to: Sessions.self)
+    countSessionObjects = unsafeBitCast(objects, to: Sessions.self)
   }
 
   /// The next calls of a function do nothing but return a code.
@@ -46,6 +48,9 @@ public final class StubModule: @unchecked Sendable {
   public func calls(_ function: String) -> UInt { countCalls(function) }
 
   public var openSessions: UInt { countSessions() }
+
+  /// Keys that sessions made or unwrapped and that are still there.
+  public var sessionObjects: UInt { countSessionObjects() }
 
   /// Written once, before the exit handler is set, and read by it alone.
   nonisolated(unsafe) private static var removedAtExit: URL?

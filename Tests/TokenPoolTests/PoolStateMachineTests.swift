@@ -84,37 +84,37 @@ import Testing
 
 @Suite struct JobQueueTests {
   @Test func `jobs come out in the order they went in, up to the limit`() {
-    let queue = JobQueue<Int>(limit: 3)
-    #expect([1, 2, 3].map { queue.push($0) } == [true, true, true])
-    #expect(!queue.push(4))
-    #expect(queue.count == 3)
+    let queue = JobQueue<Int> { _ in 3 }
+    #expect([1, 2, 3].map { queue.push($0, for: .issuance) } == [true, true, true])
+    #expect(!queue.push(4, for: .issuance))
+    #expect(queue.count(of: .issuance) == 3)
     #expect(queue.pop() == 1)
-    #expect(queue.push(5))
+    #expect(queue.push(5, for: .issuance))
     #expect([queue.pop(), queue.pop(), queue.pop()] == [2, 3, 5])
-    #expect(queue.count == 0)
+    #expect(queue.count(of: .issuance) == 0)
   }
 
   @Test func `thousands of jobs pass while the queue is never empty`() {
-    let queue = JobQueue<Int>(limit: 2)
-    #expect(queue.push(0))
+    let queue = JobQueue<Int> { _ in 2 }
+    #expect(queue.push(0, for: .issuance))
     for number in 1...5000 {
-      #expect(queue.push(number))
+      #expect(queue.push(number, for: .issuance))
       #expect(queue.pop() == number - 1)
     }
-    #expect(queue.count == 1)
+    #expect(queue.count(of: .issuance) == 1)
   }
 
   @Test func `a closed queue takes nothing, gives what waits, and then ends`() {
-    let queue = JobQueue<Int>(limit: 3)
-    _ = queue.push(1)
+    let queue = JobQueue<Int> { _ in 3 }
+    _ = queue.push(1, for: .issuance)
     queue.close()
-    #expect(!queue.push(2))
+    #expect(!queue.push(2, for: .issuance))
     #expect(queue.pop() == 1)
     #expect(queue.pop() == nil)
   }
 
   @Test func `closing wakes whoever waits`() async {
-    let queue = JobQueue<Int>(limit: 1)
+    let queue = JobQueue<Int> { _ in 1 }
     let waiting = Task.detached { queue.pop() }
     queue.close()
     #expect(await waiting.value == nil)
