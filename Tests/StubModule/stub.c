@@ -391,6 +391,7 @@ static CK_RV DestroyObject(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object) {
   ENTER("C_DestroyObject");
   NEED_SESSION(session);
   if (!exists(object)) LEAVE(CKR_OBJECT_HANDLE_INVALID);
+  if (object == setting("undestroyable", 0)) LEAVE(CKR_FUNCTION_REJECTED);
   if (object < FIRST_DATA) destroyed[object] = 1;
   else if (object < FIRST_MADE) memset(&data[object], 0, sizeof data[object]);
   else memset(&made[object], 0, sizeof made[object]);
