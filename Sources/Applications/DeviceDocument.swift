@@ -62,6 +62,7 @@ extension DeviceRecord {
         alternativeProcess: try fields.optional("alternativeProcess", as: .string),
         certifiedChannel: try fields.optional("certifiedChannel", as: .bool) ?? false,
         confinesCopies: try fields.optional("confinesCopies", as: .bool) ?? false,
+        keepsWrappedKeys: try fields.optional("keepsWrappedKeys", as: .bool) ?? false,
         source: try fields.required("source", as: .string),
         sourceSHA256: try fields.optional("sourceSHA256", as: .sha256),
         reviewedBy: try fields.required("reviewedBy", as: .string),
@@ -82,7 +83,8 @@ extension DeviceRecord {
       "hardware": texts(hardware), "firmware": texts(firmware), "serials": texts(serials),
       "purpose": .string(purpose.rawValue), "management": .string(management.rawValue),
       "certificate": certificate.json, "components": .array(components.map(\.json)),
-      "certifiedChannel": .bool(certifiedChannel), "confinesCopies": .bool(confinesCopies), "source": .string(source),
+      "certifiedChannel": .bool(certifiedChannel), "confinesCopies": .bool(confinesCopies),
+      "keepsWrappedKeys": .bool(keepsWrappedKeys), "source": .string(source),
       "reviewedBy": .string(reviewedBy), "reviewedAt": .string(reviewedAt.description), "demo": .bool(demo),
     ]
     members["configuration"] = configuration.map { .string($0) }

@@ -72,6 +72,9 @@ public struct DeviceRecord: Sendable, Hashable {
   /// The certified configuration lets a key's copies (clones, backups, what administrators can recover) exist in devices of
   /// the same certification alone: the answer where evidence cannot say whether a key can be copied.
   public var confinesCopies: Bool
+  /// The certified configuration keeps keys outside the device, encrypted under a key that never leaves it, and takes them in
+  /// for each use.
+  public var keepsWrappedKeys: Bool
   /// Where the record's facts are published.
   public var source: String
   /// SHA-256 over the download that the reviewer kept.
@@ -85,7 +88,8 @@ public struct DeviceRecord: Sendable, Hashable {
     id: String, kind: DeviceKind, vendor: String, model: String, hardware: Set<String>, firmware: Set<String>,
     serials: Set<String> = [], configuration: String? = nil, purpose: DevicePurpose, management: DeviceManagement,
     certificate: DeviceCertificate, components: [DeviceComponent] = [], alternativeProcess: String? = nil,
-    certifiedChannel: Bool = false, confinesCopies: Bool = false, source: String, sourceSHA256: Digest? = nil,
+    certifiedChannel: Bool = false, confinesCopies: Bool = false, keepsWrappedKeys: Bool = false, source: String,
+    sourceSHA256: Digest? = nil,
     reviewedBy: String, reviewedAt: Instant, demo: Bool = false
   ) {
     self.id = id
@@ -103,6 +107,7 @@ public struct DeviceRecord: Sendable, Hashable {
     self.alternativeProcess = alternativeProcess
     self.certifiedChannel = certifiedChannel
     self.confinesCopies = confinesCopies
+    self.keepsWrappedKeys = keepsWrappedKeys
     self.source = source
     self.sourceSHA256 = sourceSHA256
     self.reviewedBy = reviewedBy

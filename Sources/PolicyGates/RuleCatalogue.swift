@@ -12,7 +12,8 @@ public enum RuleCatalogue {
     var gates: [RuleMetadata: [String]] = [:]
     for (name, metadata) in listed(CertificateEvidence.gates, "certificate")
       + listed(CACertificateEvidence.gates, "ca-certificate") + listed(CertificateLint.gates, "lint")
-      + listed(StatementEvidence.gates, "key-statement")
+      + listed(StatementEvidence.gates, "key-statement") + listed(SoleControlEvidence.gates, "sole-control")
+      + listed(PossessionEvidence.gates, "proof-of-possession")
     {
       gates[metadata, default: []].append(name)
     }

@@ -25,6 +25,8 @@ public struct RuleScope: OptionSet, Sendable, Hashable {
   public static let ocspResponder = RuleScope(rawValue: 1 << 26)
   /// Our own statements about keys: no certificates, and not part of `everything`, which is about these.
   public static let keyStatement = RuleScope(rawValue: 1 << 27)
+  /// Signatures with signatories' keys: no certificates either.
+  public static let soleControl = RuleScope(rawValue: 1 << 28)
 
   /// QCP-n, QCP-n-qscd: electronic signatures of natural persons.
   public static let qualifiedSignatures = RuleScope(.qcpN, .qcpNQSCD)

@@ -27,6 +27,9 @@ extension Standard {
   static let ts119312 = Standard("TS 119 312", Edition("V2.1.1 (2026-06)", .transcription))
   static let ts119495 = Standard("TS 119 495", Edition("V1.8.1 (2026-09)", .implementation))
 
+  /// Its ids as third parties quote them; the texts of EN 419 241-1, which it refers to, were not read.
+  static let ts119431part1 = Standard("TS 119 431-1", Edition("V1.3.1", .transcription))
+
   static let baselineRequirements = Standard("CA/B TLS BR", Edition("2.2.6 (2026-03)", .original))
   static let evGuidelines = Standard("CA/B EVG", Edition("2.0.2 (2026-05)", .original))
 
@@ -82,6 +85,8 @@ extension RuleSource {
   }
 
   static func ts119495(_ clause: String, house: Bool = false) -> RuleSource { .init(.ts119495, clause, house) }
+
+  static func ts119431part1(_ clause: String) -> RuleSource { .init(.ts119431part1, clause) }
 
   static func cir2025n1943(_ clause: String) -> RuleSource { .init(.cir2025n1943, clause) }
 

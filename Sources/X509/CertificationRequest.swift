@@ -130,3 +130,30 @@ extension CertificationRequest: DERCodable {
     }
   }
 }
+
+extension CertificationRequest {
+  /// A CertificationRequestInfo (RFC 2986, 4.1) over a key and nothing else: no subject, no attributes.
+  public static func info(over key: SubjectPublicKeyInfo) -> [UInt8] {
+    var writer = DERWriter()
+    writer.sequence { writer in
+      writer.integer(0)
+      writer.write(Name([]))
+      writer.write(key)
+      writer.set(tag: attributesTag, of: [Attribute]())
+    }
+    return writer.bytes
+  }
+
+  /// The whole request over those bytes.
+  public init(
+    info: [UInt8], signatureAlgorithm: AlgorithmIdentifier, signature: [UInt8]
+  ) throws(X509Error) {
+    var writer = DERWriter()
+    writer.sequence { writer in
+      writer.raw(info)
+      writer.write(signatureAlgorithm)
+      writer.bitString(BitString(bytes: signature))
+    }
+    try self.init(der: writer.bytes)
+  }
+}

@@ -58,6 +58,7 @@ private func record(_ id: String, firmware: String, serials: Set<String> = []) -
     whole.configuration = "guide 1"
     whole.certifiedChannel = true
     whole.confinesCopies = true
+    whole.keepsWrappedKeys = true
     let document = DeviceDocument(records: [whole, record("plain", firmware: "1")])
     #expect(try DeviceDocument(yaml: document.json.canonicalBytes()) == document)
   }
