@@ -16,11 +16,29 @@ void require(bool done, const char *what, const char *file) {
   throw std::runtime_error(std::string(what) + (file ? std::string(" ") + file : "") + ": " + reason);
 }
 
+void require_client_certificates(SSL_CTX *ctx, const hs_tls_files &files) {
+  X509_STORE *store = SSL_CTX_get_cert_store(ctx);
+  require(X509_STORE_load_file(store, files.client_ca) == 1, "client CA", files.client_ca);
+  STACK_OF(X509_NAME) *names = SSL_load_client_CA_file(files.client_ca);
+  require(names != nullptr, "client CA", files.client_ca);
+  SSL_CTX_set_client_CA_list(ctx, names);
+
+  // X509_STORE_load_file would take certificates for CRLs; this one counts CRLs only. Every CA of the chain must have
+  // a current one: OpenSSL fails the handshake otherwise.
+  X509_LOOKUP *lookup = X509_STORE_add_lookup(store, X509_LOOKUP_file());
+  require(lookup && X509_load_crl_file(lookup, files.crl, X509_FILETYPE_PEM) > 0, "CRL", files.crl);
+  require(X509_STORE_set_flags(store, X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL) == 1, "CRL", files.crl);
+  SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
+}
+
 }  // namespace
 
 std::shared_ptr<TLSContext> make_tls_context(const hs_tls_files &files) {
-  if (!files.certificate_chain || !files.private_key || !files.client_ca || !files.crl)
-    throw std::runtime_error("a TLS listener needs certificate chain, private key, client CA and CRL");
+  if (!files.certificate_chain || !files.private_key)
+    throw std::runtime_error("a TLS listener needs certificate chain and private key");
+  // One without the other would be half a check.
+  if (!files.client_ca != !files.crl)
+    throw std::runtime_error("a TLS listener that asks for client certificates needs client CA and CRL");
   ERR_clear_error();
   auto context = std::make_shared<TLSContext>(TLSContext::tls_server);
   SSL_CTX *ctx = context->native_handle();
@@ -38,18 +56,7 @@ std::shared_ptr<TLSContext> make_tls_context(const hs_tls_files &files) {
   require(SSL_CTX_use_PrivateKey_file(ctx, files.private_key, SSL_FILETYPE_PEM) == 1, "server key", files.private_key);
   require(SSL_CTX_check_private_key(ctx) == 1, "the server key does not fit its certificate", files.private_key);
 
-  X509_STORE *store = SSL_CTX_get_cert_store(ctx);
-  require(X509_STORE_load_file(store, files.client_ca) == 1, "client CA", files.client_ca);
-  STACK_OF(X509_NAME) *names = SSL_load_client_CA_file(files.client_ca);
-  require(names != nullptr, "client CA", files.client_ca);
-  SSL_CTX_set_client_CA_list(ctx, names);
-
-  // X509_STORE_load_file would take certificates for CRLs; this one counts CRLs only. Every CA of the chain must have
-  // a current one: OpenSSL fails the handshake otherwise.
-  X509_LOOKUP *lookup = X509_STORE_add_lookup(store, X509_LOOKUP_file());
-  require(lookup && X509_load_crl_file(lookup, files.crl, X509_FILETYPE_PEM) > 0, "CRL", files.crl);
-  require(X509_STORE_set_flags(store, X509_V_FLAG_CRL_CHECK | X509_V_FLAG_CRL_CHECK_ALL) == 1, "CRL", files.crl);
-  SSL_CTX_set_verify(ctx, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
+  if (files.client_ca) require_client_certificates(ctx, files);
   return context;
 }
 

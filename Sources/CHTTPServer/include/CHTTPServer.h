@@ -28,8 +28,8 @@ typedef struct hs_field {
   hs_slice value;
 } hs_field;
 
-/// PEM files of a TLS listener, all required. Clients must show a certificate that chains to `client_ca`; `crl` holds
-/// a current CRL of every CA in that chain: an absent or expired one fails the handshake.
+/// PEM files of a TLS listener. Clients must show a certificate that chains to `client_ca`; `crl` holds a current CRL of
+/// every CA in that chain: an absent or expired one fails the handshake. Where both are NULL no certificate is asked for.
 typedef struct hs_tls_files {
   const char *certificate_chain;
   const char *private_key;

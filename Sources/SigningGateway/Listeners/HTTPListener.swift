@@ -24,16 +24,24 @@ public struct TLSFiles: Sendable, Equatable {
   /// The server's certificate, then its issuers.
   public let certificateChain: String
   public let privateKey: String
-  /// The CAs that client certificates must chain to.
-  public let clientCA: String
+  /// The CAs that client certificates must chain to; nil with `crl`: none is asked for, as of browsers.
+  public let clientCA: String?
   /// A current CRL of every CA in that chain. Absent at the start: error. Expired: every handshake fails.
-  public let crl: String
+  public let crl: String?
 
   public init(certificateChain: String, privateKey: String, clientCA: String, crl: String) {
     self.certificateChain = certificateChain
     self.privateKey = privateKey
     self.clientCA = clientCA
     self.crl = crl
+  }
+
+  /// A listener that asks for no client certificate.
+  public init(certificateChain: String, privateKey: String) {
+    self.certificateChain = certificateChain
+    self.privateKey = privateKey
+    clientCA = nil
+    crl = nil
   }
 }
 

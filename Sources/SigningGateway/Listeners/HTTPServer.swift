@@ -197,9 +197,11 @@ extension TLSFiles {
   fileprivate func withCFiles(
     _ body: (inout hs_tls_files) throws(HTTPServerError) -> Void
   ) throws(HTTPServerError) {
-    try withCStrings([certificateChain, privateKey, clientCA, crl]) { paths throws(HTTPServerError) in
+    let clients = [clientCA, crl].compactMap { $0 }
+    try withCStrings([certificateChain, privateKey] + clients) { paths throws(HTTPServerError) in
       var files = hs_tls_files(
-        certificate_chain: paths[0], private_key: paths[1], client_ca: paths[2], crl: paths[3])
+        certificate_chain: paths[0], private_key: paths[1], client_ca: clients.count == 2 ? paths[2] : nil,
+        crl: clients.count == 2 ? paths[3] : nil)
       try body(&files)
     }
   }
