@@ -126,6 +126,9 @@ extension FieldShape where Value: RawRepresentable & CaseIterable, Value.RawValu
 }
 
 extension FieldShape where Value == [UInt8] {
+  /// As browsers and JWTs write bytes (RFC 4648, section 5).
+  public static var base64url: FieldShape { .text("base64url without padding") { Base64URL.decode($0) } }
+
   /// Base64 of RFC 4648 section 4 in its one canonical form: padded, no line ends, unused bits zero.
   public static var base64: FieldShape { .text("base64 with padding and no line ends") { Base64.decode($0) } }
 

@@ -111,5 +111,5 @@ public struct Judgement: Sendable, Hashable {
 
 extension JSONValue {
   /// Reads the hexadecimal of a SHA-256.
-  var sha256: Digest? { text.flatMap { Digest(sha256: $0) } }
+  public var sha256: Digest? { text.flatMap { Digest(sha256: $0) } }
 }

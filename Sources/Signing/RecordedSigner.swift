@@ -27,12 +27,12 @@ public struct RecordedSigner: Sendable {
   /// - Throws: `.journal(.conflict)` where the request, the serial or an authorisation was used before: nothing was signed.
   ///   Every other error leaves a spent intent, and says so on record where the store still takes records.
   public func sign<Failure>(
-    _ permit: consuming Permit, judgement: Judgement, consumes: [Consumption] = [],
+    _ permit: consuming Permit, judgement: Judgement, consumes: [Consumption] = [], counts: [Consumption] = [],
     assemble: (SignedMessages) throws(Failure) -> [UInt8]
   ) async throws(SigningError) -> [UInt8] {
     let intent = Intent(
       judgement: judgement, key: permit.key, scheme: permit.scheme, messages: permit.messages, form: permit.form,
-      consumes: consumes)
+      consumes: consumes, counts: counts)
     let receipt: Receipt
     do { receipt = try await journal.intend(intent) } catch { throw .journal(error) }
 

@@ -83,6 +83,19 @@ struct Authorisation: Sendable {
     throw .notAuthorised(Refusal(findings: [finding]))
   }
 
+  /// Refuses, on record, a requester that may not enrol signatories.
+  func requireEnroller(
+    _ requester: Requester, among allowed: Set<String>, _ call: Call
+  ) async throws(GatewayError) {
+    guard !allowed.contains(requester.id) else { return }
+    let finding = RecordedFinding(
+      rule: "sealgate.house.control.requester_not_authorised", clause: "Sealgate house rules, sole control",
+      severity: Severity.error.rawValue, field: "requester", found: requester.id,
+      required: "one that may enrol signatories")
+    try await record(.requesterRefused, finding, requester: requester.id, call)
+    throw .notAuthorised(Refusal(findings: [finding]))
+  }
+
   private func record(
     _ kind: RecordKind, _ finding: RecordedFinding, requester: String?, _ call: Call
   ) async throws(GatewayError) {

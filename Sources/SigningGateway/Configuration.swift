@@ -31,6 +31,8 @@ public struct Configuration: Sendable {
   /// Keys that nobody gets a certificate for.
   let knownWeakKeys: KnownWeakKeys
   let requesters: [Requester]
+  /// Nil where no signatory signs remotely.
+  let remoteSigning: RemoteSigningSettings?
   /// Who may approve changes; none in a demo that does without.
   let operators: [Operator]
   /// SHA-256 over canonical JSON: `{"configuration": <SHA-256 of the file>, "files": {<path as written>: <SHA-256>}}`.
@@ -56,6 +58,14 @@ struct ReviewedFile: Sendable, Hashable {
 struct ListenerSettings: Sendable {
   static let mtlsName = "mtls"
   static let healthName = "health"
+  /// For browsers and CSC clients: no client certificate is asked for.
+  static let publicName = "public"
+
+  struct Public: Sendable {
+    let address: String
+    let port: UInt16
+    let tls: TLSFiles
+  }
 
   let mtlsAddress: String
   /// 0 lets the system choose.
@@ -63,6 +73,8 @@ struct ListenerSettings: Sendable {
   let tls: TLSFiles
   let healthAddress: String
   let healthPort: UInt16
+  /// Nil where no signatory signs remotely.
+  let publicListener: Public?
 }
 
 /// Bounds of what a client can make the gateway hold. The times are absolute deadlines in seconds.

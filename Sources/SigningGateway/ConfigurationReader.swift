@@ -31,7 +31,7 @@ extension Configuration {
         key: entry.key, certificate: try files.certificate(entry.certificate), requesters: entry.requesters)
     }
     var pinned: [ReviewedFile] = []
-    for name in [settings.mtls.certificate, settings.mtls.clientCA] {
+    for name in [settings.mtls.certificate, settings.mtls.clientCA, settings.open?.certificate].compactMap({ $0 }) {
       pinned.append(ReviewedFile(name: files.path(name), content: try files.read(name)))
     }
     reviewedTLS = pinned
@@ -39,6 +39,7 @@ extension Configuration {
     demo = settings.demo
     state = files.path(settings.state)
     listeners = settings.listeners(files)
+    remoteSigning = settings.remoteSigning
     limits = settings.limits
     modules = settings.modules.mapValues(files.path)
     tokens = settings.tokens.mapValues { token in
@@ -168,11 +169,20 @@ private struct Settings {
     let port: UInt16
   }
 
+  struct Open {
+    let address: String
+    let port: UInt16
+    let certificate: String
+    let key: String
+  }
+
   let demo: Bool
   let baseline: Baseline
   let state: String
   let mtls: MTLS
   let health: Plain
+  let open: Open?
+  let remoteSigning: RemoteSigningSettings?
   let limits: Limits
   let modules: [String: String]
   let tokens: [String: TokenSettings]
@@ -192,6 +202,10 @@ private struct Settings {
       return "$.tokens.\(name).module: no module is named \(token.module)"
     }
     if let problem = attestationProblem { return problem }
+    if (open == nil) != (remoteSigning == nil) {
+      return "$.listeners.public and $.remote-signing: one is of no use without the other"
+    }
+    if let problem = remoteSigning?.problem(tokens: Set(tokens.keys), requesters: requesters) { return problem }
     for (name, issuer) in issuers where tokens[issuer.token] == nil {
       return "$.issuers.\(name).token: no token is named \(issuer.token)"
     }
@@ -230,7 +244,12 @@ private struct Settings {
       tls: TLSFiles(
         certificateChain: files.path(mtls.certificate), privateKey: files.path(mtls.key),
         clientCA: files.path(mtls.clientCA), crl: files.path(mtls.clientCRL)),
-      healthAddress: health.address, healthPort: health.port)
+      healthAddress: health.address, healthPort: health.port,
+      publicListener: open.map { open in
+        ListenerSettings.Public(
+          address: open.address, port: open.port,
+          tls: TLSFiles(certificateChain: files.path(open.certificate), privateKey: files.path(open.key)))
+      })
   }
 }
 
@@ -238,11 +257,13 @@ extension Settings {
   static var shape: FieldShape<Settings> {
     .object { fields throws(DocumentError) in
       _ = try fields.required("schema", as: .integer(in: 1...1))
-      let (mtls, health) = try fields.required("listeners", as: listeners)
+      let (mtls, health, open) = try fields.required("listeners", as: listeners)
       return Settings(
         demo: try fields.optional("demo", as: .bool) ?? false,
         baseline: try fields.required("baseline", as: .choice), state: try fields.required("state", as: .string),
-        mtls: mtls, health: health, limits: try fields.optional("limits", as: limits) ?? Limits(),
+        mtls: mtls, health: health, open: open,
+        remoteSigning: try fields.optional("remote-signing", as: RemoteSigningSettings.shape),
+        limits: try fields.optional("limits", as: limits) ?? Limits(),
         modules: try fields.required("modules", as: named(module)),
         tokens: try fields.required("tokens", as: named(token)),
         issuers: try fields.required("issuers", as: named(issuer)),
@@ -270,7 +291,7 @@ extension Settings {
     }
   }
 
-  private static var listeners: FieldShape<(MTLS, Plain)> {
+  private static var listeners: FieldShape<(MTLS, Plain, Open?)> {
     .object { fields throws(DocumentError) in
       (
         try fields.required(
@@ -286,6 +307,14 @@ extension Settings {
           ListenerSettings.healthName,
           as: .object { fields throws(DocumentError) in
             Plain(address: try fields.required("address", as: .string), port: try port(&fields))
+          }),
+        try fields.optional(
+          ListenerSettings.publicName,
+          as: .object { fields throws(DocumentError) in
+            Open(
+              address: try fields.required("address", as: .string), port: try port(&fields),
+              certificate: try fields.required("certificate", as: .string),
+              key: try fields.required("key", as: .string))
           })
       )
     }

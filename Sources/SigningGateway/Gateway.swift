@@ -7,7 +7,7 @@ internal import X509
 /// The service without its sockets: what the endpoints share.
 struct Gateway: Sendable {
   static let version = "0.1.0"
-  static let listeners = [ListenerSettings.mtlsName, ListenerSettings.healthName]
+  static let listeners = [ListenerSettings.mtlsName, ListenerSettings.publicName, ListenerSettings.healthName]
 
   let facts: ServiceFacts
   private(set) var issuers: [String: Issuer]
@@ -23,6 +23,8 @@ struct Gateway: Sendable {
   let devices: DeviceSupervision
   private(set) var issuance: IssuanceService
   let statements: StatementService
+  /// Nil where no signatory signs remotely.
+  private(set) var remote: RemoteSigning?
   let metrics = Metrics()
   let listenerCounters = ListenerCounters()
   let clock: @Sendable () -> Instant
@@ -68,6 +70,12 @@ struct Gateway: Sendable {
     statements = StatementService(
       keys: configuration.attestationKeys, arc: configuration.appraisal.evidenceArc, devices: register,
       journal: journal, metrics: metrics, facts: facts, changes: changes, clock: clock)
+    let (journal, facts, changes, metrics) = (journal, facts, changes, metrics)
+    remote = configuration.remoteSigning.map { settings in
+      RemoteSigning(
+        settings, devices: register, journal: journal, facts: facts, changes: changes, metrics: metrics, clock: clock
+      ).opened(tokens[settings.token] as? any SubjectToken, services: Set(issuers.values.map(\.key.spkiSHA256)))
+    }
     bodyLimit = configuration.limits.bodyBytes
   }
 
@@ -80,6 +88,10 @@ struct Gateway: Sendable {
     open.issuers = issuers
     open.issuance.gathering.subjectTokens = subjectTokens.compactMap { tokens[$0] }
     open.closed = nil
+    if let remote {
+      open.remote = remote.opened(
+        tokens[remote.settings.token] as? any SubjectToken, services: Set(issuers.values.map(\.key.spkiSHA256)))
+    }
     return open
   }
 

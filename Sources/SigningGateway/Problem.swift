@@ -10,6 +10,14 @@ enum Reply: Sendable {
   /// The service's own report about itself; `ready` decides what a load balancer sees.
   case report(JSONValue, ready: Bool)
   case text(String)
+  /// Any status that an API of others asks for.
+  case answer(status: Int, JSONValue)
+  /// A page or a part of one, with headers of its own.
+  case content(type: String, [UInt8], headers: [HTTPField])
+  /// 302 to another address.
+  case redirect(String)
+  /// 204.
+  case empty
 }
 
 /// The one place where outcomes and errors become HTTP: RFC 9457 problem documents and their statuses.
@@ -107,6 +115,12 @@ extension HTTPResponse {
       // The Prometheus text exposition format, version 0.0.4.
       let type = HTTPField("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
       self.init(status: 200, headers: [type] + HTTPResponse.always, body: Array(text.utf8))
+    case .answer(let status, let json): self.init(status, json)
+    case .content(let type, let bytes, let headers):
+      self.init(status: 200, headers: [HTTPField("Content-Type", type)] + headers, body: bytes)
+    case .redirect(let address):
+      self.init(status: 302, headers: [HTTPField("Location", address)] + HTTPResponse.always)
+    case .empty: self.init(status: 204, headers: HTTPResponse.always)
     }
   }
 

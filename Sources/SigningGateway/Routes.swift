@@ -20,7 +20,8 @@ enum Routes {
           Route("POST", "/operator/v1/devices/reappraise", ReappraiseKeys(gateway: gateway)),
           Route("GET", "/operator/v1/devices/reappraise", ReportReappraisal(gateway: gateway)),
           Route("GET", "/operator/v1/devices/{id}", ShowDevice(gateway: gateway)),
-        ].map { $0.whileInEffect(gateway) },
+        ].map { $0.whileInEffect(gateway) } + RemoteRoutes.mtls(gateway).map { $0.whileInEffect(gateway) },
+      ListenerSettings.publicName: RemoteRoutes.open(gateway).map { $0.whileInEffect(gateway) },
       ListenerSettings.healthName: [
         Route("GET", "/healthz", ReportAlive()),
         Route("GET", "/readyz", ReportReady(gateway: gateway)),

@@ -53,7 +53,7 @@ final class Service: Sendable {
     }
     gateway.listenerCounters.observe(server)
     tls = configuration.listeners.tls
-    crlVersion = Mutex(FileVersion(tls.crl))
+    crlVersion = Mutex(tls.crl.flatMap { FileVersion($0) })
     let limits = configuration.limits
     drainTime = .seconds(limits.headerSeconds + limits.bodySeconds + limits.answerSeconds)
     try await begin(gateway)
@@ -141,6 +141,9 @@ final class Service: Sendable {
     }
     do {
       try server.reload(listener: ListenerSettings.mtlsName, files: tls)
+      if let open = configuration.listeners.publicListener {
+        try server.reload(listener: ListenerSettings.publicName, files: open.tls)
+      }
       log.say("tls-reloaded")
     } catch {
       log.say("tls-not-reloaded", ["reason": error.description])
@@ -161,7 +164,7 @@ final class Service: Sendable {
 
   /// Takes them where the CRL file is another one than at the last look.
   func reloadTLSIfChanged() {
-    let now = FileVersion(tls.crl)
+    let now = tls.crl.flatMap { FileVersion($0) }
     let changed = crlVersion.withLock { last in
       // A file that is away for a moment is being replaced.
       guard let now, now != last else { return false }
@@ -211,7 +214,12 @@ extension Configuration {
     http.header = .seconds(limits.headerSeconds)
     http.body = .seconds(limits.bodySeconds)
     http.answer = .seconds(limits.answerSeconds)
-    return [
+    let open = listeners.publicListener.map { settings in
+      HTTPListener(
+        name: ListenerSettings.publicName, address: settings.address, port: settings.port, tls: settings.tls,
+        limits: http)
+    }
+    return [open].compactMap { $0 } + [
       HTTPListener(
         name: ListenerSettings.mtlsName, address: listeners.mtlsAddress, port: listeners.mtlsPort,
         tls: listeners.tls, limits: http),

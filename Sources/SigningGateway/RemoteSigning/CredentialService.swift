@@ -1,0 +1,257 @@
+internal import Applications
+internal import Attestation
+internal import Cryptography
+internal import DER
+internal import Evidence
+internal import PolicyGates
+internal import Records
+internal import Signing
+internal import TokenPool
+internal import X509
+
+/// The life of credentials: a key made and its origin proven, a certificate taken in, suspension, destruction.
+struct CredentialService: Sendable {
+  let settings: RemoteSigningSettings
+  var keys: SubjectKeys
+  let devices: DeviceRegister
+  let journal: Journal
+  let facts: ServiceFacts
+  let changes: ChangeControl
+  let clock: @Sendable () -> Instant
+
+  /// What is to be made.
+  struct Order: Sendable {
+    let signatory: String
+    let name: String
+    let kind: SignatoryKind
+    let key: KeyPairKind
+    let place: SubjectKeyPlace
+    let level: SoleControlLevel
+    let multisign: Int
+    let takesUnnamedHashes: Bool
+    let takesSyncedPasskeys: Bool
+    let takesCounterlessPasskeys: Bool
+    let description: String?
+    let requester: String
+  }
+
+  struct Made: Sendable {
+    let credential: CredentialRecord
+    /// PKCS#10, DER, signed with the new key.
+    let request: [UInt8]
+    /// The attributes that were read, as a saved statement.
+    let statement: JSONValue
+  }
+
+  /// Makes the key, proves where it was born, and notes both before anything is told.
+  func make(_ order: Order) async throws(GatewayError) -> Made {
+    try changes.requireInEffect(facts.configuration)
+    let token = try keys.opened()
+    let now = clock()
+    let signatory = try await signatory(order, at: now)
+    let id = try RemoteSigningBook.random()
+    let pair = try await pair(order, id: id, on: token, at: now)
+    let statement = PKCS11Attributes(readLive: pair.attributes).statement
+    let blob = Blob(statement.canonicalBytes())
+    let credential = CredentialRecord(
+      id: id, signatory: order.signatory, kind: order.kind, level: order.level, status: .pending,
+      multisign: order.multisign, takesUnnamedHashes: order.takesUnnamedHashes,
+      takesSyncedPasskeys: order.takesSyncedPasskeys, takesCounterlessPasskeys: order.takesCounterlessPasskeys,
+      token: settings.token, place: pair.place, spki: pair.spki, spkiSHA256: Hash.digest(pair.spki), certificates: [],
+      hasQSCDStatement: false, origin: try await origin(pair, blob.address, at: now), description: order.description,
+      createdAt: now)
+    let keeps = pair.wrapped.map { [VaultItem(credential.vaultName, $0)] } ?? []
+    try await put(
+      .credentialChanged, [signatory, credential.new].compactMap { $0 },
+      ["act": .string("made"), "requester": .string(order.requester)], blobs: [blob], keeps: keeps, at: now)
+    return Made(credential: credential, request: try await possession(of: credential), statement: statement)
+  }
+
+  /// Takes in the certificate of a credential, signer first, whoever issued it.
+  func certify(
+    _ id: String, _ chain: [[UInt8]], requester: String
+  ) async throws(GatewayError) -> CredentialRecord {
+    let found = try await find(id)
+    guard found.value.status == .pending || found.value.status == .enabled else {
+      throw .conflict(Refusal(), "credential \(id) is \(found.value.status.rawValue)")
+    }
+    var next = found.value
+    next.hasQSCDStatement = try CredentialService.check(chain, of: found.value)
+    next.certificates = chain
+    next.status = .enabled
+    if next.hasQSCDStatement, next.level == .one {
+      throw .malformed(
+        field: "$.certificates[0]", problem: "promises a QSCD, which a credential at SCAL1 cannot keep (R-Q4)")
+    }
+    try await put(
+      .credentialChanged, [found.changed(to: next)],
+      ["act": .string("certified"), "requester": .string(requester)], at: clock())
+    return next
+  }
+
+  /// Suspends, resumes or destroys. What is destroyed never comes back; its key is gone before this returns.
+  func change(
+    _ id: String, to status: CredentialStatus, reason: String, requester: String
+  ) async throws(GatewayError) -> CredentialRecord {
+    let found = try await find(id)
+    guard found.value.status != .destroyed else { throw .conflict(Refusal(), "credential \(id) is destroyed") }
+    guard status != .pending, status != .enabled || !found.value.certificates.isEmpty else {
+      throw .conflict(Refusal(), "credential \(id) has no certificate yet")
+    }
+    var next = found.value
+    next.status = status
+    let note: [String: JSONValue] = [
+      "act": .string(status.rawValue), "reason": .string(reason), "requester": .string(requester),
+    ]
+    // On record first: a crash leaves a key that nothing uses, never a record of a key that signs on.
+    let isWrapped = found.value.place.kind == .wrapped
+    let erases = status == .destroyed && isWrapped ? [found.value.vaultName] : []
+    try await put(.credentialChanged, [found.changed(to: next)], note, erases: erases, at: clock())
+    if status == .destroyed, !isWrapped { try await destroyKey(of: next) }
+    return next
+  }
+
+  func find(_ id: String) async throws(GatewayError) -> Registered<CredentialRecord> {
+    guard let found = try await journal.store.find(CredentialRecord.self, id) else {
+      throw .notFound("there is no credential \(id)")
+    }
+    return found
+  }
+}
+
+// MARK: - Keys
+
+extension CredentialService {
+  private func pair(
+    _ order: Order, id: String, on token: any SubjectToken, at now: Instant
+  ) async throws(GatewayError) -> SubjectKeyPair {
+    do throws(TokenPoolError) {
+      switch order.place {
+      case .token:
+        let ckaID = Array(Hash.digest(Array(id.utf8)).bytes.prefix(16))
+        return try await token.makeSubjectKey(order.key, label: "credential \(id)", id: ckaID, at: now)
+      case .wrapped:
+        guard let label = settings.wrappingKey else { throw .unsupported("no wrapping key is configured") }
+        return try await token.makeWrappedSubjectKey(order.key, wrappingKey: label, at: now)
+      }
+    } catch {
+      throw .unavailable("no key was made: \(error)", decision: nil)
+    }
+  }
+
+  /// What the attributes are worth, and the record of the device that holds the key.
+  private func origin(
+    _ pair: SubjectKeyPair, _ statement: Digest, at now: Instant
+  ) async throws(GatewayError) -> CredentialRecord.Origin? {
+    guard pair.attributes.local == .yes, pair.attributes.sensitive == .yes else { return nil }
+    let register: DeviceRegister.InEffect
+    do { register = try await devices.inEffect() } catch { throw GatewayError(error) }
+    let device = StatedDevice(pair.attributes.device)
+    let isCertified = register.document.certifiesChannel(of: device)
+    return CredentialRecord.Origin(
+      provenAt: now,
+      evidenceClass: (isCertified ? EvidenceClass.attributesLiveCertifiedChannel : .attributesLive).rawValue,
+      statement: statement, device: register.document.record(for: device)?.id)
+  }
+
+  /// A certification request over nothing but the key: the proof of possession that a CA asks for.
+  private func possession(of credential: CredentialRecord) async throws(GatewayError) -> [UInt8] {
+    let evidence: PossessionEvidence
+    do {
+      evidence = try PossessionEvidence(
+        credential: credential.terms, key: credential.identity, publicKey: PublicKey(spki: credential.spki).facts,
+        now: clock())
+    } catch { throw .incident("the new key cannot be read: \(error)", decision: nil) }
+    switch PossessionGates.decide(evidence) {
+    case .refused(let evaluation):
+      throw .refused(Refusal(findings: evaluation.findings.map { RecordedFinding($0) }))
+    case .admitted(let permit, let evaluation):
+      let judgement = Judgement(
+        decision: .random(), request: Hash.digest(evidence.requestInfo), requester: credential.signatory,
+        issuer: credential.id, policy: RemoteSigningBook.policy, event: "prove-possession", serial: nil,
+        subjectKey: credential.spkiSHA256, decidedAt: evidence.now, gates: evaluation.gates,
+        findings: evaluation.findings.map { RecordedFinding($0) }, configuration: facts.configuration,
+        approval: changes.approval(of: facts.configuration), demo: facts.demo,
+        evidence: [EvidenceItem("credential", credential.json.canonicalBytes())])
+      let signer = RecordedSigner(Signer(try await keys.signer(for: credential)), journal: journal, clock: clock)
+      do throws(SigningError) {
+        return try await signer.sign(consume permit, judgement: judgement) { signed throws(X509Error) in
+          try CertificationRequest(
+            info: evidence.requestInfo, signatureAlgorithm: SignatureAlgorithms.algorithmIdentifier(for: signed.scheme),
+            signature: signed.signatures.first ?? []
+          ).derBytes
+        }
+      } catch { throw GatewayError(error, decision: judgement.decision) }
+    }
+  }
+
+  private func destroyKey(of credential: CredentialRecord) async throws(GatewayError) {
+    let gone: [String]
+    do { gone = try await keys.opened().destroySubjectKey(credential.identity) } catch let error as TokenPoolError {
+      throw .unavailable(
+        "credential \(credential.id) signs no more, but its key is still on the token: \(error)", decision: nil)
+    } catch let error as GatewayError { throw error } catch {
+      throw .incident("\(error)", decision: nil)
+    }
+    try await put(
+      .credentialChanged, [],
+      [
+        "act": .string("key-destroyed"), "credential": .string(credential.id),
+        "objects": .array(gone.map { .string($0) }),
+      ],
+      at: clock())
+  }
+}
+
+// MARK: - Records
+
+extension CredentialService {
+  /// The document of a signatory who is new; nil where there is one of the same name.
+  private func signatory(_ order: Order, at now: Instant) async throws(GatewayError) -> RegisterDocument? {
+    guard let found = try await journal.store.find(SignatoryRecord.self, order.signatory) else {
+      return SignatoryRecord(
+        id: order.signatory, name: order.name, kind: order.kind, createdAt: now, enrolledBy: order.requester
+      ).new
+    }
+    guard found.value.name == order.name, found.value.kind == order.kind else {
+      throw .conflict(Refusal(), "signatory \(order.signatory) is on record with another name or kind")
+    }
+    return nil
+  }
+
+  private func put(
+    _ kind: RecordKind, _ documents: [RegisterDocument], _ note: [String: JSONValue], blobs: [Blob] = [],
+    keeps: [VaultItem] = [], erases: [String] = [], at now: Instant
+  ) async throws(GatewayError) {
+    let approval = changes.approval(of: facts.configuration)?.members ?? [:]
+    let all = note.merging(["configuration": .string(facts.configuration.hex)]) { own, _ in own }
+      .merging(approval) { own, _ in own }
+    do {
+      try await journal.put(
+        kind, documents, note: .object(all), blobs: blobs, keeps: keeps, erases: erases, at: now)
+    } catch { throw GatewayError(error) }
+  }
+
+  /// Whether the certificates are a chain that begins with the credential's key; true where the first promises a QSCD.
+  private static func check(_ chain: [[UInt8]], of credential: CredentialRecord) throws(GatewayError) -> Bool {
+    var parsed: [Certificate] = []
+    for (index, der) in chain.enumerated() {
+      do { parsed.append(try Certificate(der: der)) } catch {
+        throw .malformed(field: "$.certificates[\(index)]", problem: "\(error)")
+      }
+    }
+    guard let first = parsed.first else { throw .malformed(field: "$.certificates", problem: "is empty") }
+    guard first.tbsCertificate.subjectPublicKeyInfo.derBytes == credential.spki else {
+      throw .malformed(field: "$.certificates[0]", problem: "is for another key than the credential's")
+    }
+    for (index, issuer) in parsed.enumerated().dropFirst() {
+      guard let key = try? PublicKey(issuer.tbsCertificate.subjectPublicKeyInfo),
+        (try? parsed[index - 1].isSigned(by: key)) == true
+      else {
+        throw .malformed(field: "$.certificates[\(index)]", problem: "did not sign the certificate before it")
+      }
+    }
+    let statements = first.tbsCertificate.extensionValue(QCStatements.self).value
+    return statements?.contains(.qcSSCD) == true
+  }
+}

@@ -1,0 +1,32 @@
+internal import CSC
+internal import Evidence
+
+/// `info`: what the service is and can do. Without authorization, by GET and by POST.
+struct CSCInfo: Endpoint {
+  let remote: RemoteSigning
+  let dialect: Dialect
+
+  func answer(_ call: Call) async throws(GatewayError) -> Reply {
+    if call.message.method == "POST" {
+      do { _ = try InfoRequest(call.message.body, dialect: dialect) } catch {
+        return .answer(status: error.status, error.body)
+      }
+    }
+    return .found(CSCInfo.info(remote.settings).answer(dialect))
+  }
+
+  /// Methods that answer anything but 501.
+  static let methods = [
+    "credentials/list", "credentials/info", "credentials/authorize", "credentials/authorizeCheck",
+    "signatures/signHash", "signatures/signPolling", "oauth2/authorize", "oauth2/pushed_authorize", "oauth2/token",
+    "oauth2/revoke",
+  ]
+
+  private static func info(_ settings: RemoteSigningSettings) -> ServiceInfo {
+    ServiceInfo(
+      name: settings.name, logo: settings.logo, region: settings.region, language: settings.language,
+      description: settings.description, authTypes: [.oauth2code, .oauth2client, .tls], oauth2Issuer: settings.origin,
+      oauth2Base: settings.origin + "/", supportsRAR: true, asynchronous: true, methods: methods,
+      algorithms: SignAlgorithm.allCases)
+  }
+}

@@ -1,0 +1,59 @@
+internal import CSC
+
+/// What remote signing answers, by listener. CSC methods are on both: a client is known by its certificate, or by its token.
+enum RemoteRoutes {
+  static func mtls(_ gateway: Gateway) -> [Route] {
+    guard let remote = gateway.remote else { return [] }
+    return [
+      Route("POST", "/remote/v1/credentials", MakeCredential(gateway: gateway, remote: remote)),
+      Route("GET", "/remote/v1/credentials/{id}", ShowCredential(gateway: gateway, remote: remote)),
+      Route("POST", "/remote/v1/credentials/{id}/certificate", CertifyCredential(gateway: gateway, remote: remote)),
+      Route("POST", "/remote/v1/credentials/{id}/status", ChangeCredential(gateway: gateway, remote: remote)),
+      Route(
+        "POST", "/remote/v1/signatories/{signatory}/invitations", InviteSignatory(gateway: gateway, remote: remote)),
+      Route("POST", "/operator/v1/invitations/{id}/release", ReleaseInvitation(gateway: gateway, remote: remote)),
+      Route(
+        "POST", "/operator/v1/signatories/{signatory}/authenticators/{id}/revocation",
+        RevokeAuthenticator(gateway: gateway, remote: remote)),
+    ] + csc(remote)
+  }
+
+  static func open(_ gateway: Gateway) -> [Route] {
+    guard let remote = gateway.remote else { return [] }
+    return csc(remote) + [
+      Route("GET", "/signatory/v1/activations/{handle}", ShowActivation(remote: remote)),
+      Route("POST", "/signatory/v1/activations/{handle}/proof", ProveActivation(remote: remote)),
+      Route("POST", "/signatory/v1/activations/{handle}/refusal", RefuseActivation(remote: remote)),
+      Route("POST", "/signatory/v1/enrolments", BeginEnrolment(remote: remote)),
+      Route("POST", "/signatory/v1/enrolments/{id}/passkey", EnrolPasskey(remote: remote)),
+      Route("POST", "/signatory/v1/enrolments/{id}/secret", EnrolSecret(remote: remote)),
+    ]
+  }
+
+  private static func csc(_ remote: RemoteSigning) -> [Route] {
+    Dialect.allCases.flatMap { dialect in
+      let base = "/csc/\(dialect.rawValue)"
+      var routes = [
+        Route("GET", "\(base)/info", CSCInfo(remote: remote, dialect: dialect)),
+        Route("POST", "\(base)/info", CSCInfo(remote: remote, dialect: dialect)),
+        Route("POST", "\(base)/credentials/list", CSCListCredentials(remote: remote, dialect: dialect)),
+        Route("POST", "\(base)/credentials/info", CSCReadCredential(remote: remote, dialect: dialect)),
+        Route("POST", "\(base)/credentials/authorize", CSCAuthorize(remote: remote, dialect: dialect)),
+        Route("POST", "\(base)/signatures/signHash", CSCSignHash(remote: remote, dialect: dialect)),
+      ]
+      if dialect == .v2 {
+        routes += [
+          Route("POST", "\(base)/credentials/authorizeCheck", CSCAuthorizeCheck(remote: remote, dialect: dialect)),
+          Route("POST", "\(base)/signatures/signPolling", CSCSignPolling(remote: remote, dialect: dialect)),
+        ]
+      }
+      let missing = [
+        "credentials/extendTransaction", "credentials/getChallenge", "signatures/signDoc", "signatures/timestamp",
+      ]
+      return routes
+        + missing.map { method in
+          Route("POST", "\(base)/\(method)", CSCNotImplemented(remote: remote, dialect: dialect, method: method))
+        }
+    }
+  }
+}

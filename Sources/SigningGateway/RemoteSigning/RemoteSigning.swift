@@ -1,0 +1,101 @@
+internal import CSC
+internal import Cryptography
+internal import Evidence
+internal import PolicyGates
+internal import Records
+internal import TokenPool
+internal import X509
+
+/// Remote signing without its sockets: what its endpoints share.
+struct RemoteSigning: Sendable {
+  let settings: RemoteSigningSettings
+  let book: RemoteSigningBook
+  let access: ServiceAccess
+  let activations: ActivationService
+  private(set) var signatures: SignatureService
+  private(set) var credentials: CredentialService
+  let authenticators: AuthenticatorService
+  let results = AsynchronousResults()
+  let journal: Journal
+  let facts: ServiceFacts
+  let clock: @Sendable () -> Instant
+
+  init(
+    _ settings: RemoteSigningSettings, devices: DeviceRegister, journal: Journal, facts: ServiceFacts,
+    changes: ChangeControl, metrics: Metrics, clock: @escaping @Sendable () -> Instant
+  ) {
+    let book = RemoteSigningBook(settings)
+    let keys = SubjectKeys(settings: settings, store: journal.store)
+    self.settings = settings
+    self.book = book
+    self.journal = journal
+    self.facts = facts
+    self.clock = clock
+    access = ServiceAccess(settings)
+    activations = ActivationService(
+      settings: settings, book: book, journal: journal, facts: facts, changes: changes, metrics: metrics, clock: clock)
+    signatures = SignatureService(
+      settings: settings, book: book, keys: keys, devices: devices, journal: journal, facts: facts, changes: changes,
+      metrics: metrics, clock: clock)
+    credentials = CredentialService(
+      settings: settings, keys: keys, devices: devices, journal: journal, facts: facts, changes: changes, clock: clock)
+    authenticators = AuthenticatorService(
+      settings: settings, book: book, journal: journal, facts: facts, changes: changes, clock: clock)
+  }
+
+  /// The same with its token. `services`: public keys with which the service signs for itself.
+  func opened(_ token: (any SubjectToken)?, services: Set<Digest>) -> RemoteSigning {
+    var open = self
+    var keys = signatures.keys
+    keys.token = token
+    keys.services = services
+    open.signatures.keys = keys
+    open.credentials.keys = keys
+    return open
+  }
+}
+
+extension RemoteSigning {
+  /// What `credentials/info` may tell.
+  func description(of credential: CredentialRecord) throws(GatewayError) -> CredentialDescription {
+    let key: KeyFacts
+    let chain: [Certificate]
+    do {
+      key = try PublicKey(spki: credential.spki).facts
+      chain = try credential.certificates.map { try Certificate(der: $0) }
+    } catch { throw .incident("credential \(credential.id) cannot be read: \(error)", decision: nil) }
+    return CredentialDescription(
+      id: credential.id, description: credential.description, qualifier: nil, language: settings.language,
+      key: KeyDescription(key, enabled: credential.status == .enabled), status: status(credential, chain.first),
+      chain: chain, mode: mode(credential), scal: credential.level == .two ? 2 : 1, multisign: credential.multisign)
+  }
+
+  private func status(
+    _ credential: CredentialRecord, _ certificate: Certificate?
+  ) -> CredentialDescription.CertificateStatus? {
+    guard let certificate else { return nil }
+    switch credential.status {
+    case .suspended: return .suspended
+    case .destroyed: return .revoked
+    case .pending, .enabled:
+      let isInTime = certificate.tbsCertificate.validity.contains(secondsSinceEpoch: clock().seconds)
+      return isInTime ? .valid : .expired
+    }
+  }
+
+  /// At SCAL2 the signatory acts on a page of ours; there password and code would be no more than decoration.
+  private func mode(_ credential: CredentialRecord) -> AuthorizationMode {
+    switch credential.level {
+    case .two: .oauth2code
+    case .one:
+      .explicit([
+        AuthObject(.password, id: RemoteSigning.password, label: "Password"),
+        AuthObject(.password, id: RemoteSigning.code, label: "One-time code", numeric: true, generator: "totp"),
+      ])
+    }
+  }
+
+  /// Ids of the factors in `authData`.
+  static let password = "password"
+  static let code = "otp"
+}

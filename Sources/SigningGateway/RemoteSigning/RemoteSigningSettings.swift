@@ -1,0 +1,119 @@
+internal import Documents
+internal import Evidence
+
+/// The configuration's member `remote-signing`: signatories' keys, who may ask for them, and for how long.
+struct RemoteSigningSettings: Sendable {
+  /// A driving application: it shows documents to signatories and asks for signatures.
+  struct Client: Sendable, Hashable {
+    /// How it proves who it is.
+    enum Authentication: Sendable, Hashable {
+      /// A browser application without a secret of its own; PKCE alone binds the code to it.
+      case none
+      /// SHA-256 over a secret of at least 128 bits of randomness.
+      case secret(Digest)
+      /// SHA-256 over its certificate, shown on the `mtls` listener.
+      case certificate(Digest)
+      /// JSON Web Keys, as text, by which it signs assertions.
+      case keys([String])
+    }
+
+    let id: String
+    let name: String
+    let authentication: Authentication
+    let redirectURIs: [String]
+    /// It may ask for tokens of its own, and list the credentials of the signatories it names.
+    let actsAlone: Bool
+    let requestsPerMinute: Int64
+    let signaturesPerDay: Int64
+  }
+
+  /// Where browsers and clients reach the `public` listener, without a slash at the end: the issuer of OAuth.
+  let origin: String
+  /// WebAuthn's relying party: the host of `origin`, or a domain above it.
+  let relyingParty: String
+  let name: String
+  let description: String
+  /// ISO 3166-1 alpha-2.
+  let region: String
+  let language: String
+  let logo: String
+  /// The token on which signatories' keys are made.
+  let token: String
+  /// The label of the key under which wrapped keys are kept; nil where all are on the token.
+  let wrappingKey: String?
+  let activationSeconds: Int64
+  /// Wrong tries of password and code, one after another, until they are locked.
+  let tries: Int64
+  /// The requesters that may enrol signatories and their credentials.
+  let enrollers: Set<String>
+  let clients: [Client]
+
+  /// The first name that nothing has, or that two things have.
+  func problem(tokens: Set<String>, requesters: [Requester]) -> String? {
+    let path = "$.remote-signing"
+    if !tokens.contains(token) { return "\(path).token: no token is named \(token)" }
+    if !origin.hasPrefix("https://"), !origin.hasPrefix("http://localhost") {
+      return "\(path).origin: must begin with https://"
+    }
+    if origin.hasSuffix("/") { return "\(path).origin: ends with a slash" }
+    if let id = enrollers.sorted().first(where: { id in !requesters.contains { $0.id == id } }) {
+      return "\(path).enrollers: no requester is named \(id)"
+    }
+    if Set(clients.map(\.id)).count != clients.count { return "\(path).clients: an id occurs twice" }
+    for client in clients {
+      guard case .certificate(let digest) = client.authentication else { continue }
+      if requesters.contains(where: { $0.certificateSHA256 == digest }) {
+        return "\(path).clients: \(client.id) has the certificate of a requester"
+      }
+    }
+    return nil
+  }
+
+  static var shape: FieldShape<RemoteSigningSettings> {
+    .object { fields throws(DocumentError) in
+      RemoteSigningSettings(
+        origin: try fields.required("origin", as: .string),
+        relyingParty: try fields.required("relying-party", as: .string),
+        name: try fields.required("name", as: .string),
+        description: try fields.optional("description", as: .string) ?? "",
+        region: try fields.required("region", as: .string),
+        language: try fields.optional("language", as: .string) ?? "en-GB",
+        logo: try fields.optional("logo", as: .string) ?? "", token: try fields.required("token", as: .string),
+        wrappingKey: try fields.optional("wrapping-key", as: .string),
+        activationSeconds: try fields.optional("activation-seconds", as: .integer(in: 10...1800)) ?? 300,
+        tries: try fields.optional("tries", as: .integer(in: 1...20)) ?? 5,
+        enrollers: Set(try fields.required("enrollers", as: .list(of: .string))),
+        clients: try fields.required("clients", as: .list(of: Client.shape, count: 1...10_000)))
+    }
+  }
+}
+
+extension RemoteSigningSettings.Client {
+  fileprivate static var shape: FieldShape<Self> {
+    .object { fields throws(DocumentError) in
+      Self(
+        id: try fields.required("id", as: .name), name: try fields.required("name", as: .string),
+        authentication: try authentication(&fields),
+        redirectURIs: try fields.optional("redirect-uris", as: .list(of: .string, count: 0...100)) ?? [],
+        actsAlone: try fields.optional("acts-alone", as: .bool) ?? false,
+        requestsPerMinute: try fields.optional("requests-per-minute", as: .integer(in: 1...1_000_000)) ?? 600,
+        signaturesPerDay: try fields.optional("signatures-per-day", as: .integer(in: 1...1_000_000_000)) ?? 100_000)
+    }
+  }
+
+  private static func authentication(_ fields: inout Fields) throws(DocumentError) -> Authentication {
+    let secret = try fields.optional("secret-sha256", as: .sha256)
+    let certificate = try fields.optional("certificate-sha256", as: .sha256)
+    let keys = try fields.optional("keys", as: .list(of: .string, count: 1...10))
+    let isPublic = try fields.optional("public", as: .bool) ?? false
+    switch (secret, certificate, keys, isPublic) {
+    case (let digest?, nil, nil, false): return .secret(digest)
+    case (nil, let digest?, nil, false): return .certificate(digest)
+    case (nil, nil, let keys?, false): return .keys(keys)
+    case (nil, nil, nil, true): return .none
+    default:
+      throw fields.error(
+        "id", "wants exactly one of secret-sha256, certificate-sha256, keys, or public: true")
+    }
+  }
+}

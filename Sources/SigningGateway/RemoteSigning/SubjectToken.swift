@@ -1,0 +1,36 @@
+internal import Evidence
+internal import TokenPool
+
+/// A key pair that a token made for a signatory.
+struct SubjectKeyPair: Sendable {
+  let spki: [UInt8]
+  /// What the module said of the private key right after it was made.
+  let attributes: KeyAttributes
+  let place: CredentialRecord.Place
+  /// The private key under wrap; nil where it stays on the token.
+  let wrapped: [UInt8]?
+}
+
+/// What remote signing asks of a token beyond signatures.
+protocol SubjectToken: GatewayToken {
+  /// Signs in the signatories' turn, so that they and the CA pipeline cannot starve each other.
+  var signatorySigner: any TokenSigner { get }
+
+  /// Makes a key pair that stays on the token. Fails where the CKA_ID is taken.
+  func makeSubjectKey(
+    _ kind: KeyPairKind, label: String, id: [UInt8], at now: Instant
+  ) async throws(TokenPoolError) -> SubjectKeyPair
+
+  /// Makes a key pair and lets the private key out under the token's wrapping key alone.
+  func makeWrappedSubjectKey(
+    _ kind: KeyPairKind, wrappingKey label: String, at now: Instant
+  ) async throws(TokenPoolError) -> SubjectKeyPair
+
+  /// What signs with a wrapped key. Throws where it cannot be one of this token's.
+  func signer(
+    wrapped: [UInt8], spki: [UInt8], mechanism: String, wrappingKey: CredentialRecord.WrappingKeyName
+  ) throws(GatewayError) -> any TokenSigner
+
+  /// Destroys both halves, the private one first; returns what was there.
+  func destroySubjectKey(_ identity: KeyIdentity) async throws(TokenPoolError) -> [String]
+}

@@ -1,0 +1,90 @@
+import Cryptography
+import Evidence
+import Synchronization
+import TestSupport
+import TokenPool
+
+@testable import SigningGateway
+
+/// A token of software keys that it makes itself.
+final class FakeSubjectToken: SubjectToken {
+  private struct State {
+    var keys: [Digest: TestKey] = [:]
+    var signatures = 0
+    var isAway = false
+  }
+
+  private let state = Mutex(State())
+
+  var signatures: Int { state.withLock { $0.signatures } }
+  var keys: Int { state.withLock { $0.keys.count } }
+  func goAway() { state.withLock { $0.isAway = true } }
+
+  func sign(
+    key: KeyIdentity, scheme: SignatureScheme, message: [UInt8], form: MessageForm
+  ) async throws(TokenPoolError) -> [UInt8] {
+    let found = state.withLock { state in
+      state.signatures += 1
+      return state.keys[key.spkiSHA256]
+    }
+    guard let found else { throw .keyNotFound("\(key.spkiSHA256)") }
+    do { return try found.sign(message, scheme: scheme, form: form) } catch { throw .unavailable("\(error)") }
+  }
+
+  func random(count: Int) async throws(TokenPoolError) -> [UInt8] { [UInt8](repeating: 7, count: count) }
+
+  func attributes(ofKey spki: [UInt8], at now: Instant) async throws(TokenPoolError) -> KeyAttributes? { nil }
+
+  func pairs(_: IssuerSettings.Key) async throws(TokenPoolError) -> [TokenKeyPair] { [] }
+
+  func health() -> TokenHealth {
+    TokenHealth(available: !state.withLock { $0.isAway }, queued: 0, queueLimit: 8)
+  }
+
+  var signatorySigner: any TokenSigner { self }
+
+  func makeSubjectKey(
+    _ kind: KeyPairKind, label: String, id: [UInt8], at now: Instant
+  ) async throws(TokenPoolError) -> SubjectKeyPair {
+    try made(kind, .token(ckaID: id), extractable: .no, wrapped: nil)
+  }
+
+  func makeWrappedSubjectKey(
+    _ kind: KeyPairKind, wrappingKey label: String, at now: Instant
+  ) async throws(TokenPoolError) -> SubjectKeyPair {
+    let name = CredentialRecord.WrappingKeyName(label: label, ckaID: [9], checkValue: nil)
+    return try made(kind, .wrapped(mechanism: "fake", wrappingKey: name), extractable: .yes, wrapped: [1, 2, 3])
+  }
+
+  func signer(
+    wrapped: [UInt8], spki: [UInt8], mechanism: String, wrappingKey: CredentialRecord.WrappingKeyName
+  ) throws(GatewayError) -> any TokenSigner {
+    guard wrapped == [1, 2, 3] else { throw .incident("another wrapped key", decision: nil) }
+    return self
+  }
+
+  func destroySubjectKey(_ identity: KeyIdentity) async throws(TokenPoolError) -> [String] {
+    let found = state.withLock { $0.keys.removeValue(forKey: identity.spkiSHA256) }
+    return found == nil ? [] : ["private", "public"]
+  }
+
+  private func made(
+    _ kind: KeyPairKind, _ place: CredentialRecord.Place, extractable: Truth, wrapped: [UInt8]?
+  ) throws(TokenPoolError) -> SubjectKeyPair {
+    do {
+      let key: TestKey =
+        switch kind {
+        case .rsa(let bits): try TestKey(rsaBits: bits)
+        case .ec(let curve): try TestKey(curve: curve)
+        case .ed25519: try TestKey.ed25519()
+        }
+      let spki = try key.spki
+      state.withLock { $0.keys[Hash.digest(spki)] = key }
+      let attributes = KeyAttributes(
+        device: ConfigurationFolder.device, tokenLabel: "subject", hardwareSlot: .yes, spki: spki, local: .yes,
+        sensitive: .yes, alwaysSensitive: .yes, neverExtractable: extractable.negated, extractable: extractable,
+        generationMechanism: 0x1040, readAt: Sample.now)
+      return SubjectKeyPair(spki: spki, attributes: attributes, place: place, wrapped: wrapped)
+    } catch { throw .unavailable("\(error)") }
+  }
+}
