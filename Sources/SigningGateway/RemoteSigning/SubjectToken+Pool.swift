@@ -1,0 +1,50 @@
+internal import Evidence
+internal import TokenPool
+
+extension TokenPool: SubjectToken {
+  var signatorySigner: any TokenSigner { lane(for: .signatories) }
+
+  func makeSubjectKey(
+    _ kind: KeyPairKind, label: String, id: [UInt8], at now: Instant
+  ) async throws(TokenPoolError) -> SubjectKeyPair {
+    let pair = try await generateKeyPair(kind, label: label, id: id)
+    guard let attributes = try await self.attributes(ofKey: pair.spki, at: now) else {
+      throw .keyNotFound("the key that was just made does not tell its attributes")
+    }
+    return SubjectKeyPair(spki: pair.spki, attributes: attributes, place: .token(ckaID: id), wrapped: nil)
+  }
+
+  func makeWrappedSubjectKey(
+    _ kind: KeyPairKind, wrappingKey label: String, at now: Instant
+  ) async throws(TokenPoolError) -> SubjectKeyPair {
+    let wrapping = try await wrappingKey(label: label)
+    let pair = try await generateWrapped(kind, under: wrapping, at: now)
+    let name = CredentialRecord.WrappingKeyName(
+      label: wrapping.identity.label, ckaID: wrapping.identity.ckaID, checkValue: wrapping.identity.checkValue)
+    return SubjectKeyPair(
+      spki: pair.key.spki, attributes: pair.attributes,
+      place: .wrapped(mechanism: pair.key.mechanism.rawValue, wrappingKey: name), wrapped: pair.key.bytes)
+  }
+
+  func signer(
+    wrapped: [UInt8], spki: [UInt8], mechanism: String, wrappingKey: CredentialRecord.WrappingKeyName
+  ) throws(GatewayError) -> any TokenSigner {
+    guard let known = WrappingMechanism(rawValue: mechanism) else {
+      throw .incident("a key is wrapped by \(mechanism), which is unknown", decision: nil)
+    }
+    do {
+      let key = try WrappedKey(
+        spki: spki, bytes: wrapped, mechanism: known,
+        wrappingKey: WrappingKey.Identity(
+          label: wrappingKey.label, ckaID: wrappingKey.ckaID, checkValue: wrappingKey.checkValue))
+      return WrappedKeySigner(pool: self, key: key)
+    } catch { throw .incident("a wrapped key cannot be read: \(error)", decision: nil) }
+  }
+
+  func destroySubjectKey(_ identity: KeyIdentity) async throws(TokenPoolError) -> [String] {
+    let gone = try await destroyKeyPair(identity)
+    guard gone.isComplete else { throw .keyIsNotTheOne("\(gone.left) objects of the key are left") }
+    return [String](repeating: "private", count: gone.privateKeys)
+      + [String](repeating: "public", count: gone.publicKeys)
+  }
+}
