@@ -90,7 +90,7 @@ let package = Package(
       "sealgate-bench",
       [
         "CommandLineTools", "Documents", "Applications", "Attestation", "PolicyGates", "Records", "RecordStores",
-        "Evidence", "DER", "X509", "Cryptography",
+        "PKCS11", "TokenPool", "Evidence", "DER", "X509", "Cryptography",
       ]),
     tool(
       "policy-gates",

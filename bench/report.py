@@ -47,7 +47,7 @@ def budget(results, parts, case, key, raw_width, raw_case="raw"):
 def report(results, parts):
     cores = os.cpu_count() or 1
     rows = []
-    measured = {result["key"] for result in results}
+    measured = {result["key"] for result in results if result["case"] == "issue"}
     for key, name in [case for case in CASES if case[0] in measured]:
         spent = budget(results, parts, "issue", key, 2)
         rates = {width: median(results, "issue", key, width, "perSecond") for width in WIDTHS}
@@ -95,6 +95,20 @@ def table(document):
     # Where this is more than the sum, requests cost something that no part alone shows; where the machine was busy
     # with other work, throughput says little, and this still holds.
     lines.append(["used at 32 connections", *[f"{row['usedMicroseconds']:.1f}" for row in document["rows"]]])
+    show(lines)
+
+
+def wrapped(document):
+    print("\nA key wrapped outside the token, unwrapped and destroyed for each signature; signatures/s, one lane, medians")
+    lines = [["", "raw C_Sign", "unwrap, C_Sign, destroy", "of raw", "pool", "pool, wrapped", "of raw", "of pool"]]
+    for key, name in CASES:
+        for result in (m["result"] for m in document["measurements"] if (m["case"], m["key"]) == ("wrapped", key)):
+            lines.append([
+                name, f"{result['rawPerSecond']}", f"{result['rawWrappedPerSecond']}",
+                f"{result['rawWrappedPercentOfRaw'] / 100:.2f}", f"{result['poolPerSecond']}",
+                f"{result['poolWrappedPerSecond']}", f"{result['poolWrappedPercentOfRaw'] / 100:.2f}",
+                f"{result['poolWrappedPercentOfPool'] / 100:.2f}",
+            ])
     show(lines)
 
 
@@ -152,6 +166,7 @@ def main():
     with open(svg_path, "w", encoding="ascii") as file:
         file.write(plot(document))
     table(document)
+    wrapped(document)
 
 
 main()

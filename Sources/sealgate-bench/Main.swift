@@ -3,7 +3,8 @@ import Evidence
 import Foundation
 import Glibc
 
-/// Measures the parts of a signing request alone, on files that `scripts/bench` left: no token, no socket.
+/// Measures the parts of a signing request alone, on files that `scripts/bench` left: no token, no socket. And what
+/// wrapped keys cost, on a token.
 @main
 struct Main {
   static let tool = ToolDescription(
@@ -24,6 +25,15 @@ struct Main {
           Option("--milliseconds", "N", "how long to measure each question"),
         ],
         description: "Fills a store and prints one JSON object: microseconds for each question, at each size."),
+      Verb(
+        name: "wrapped", summary: "signatures with a key on the token beside signatures with a wrapped key",
+        options: [
+          Option("--module", "FILE", "the PKCS#11 module"), Option("--token", "LABEL", "an initialised token"),
+          Option("--pin-file", "FILE", "the user's PIN"), Option("--key", "KEY", "p256 or rsa2048"),
+          Option("--milliseconds", "N", "how long to measure each way in a round"),
+          Option("--rounds", "N", "how many rounds; medians are told"),
+        ],
+        description: "Prints one JSON object: signatures a second, and what share of the raw rate is left."),
     ],
     exitCodes: "exit codes: 0 done, 2 usage or unreadable input")
 
@@ -41,6 +51,7 @@ struct Main {
           let found = try await Documents(folder: folder, sizes: sizes, milliseconds: milliseconds).measure()
           return Screen.standard.print(found)
         }
+        if verb.name == "wrapped" { return try await measureWrapped(arguments, milliseconds) }
         let sample = try Sample(folder: try arguments.required("--run"))
         let parts = try await Parts(sample: sample, milliseconds: milliseconds).measure()
         Screen.standard.print(JSONValue.object(parts.mapValues { .integer($0) }))
@@ -49,5 +60,20 @@ struct Main {
       Screen.standard.complain("sealgate-bench: \(error)")
       exit(2)
     }
+  }
+
+  private static func measureWrapped(_ arguments: Arguments, _ milliseconds: Int64) async throws {
+    let name = try arguments.required("--key")
+    guard let key = WrappedKeys.Key.all.first(where: { $0.name == name }) else {
+      throw arguments.misuse("--key takes p256 or rsa2048")
+    }
+    guard let rounds = Int(try arguments.required("--rounds")), (1...99).contains(rounds) else {
+      throw arguments.misuse("--rounds takes a number from 1 to 99")
+    }
+    let bench = WrappedKeys(
+      module: try arguments.required("--module"), token: try arguments.required("--token"),
+      pinFile: try arguments.required("--pin-file"), milliseconds: milliseconds, rounds: rounds)
+    let rates = try await bench.measure(key)
+    Screen.standard.print(JSONValue.object(rates.mapValues { .integer($0) }))
   }
 }
