@@ -7,8 +7,8 @@ extension TokenPool: SubjectToken {
   func makeSubjectKey(
     _ kind: KeyPairKind, label: String, id: [UInt8], at now: Instant
   ) async throws(TokenPoolError) -> SubjectKeyPair {
-    let pair = try await generateKeyPair(kind, label: label, id: id)
-    guard let attributes = try await self.attributes(ofKey: pair.spki, at: now) else {
+    let pair = try await generateKeyPair(kind, label: label, id: id, for: .signatories)
+    guard let attributes = try await liveAttributes(spki: pair.spki, at: now, for: .signatories) else {
       throw .keyNotFound("the key that was just made does not tell its attributes")
     }
     return SubjectKeyPair(spki: pair.spki, attributes: attributes, place: .token(ckaID: id), wrapped: nil)
@@ -18,7 +18,7 @@ extension TokenPool: SubjectToken {
     _ kind: KeyPairKind, wrappingKey label: String, at now: Instant
   ) async throws(TokenPoolError) -> SubjectKeyPair {
     let wrapping = try await wrappingKey(label: label)
-    let pair = try await generateWrapped(kind, under: wrapping, at: now)
+    let pair = try await generateWrapped(kind, under: wrapping.identity, at: now)
     let name = CredentialRecord.WrappingKeyName(
       label: wrapping.identity.label, ckaID: wrapping.identity.ckaID, checkValue: wrapping.identity.checkValue)
     return SubjectKeyPair(
