@@ -57,8 +57,8 @@ final class Connection {
   }
 
   /// Carries the write-ahead log over into the database and empties it; false where a reader still needs it.
-  func emptyLog() throws(RecordStoreError) -> Bool {
-    wait(milliseconds: 50)
+  func emptyLog(waiting milliseconds: Int32) throws(RecordStoreError) -> Bool {
+    wait(milliseconds: milliseconds)
     defer { wait(milliseconds: Connection.patience) }
     return try value("PRAGMA wal_checkpoint(TRUNCATE)") == "0"
   }

@@ -43,8 +43,11 @@ final class Writer: @unchecked Sendable {
     save = try connection.prepare("SAVEPOINT entry")
     release = try connection.prepare("RELEASE entry")
     back = try connection.prepare("ROLLBACK TO entry")
-    try emptyLog()
+    try emptyLog(waiting: Writer.patience)
   }
+
+  /// Milliseconds for readers to finish what they began.
+  private static let patience: Int32 = 50
 
   /// Why nothing more is taken; nil while all is well.
   var stopped: String? { reason.withLock { $0 } }
@@ -68,9 +71,9 @@ final class Writer: @unchecked Sendable {
   }
 
   /// After an erasure, and at the start, for an earlier run may have ended in between. Where a reader of an older state stands
-  /// against it, the next commit tries again.
-  private func emptyLog() throws(RecordStoreError) {
-    if isLogToBeEmptied, try connection.emptyLog() { isLogToBeEmptied = false }
+  /// against it, each commit tries again; only the first waits for readers, for a long one would slow every commit down.
+  private func emptyLog(waiting milliseconds: Int32) throws(RecordStoreError) {
+    if isLogToBeEmptied, try connection.emptyLog(waiting: milliseconds) { isLogToBeEmptied = false }
   }
 
   private func store(_ entries: [Entry]) throws(RecordStoreError) -> [Result<SealedRecord, JournalError>] {
@@ -92,10 +95,11 @@ final class Writer: @unchecked Sendable {
     }
     try commit.run()
     chain = next
-    for (entry, result) in zip(entries, results) {
-      if entry.erases, case .success = result { isLogToBeEmptied = true }
+    let hasErased = zip(entries, results).contains { entry, result in
+      if case .success = result { entry.erases } else { false }
     }
-    try emptyLog()
+    if hasErased { isLogToBeEmptied = true }
+    try emptyLog(waiting: hasErased ? Writer.patience : 0)
     return results
   }
 
