@@ -79,7 +79,7 @@ extension CertificateOrder {
   }
 
   /// A file with one PEM block, or the bare DER.
-  private static func readDER<Value>(
+  static func readDER<Value>(
     _ path: String, label: String, _ parse: ([UInt8]) throws(X509Error) -> Value
   ) throws(ClientError) -> Value {
     let content = try read(path)

@@ -42,6 +42,6 @@ struct GatewayConnection {
     do { response = try http.post(server + path, json: body.canonicalBytes()) } catch {
       throw .notReached(reason: error.description, serial: nil)
     }
-    return try GatewayClient.read(response, success: [200, 201])
+    return try GatewayClient.read(response, success: [200, 201, 202])
   }
 }

@@ -42,6 +42,10 @@ public struct GatewayTool: Sendable {
       return ApproveCommand(screen: screen).execute(arguments)
     case .run(let verb, let arguments) where verb.name == ApprovalsCommand.verb.name:
       return ApprovalsCommand(screen: screen).execute(arguments)
+    case .run(let verb, let arguments) where CredentialCommand.verbs.contains { $0.name == verb.name }:
+      return CredentialCommand(screen: screen, clock: clock, verb: verb).execute(arguments)
+    case .run(let verb, let arguments) where SignatoryCommand.verbs.contains { $0.name == verb.name }:
+      return SignatoryCommand(screen: screen, verb: verb).execute(arguments)
     case .run(let verb, let arguments) where verb.name.hasPrefix("devices "):
       return DevicesCommand(screen: screen).execute(verb, arguments)
     case .run(let verb, let arguments):
@@ -157,7 +161,7 @@ public struct GatewayTool: Sendable {
           """),
       ApproveCommand.verb, ApprovalsCommand.verb, RequestCertificateCommand.verb, AttestKeyCommand.verb,
       SignStatementCommand.verb, ShowApplicationCommand.verb,
-    ] + DevicesCommand.verbs,
+    ] + DevicesCommand.verbs + CredentialCommand.verbs + SignatoryCommand.verbs,
     exitCodes: """
       exit codes: 0 done, 1 refused or the log does not verify, 2 usage, input or listener,
                   3 token or gateway not reached, 4 record store
