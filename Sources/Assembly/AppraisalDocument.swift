@@ -1,17 +1,29 @@
 public import Attestation
+internal import Cryptography
 internal import DER
 public import Documents
-internal import Evidence
+public import Evidence
 
 // How an operator's anchors and advisories are spelled: in a record, and advisories in a reviewed file too.
 
 extension AppraisalSettings {
+  /// Over everything that evidence is appraised against, the anchors and advisories of this build among it: under another
+  /// digest the same evidence may be judged otherwise.
+  public var digest: Digest {
+    let all = terms(now: Instant(seconds: 0))
+    var whole = self
+    whole.anchors = all.anchors.anchors
+    whole.advisories = all.advisories
+    return Hash.digest(whole.json.canonicalBytes())
+  }
+
   var json: JSONValue {
     var members: [String: JSONValue] = [
       "anchors": .array(anchors.map(\.json)), "advisories": .array(advisories.map(\.json)),
       "legacy": .array(legacy.map(\.rawValue).sorted().map(JSONValue.string)),
     ]
     members["evidenceArc"] = evidenceArc.map { .string("\($0)") }
+    members["evidencePurpose"] = evidencePurpose.map { .string("\($0)") }
     return .object(members)
   }
 
@@ -21,6 +33,7 @@ extension AppraisalSettings {
         anchors: try fields.required("anchors", as: .list(of: Anchor.shape)),
         advisories: try fields.required("advisories", as: .list(of: Advisory.shape)),
         evidenceArc: try fields.optional("evidenceArc", as: .objectIdentifier),
+        evidencePurpose: try fields.optional("evidencePurpose", as: .objectIdentifier),
         legacy: Set(try fields.required("legacy", as: .list(of: .choice))))
     }
   }

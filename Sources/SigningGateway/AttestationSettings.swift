@@ -17,6 +17,7 @@ struct AttestationSettings: Sendable {
   /// A reviewed file of its own.
   var advisories: String?
   var evidenceArc: ObjectIdentifier?
+  var evidencePurpose: ObjectIdentifier?
   var legacy: Set<LegacyAlgorithm> = []
 
   static var shape: FieldShape<AttestationSettings> {
@@ -24,15 +25,19 @@ struct AttestationSettings: Sendable {
       AttestationSettings(
         anchors: try fields.optional("anchors", as: .list(of: AnchorEntry.shape, count: 0...1000)) ?? [],
         advisories: try fields.optional("advisories", as: .string),
-        evidenceArc: try fields.optional(
-          "evidence-arc", as: .text("an object identifier in dotted form") { ObjectIdentifier($0) }),
+        evidenceArc: try fields.optional("evidence-arc", as: .objectIdentifier),
+        evidencePurpose: try fields.optional("evidence-purpose", as: .objectIdentifier),
         legacy: Set(try fields.optional("accept-legacy", as: .list(of: .choice)) ?? []))
     }
   }
 
   /// Reads the files that the settings name; they count in the configuration digest.
   func appraisal(_ files: inout SourceFiles) throws(ConfigurationError) -> AppraisalSettings {
-    var settings = AppraisalSettings(evidenceArc: evidenceArc, legacy: legacy)
+    var settings = AppraisalSettings(evidenceArc: evidenceArc, evidencePurpose: evidencePurpose, legacy: legacy)
+    guard evidencePurpose == nil || evidenceArc != nil else {
+      throw ConfigurationError(
+        file: "configuration", problem: "$.attestation.evidence-purpose: means nothing without evidence-arc")
+    }
     guard Set(anchors.map(\.id)).count == anchors.count else {
       throw ConfigurationError(file: "configuration", problem: "$.attestation.anchors: an id occurs twice")
     }
@@ -52,6 +57,12 @@ struct AttestationSettings: Sendable {
       }
     }
     return settings
+  }
+}
+
+extension FieldShape where Value == ObjectIdentifier {
+  fileprivate static var objectIdentifier: FieldShape {
+    .text("an object identifier in dotted form") { ObjectIdentifier($0) }
   }
 }
 

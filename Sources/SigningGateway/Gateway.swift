@@ -47,6 +47,10 @@ struct Gateway: Sendable {
     journal = Journal(store)
     changes = ChangeControl(
       operators: configuration.operators, demo: configuration.demo, journal: journal, clock: clock)
+    store.name { [weak changes, facts] in
+      let approval = changes?.approval(of: facts.configuration)?.members ?? [:]
+      return approval.merging(["configuration": .string(facts.configuration.hex)]) { own, _ in own }
+    }
     authorisation = Authorisation(configuration.requesters, facts: facts, changes: changes, journal: journal)
     let register = DeviceRegister(
       configuration.devices, file: configuration.devicesFile, changes: changes, store: store)
@@ -68,7 +72,7 @@ struct Gateway: Sendable {
       devices: register,
       clock: clock)
     statements = StatementService(
-      keys: configuration.attestationKeys, arc: configuration.appraisal.evidenceArc, devices: register,
+      keys: configuration.attestationKeys, appraisal: configuration.appraisal, devices: register,
       journal: journal, metrics: metrics, facts: facts, changes: changes, clock: clock)
     let (journal, facts, changes, metrics) = (journal, facts, changes, metrics)
     remote = configuration.remoteSigning.map { settings in
@@ -132,7 +136,10 @@ struct Gateway: Sendable {
     }
     try await journal.note(
       .configurationLoaded,
-      .object(["configuration": .string(facts.configuration.hex), "files": .array(list)]), blobs: blobs)
+      .object([
+        "configuration": .string(facts.configuration.hex), "files": .array(list),
+        "appraisal": .string(devices.appraisal.hex),
+      ]), blobs: blobs)
     _ = try await changes.stage(.configuration, facts.configuration)
     try await devices.begin()
     return unknown

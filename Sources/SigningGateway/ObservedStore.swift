@@ -2,17 +2,22 @@ internal import Evidence
 internal import Records
 internal import Synchronization
 
-/// The record store, with the last record that this run wrote in view of `/readyz`.
+/// The record store, with the last record that this run wrote in view of `/readyz`, and with what every record is to name.
 final class ObservedStore: RecordStore {
   private let store: any RecordStore
   private let newest = Mutex<SealedRecord?>(nil)
+  private let named = Mutex<(@Sendable () -> [String: JSONValue])?>(nil)
 
   init(_ store: any RecordStore) { self.store = store }
 
   var last: SealedRecord? { newest.withLock { $0 } }
 
+  /// Has every record from now on name these members, as they are at its time, save where it has them itself.
+  func name(_ members: @escaping @Sendable () -> [String: JSONValue]) { named.withLock { $0 = members } }
+
   func append(_ entry: Entry) async throws(JournalError) -> SealedRecord {
-    let record = try await store.append(entry)
+    let members = named.withLock { $0 }?() ?? [:]
+    let record = try await store.append(members.isEmpty ? entry : entry.adding(members))
     // Entries of one commit come back in any order.
     newest.withLock { newest in
       if record.sequence > newest?.sequence ?? 0 { newest = record }

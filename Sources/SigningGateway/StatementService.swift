@@ -13,8 +13,8 @@ internal import X509
 struct StatementService: Sendable {
   /// By the token's name.
   let keys: [String: AttestationKeySettings]
-  /// Nil where no arc is configured: then nothing is stated.
-  let arc: ObjectIdentifier?
+  /// Whose arc is the statements', and whose purpose must be that of the attestation key; without an arc nothing is stated.
+  let appraisal: AppraisalSettings
   let devices: DeviceRegister
   let journal: Journal
   let metrics: Metrics
@@ -40,7 +40,7 @@ struct StatementService: Sendable {
 
   /// Signs or refuses; both are on record before this returns. Throws `.notFound` where the token has no such key.
   func attest(_ inquiry: Inquiry) async throws(GatewayError) -> DecisionDocument {
-    guard let arc = arc.flatMap({ PKIXEvidenceArc($0) }) else {
+    guard let arc = appraisal.evidenceArc.flatMap({ PKIXEvidenceArc($0) }) else {
       throw .notFound("no arc of PKIX Evidence is configured")
     }
     guard inquiry.token.health().available else {
@@ -153,7 +153,7 @@ extension StatementService {
       throw .unavailable("token \(inquiry.tokenName): \(error)", decision: nil)
     }
     return StatementSigner(
-      key: key, publicKey: facts, certificate: certificate, purpose: AppraisalTerms(now: now).evidencePurpose,
+      key: key, publicKey: facts, certificate: certificate, purpose: appraisal.terms(now: now).evidencePurpose,
       attributes: attributes)
   }
 

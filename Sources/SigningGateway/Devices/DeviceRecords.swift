@@ -59,9 +59,10 @@ extension LostDevice {
 
 /// What `keys-reappraised` says for deadlines: which keys the origin gate refuses now. The findings are in its blob.
 enum ReappraisalRecord {
-  static func body(_ result: ReappraisalResult, reason: String, report: Blob) -> JSONValue {
+  static func body(_ result: ReappraisalResult, appraisal: Digest, reason: String, report: Blob) -> JSONValue {
     .object([
-      "register": .string(result.register.hex), "reason": .string(reason), "at": .string(result.at.description),
+      "register": .string(result.register.hex), "appraisal": .string(appraisal.hex), "reason": .string(reason),
+      "at": .string(result.at.description),
       "keys": .integer(Int64(result.keys)), "changed": .integer(Int64(result.changed.count)),
       "refused": .array(
         result.refused.map { key in
@@ -75,7 +76,7 @@ enum ReappraisalRecord {
   }
 
   /// Reads what `body` wrote; nil where it is something else.
-  static func read(_ record: SealedRecord) -> (register: Digest, refused: [(SerialNumber, [String])])? {
+  static func read(_ record: SealedRecord) -> (grounds: DeviceWatch.Grounds, refused: [(SerialNumber, [String])])? {
     guard let body = record.value, let register = body["register"]?.text.flatMap({ Digest(sha256: $0) }),
       let elements = body["refused"]?.elements
     else { return nil }
@@ -85,6 +86,7 @@ enum ReappraisalRecord {
       else { return nil }
       return (serial, rules)
     }
-    return refused.count == elements.count ? (register, refused) : nil
+    let appraisal = body["appraisal"]?.text.flatMap { Digest(sha256: $0) }
+    return refused.count == elements.count ? (.init(register: register, appraisal: appraisal), refused) : nil
   }
 }

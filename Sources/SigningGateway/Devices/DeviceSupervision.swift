@@ -1,4 +1,5 @@
 internal import Applications
+internal import Assembly
 internal import Cryptography
 internal import Documents
 internal import Evidence
@@ -13,6 +14,8 @@ actor DeviceSupervision {
   static let usualHours: Int64 = 24
 
   nonisolated let register: DeviceRegister
+  /// The anchors and advisories that keys are appraised with.
+  nonisolated let appraisal: Digest
   private let changes: ChangeControl
   private let journal: Journal
   private let facts: ServiceFacts
@@ -36,6 +39,7 @@ actor DeviceSupervision {
     self.journal = journal
     self.facts = facts
     self.reappraiser = reappraiser
+    appraisal = reappraiser.appraisal.digest
     self.hours = hours
     self.log = log
     self.clock = clock
@@ -65,8 +69,8 @@ actor DeviceSupervision {
   }
 
   /// Looks at the register in effect and at the time: call it at the start, whenever something took effect, and every
-  /// minute. Writes what was lost and what is back, warns of ends, and appraises the keys again where the register is
-  /// another one than they were appraised by.
+  /// minute. Writes what was lost and what is back, warns of ends, and appraises the keys again where register, anchors or
+  /// advisories are others than they were appraised by.
   ///
   /// Does nothing under a configuration that nobody approved: its register is in effect for nothing.
   func look() async {
@@ -88,8 +92,9 @@ actor DeviceSupervision {
       for step in watch.look(inEffect.document.records, inUse: inUse, at: now) {
         try await carryOut(step, inEffect)
       }
-      if watch.mustAppraise(by: inEffect.identity, inUse: inUse), run.wanted != inEffect.identity {
-        begin("another register of devices is in effect", inEffect.identity)
+      let grounds = DeviceWatch.Grounds(register: inEffect.identity, appraisal: appraisal)
+      if let reason = watch.reasonToAppraise(by: grounds, inUse: inUse), run.wanted != inEffect.identity {
+        begin(reason, inEffect.identity)
       }
       let overdue = try await workList().count { $0.isOverdue(at: now) }
       if overdue > saidOverdue { log?.say("device-revocations-overdue", ["overdue": String(overdue)]) }
@@ -248,7 +253,8 @@ actor DeviceSupervision {
       let result = try await judgeAll(inEffect, at: now)
       let report = Blob(result.report.canonicalBytes())
       let record = try await journal.note(
-        .keysReappraised, ReappraisalRecord.body(result, reason: reason, report: report), blobs: [report])
+        .keysReappraised,
+        ReappraisalRecord.body(result, appraisal: appraisal, reason: reason, report: report), blobs: [report])
       try take(record)
       run.state = .done
       run.result = result

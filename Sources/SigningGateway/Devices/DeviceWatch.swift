@@ -46,12 +46,22 @@ struct DeviceWatch: Sendable {
   private(set) var failures: [SerialNumber: FailedKey] = [:]
   /// The import that was made last, whether or not it took effect.
   private(set) var proposal: DeviceProposal?
-  /// The register that all keys in use are judged by: they were appraised by it, or there were none when it took effect. See
-  /// `DeviceRegister.InEffect.identity`.
-  private var judgedBy: Digest?
+  /// What all keys in use are judged by: they were appraised by it, or there were none when it took effect.
+  private var judgedBy: Grounds?
   /// Files of the configuration that was in effect when the last run ended: its keys were granted by one of them.
   private var earlierFiles: Set<Digest> = []
+  /// The anchors and advisories of that run; nil where no run said.
+  private var earlierAppraisal: Digest?
   private var warned: [String: Warning] = [:]
+
+  /// By what keys are judged: other grounds may judge otherwise.
+  struct Grounds: Sendable, Hashable {
+    /// See `DeviceRegister.InEffect.identity`.
+    let register: Digest
+    /// Over all anchors and advisories, the operator's and this build's (`AppraisalSettings.digest`); nil where an earlier run
+    /// did not say.
+    let appraisal: Digest?
+  }
 
   /// The end of a certification comes near.
   struct Warning: Sendable, Hashable {
@@ -88,8 +98,8 @@ struct DeviceWatch: Sendable {
       guard let device = record.value?["device"]?.text else { return false }
       losses[device] = nil
     case .keysReappraised:
-      guard let (register, refused) = ReappraisalRecord.read(record) else { return false }
-      judgedBy = register
+      guard let (grounds, refused) = ReappraisalRecord.read(record) else { return false }
+      judgedBy = grounds
       let earlier = failures
       failures = Dictionary(
         refused.map { serial, rules in
@@ -130,14 +140,22 @@ struct DeviceWatch: Sendable {
   }
 
   /// Takes the record of the configuration that was in effect when the last run ended.
-  mutating func restore(configuration record: SealedRecord) { earlierFiles = Set(record.blobAddresses) }
+  mutating func restore(configuration record: SealedRecord) {
+    earlierFiles = Set(record.blobAddresses)
+    earlierAppraisal = record.value?["appraisal"]?.text.flatMap { Digest(sha256: $0) }
+  }
 
-  /// Whether the keys in use must be appraised again: another register is in effect than the one that they are judged by.
-  mutating func mustAppraise(by register: Digest, inUse: [String: Int]) -> Bool {
-    let before = judgedBy ?? (earlierFiles.contains(register) ? register : nil)
-    if before != register, !inUse.isEmpty { return true }
-    judgedBy = register
-    return false
+  /// Why the keys in use must be appraised again: something else is in effect than what they are judged by. Nil where they
+  /// need not be.
+  mutating func reasonToAppraise(by grounds: Grounds, inUse: [String: Int]) -> String? {
+    let granted = Grounds(register: grounds.register, appraisal: earlierAppraisal)
+    let before = judgedBy ?? (earlierFiles.contains(grounds.register) ? granted : nil)
+    guard before != grounds, !inUse.isEmpty else {
+      judgedBy = grounds
+      return nil
+    }
+    return before?.register == grounds.register
+      ? "other anchors or advisories are in effect" : "another register of devices is in effect"
   }
 
   // MARK: - The work list

@@ -255,7 +255,7 @@ import X509
     #expect(await house.store.records.first?.value?["approvedBy"] == .array([]))
   }
 
-  @Test func `readiness and every decision name the approvers, and since when`() async throws {
+  @Test func `readiness and every record name the approvers, and since when`() async throws {
     let house = try await Self.open()
     let scene = house.scene
     let granted = try await scene.issue(try scene.body(serial: try await scene.reserve()))
@@ -264,9 +264,17 @@ import X509
     #expect(try await scene.issue(try scene.body(serial: [0x41]), as: Array("stranger".utf8)).status == 401)
     let evaluated = try await scene.send(
       "POST", "/ca/v1/issuers/issuing/certificates:evaluate", try scene.body(serial: [0x42]).canonicalBytes())
-    let kinds: [RecordKind] = [.intent, .requestRefused, .requesterRefused]
-    let records = await house.store.records.filter { kinds.contains($0.kind) }.map { $0.value ?? .null }
-    #expect(records.count == 3)
+    let all = await house.store.records
+    let start = try #require(all.firstIndex { $0.kind == .changeInEffect })
+    let kinds = all.dropFirst(start + 1).map(\.kind.rawValue)
+    #expect(
+      kinds == ["serials-reserved", "intent", "outcome", "request-refused", "requester-refused"], "\(kinds)")
+    // What was written before names the configuration that ran, and approvers that it did not have yet by no name.
+    for record in all.prefix(start) where record.kind == .changeApproved {
+      #expect(record.value?["configuration"]?.text == house.digest)
+      #expect(record.value?["since"] == nil)
+    }
+    let records = all.dropFirst(start + 1).map { $0.value ?? .null }
     for place in [try await house.readiness().json, granted.json, evaluated.json] + records {
       #expect(place["configuration"]?.text == house.digest)
       #expect(Self.names(place["approvedBy"]) == ["anna", "berta"], "\(place)")

@@ -127,7 +127,8 @@ import Testing
         refused: try serials.map {
           ReappraisedKey(entry: try Self.entry($0), findings: [Self.finding])
         }, changed: [])
-      let body = ReappraisalRecord.body(result, reason: "test", report: Blob([]))
+      let body = ReappraisalRecord.body(
+        result, appraisal: Hash.digest([]), reason: "test", report: Blob([]))
       #expect(watch.restore(try await Self.record(.keysReappraised, body, at: time)))
     }
     try await refuse([1], at: early)

@@ -88,6 +88,34 @@ import Testing
     #expect(try await house.get("devices/reappraise").json["refused"] == .integer(1))
   }
 
+  @Test func `a start with other anchors or advisories appraises the keys, once`() async throws {
+    let house = try await DeviceHouse()
+    try await house.certify()
+    try house.folder.write(
+      "advisories.yaml",
+      """
+      schema: 1
+      advisories:
+        - {id: X-1, kind: advisory, title: Something, vendor: Other, source: https://example.test/x, date: 2026-11-01T00:00:00Z}
+      """)
+    try house.folder.write(
+      "gateway.yaml",
+      ConfigurationFolder.text(
+        operators: ["anna", "berta", "carla"], more: "attestation: {advisories: advisories.yaml}"))
+    for _ in 0..<2 { try await house.restart() }
+    #expect(await !house.kinds().contains("keys-reappraised"), "nobody approved it yet")
+    for name in ["anna", "berta"] {
+      _ = try await house.approve(name, "configuration", house.scene.gateway.facts.configuration.hex)
+    }
+    await house.scene.gateway.devices.reappraised()
+    let result = try await house.get("devices/reappraise").json
+    #expect(result["reason"]?.text == "other anchors or advisories are in effect")
+    #expect(result["done"] == .integer(1) && result["refused"] == .integer(0))
+    try await house.restart()
+    await house.scene.gateway.devices.reappraised()
+    #expect(await house.kinds().count { $0 == "keys-reappraised" } == 1)
+  }
+
   @Test func `refusals survive a restart`() async throws {
     let house = try await DeviceHouse()
     try await house.certify()

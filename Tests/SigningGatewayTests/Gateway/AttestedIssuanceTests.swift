@@ -1,3 +1,4 @@
+import Assembly
 import Attestation
 import Cryptography
 import DER
@@ -21,7 +22,7 @@ private struct AttestedScene {
 
   init(
     registered: String = "certified", firmware: String = "5.7.4", serial: String = "1234567", kind: String = "qscd",
-    pinned: Bool = true, _ change: (inout SamplePIV) -> Void = { _ in }
+    pinned: Bool = true, purpose: String? = nil, _ change: (inout SamplePIV) -> Void = { _ in }
   ) throws {
     var piv = try SamplePIV()
     change(&piv)
@@ -65,7 +66,7 @@ private struct AttestedScene {
     try folder.write("attester.pem", PEM(label: "PUBLIC KEY", bytes: try attester.spki).text)
     let anchors = """
       attestation:
-        evidence-arc: 1.3.6.1.5.5.999
+        evidence-arc: 1.3.6.1.5.5.999\(purpose.map { "\n  evidence-purpose: \($0)" } ?? "")
         anchors:
           - {id: test-piv, formats: [yubikey-piv], file: piv-root.pem}
           - {id: test-evidence, formats: [pkix-evidence], file: attester.pem}
@@ -94,9 +95,9 @@ private struct AttestedScene {
   }
 
   /// PKIX Evidence of the module about the key: an attestation key signs, whose certificate is by the pinned one.
-  func evidence(nonce: [UInt8]) throws -> JSONValue {
+  func evidence(nonce: [UInt8], purpose: String = "1.3.6.1.5.5.7.3.999") throws -> JSONValue {
     let signer = try TestKey(curve: .p256)
-    let purpose = try #require(ObjectIdentifier("1.3.6.1.5.5.7.3.999"))
+    let purpose = try #require(ObjectIdentifier(purpose))
     let root = try #require(ObjectIdentifier("1.3.6.1.5.5.999"))
     let arc = try #require(PKIXEvidenceArc(root))
     let sample = try SampleCertificate.subject(.ncpPlus).tbs()
@@ -264,6 +265,20 @@ private struct AttestedScene {
     let other = try attested.piv.document(for: TestKey(curve: .p256).spki)
     let foreign = try await attested.issue(attestation: .null, source: other, process: moved)
     #expect(foreign.errors.contains("etsi.en_319_411_2.sdp-6-5-1-06.source_not_evidenced"), "\(foreign.errors)")
+  }
+
+  @Test func `which certificates sign evidence is the operator's to say, as long as nobody has assigned it`()
+    async throws
+  {
+    let attested = try AttestedScene(purpose: "1.2.3.4")
+    for (purpose, status) in [("1.3.6.1.5.5.7.3.999", 422), ("1.2.3.4", 201)] {
+      let reply = try await attested.scene.send("POST", "/ca/v1/issuers/issuing/nonces")
+      let nonce = try #require(reply.json["nonce"]?.text.flatMap { Hex.decode($0) })
+      let answer = try await attested.issue(.ncpPlus, attestation: attested.evidence(nonce: nonce, purpose: purpose))
+      #expect(answer.status == status, "\(answer.text)")
+      let replay = try Replay(try await SameJudgementTests.export(attested.scene))
+      #expect(replay.replayed == replay.recorded)
+    }
   }
 
   @Test func `evidence that can carry a nonce must carry one of ours, and each serves once`() async throws {

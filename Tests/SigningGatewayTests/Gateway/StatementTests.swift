@@ -1,4 +1,5 @@
 import Attestation
+import CommandLineTools
 import Cryptography
 import DER
 import Evidence
@@ -77,6 +78,51 @@ private func rules(_ answer: JSONValue) -> [String] {
     #expect(rules(itself.json) == ["sealgate.house.statement.attestation_key_is_subject"])
     #expect(try await live.post(target, .object(["schema": .integer(1)])).status == 400)
     await live.stop()
+  }
+
+  @Test func `the verb attest-key writes the statement, never over a file, and tells a refusal`() async throws {
+    let live = try await LiveService(attestation: .good)
+    let file = live.folder.appending(path: "anna.pem").path
+    let nonce = Hex.encode(nonce)
+    let done = try await attestKey(live, "--key-label", "anna", "--nonce", nonce, "--output", file)
+    #expect(done.code == 0, "\(done.screen.errors)")
+    #expect(done.screen.output == "wrote \(file)\n")
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    let statement = try PKIXEvidenceStatement(der: PEM(text, label: PKIXEvidenceStatement.pemLabel).bytes)
+    #expect(statement.tbs.derBytes.count > 100)
+
+    let over = try await attestKey(live, "--key-label", "anna", "--nonce", "0102030405060709", "--output", file)
+    #expect(over.code == 2, "\(over.screen.errors)")
+    #expect(try String(contentsOfFile: file, encoding: .utf8) == text)
+    let other = live.folder.appending(path: "other.pem").path
+    let short = try await attestKey(live, "--key-label", "anna", "--nonce", "01", "--output", other)
+    #expect(short.code == 1)
+    #expect(short.screen.errors.contains("sealgate.house.statement.nonce"))
+    #expect(!FileManager.default.fileExists(atPath: other))
+    #expect(try await attestKey(live, "--nonce", nonce, "--output", other).code == 2)
+    let json = try await attestKey(
+      live, "--key-id", "01", "--nonce", "1111111111111111", "--output", other, "--json")
+    #expect(json.code == 0, "\(json.screen.errors)")
+    #expect(json.screen.output.contains("\"event\":\"attest-key\""))
+    await live.stop()
+  }
+
+  /// A run of the verb with the requester's certificate.
+  private func attestKey(_ live: LiveService, _ words: String...) async throws
+    -> (code: Int32, screen: CapturedScreen)
+  {
+    let certificates = try TestCertificates.shared.get()
+    let identity = certificates.identity("good")
+    let all =
+      ["attest-key", "--token", "subject"] + words
+      + ["--gateway", "https://127.0.0.1:\(live.service?.port("mtls") ?? 0)", "--ca", certificates.path("ca.pem")]
+      + ["--cert", identity.certificateChain, "--key", identity.privateKey]
+    guard case .run(let verb, let arguments) = try GatewayTool.description.parse(all), verb.name == "attest-key" else {
+      throw Scene.Unusable(text: "no run")
+    }
+    let screen = CapturedScreen()
+    let code = try await blocking { AttestKeyCommand(screen: screen.screen).execute(arguments) }
+    return (code, screen)
   }
 
   @Test func `no statement by an attestation key on another token`() async throws {
