@@ -157,7 +157,7 @@ final class LiveService {
     return try CertificationRequest(der: request.bytes)
   }
 
-  private static func devices(_ token: TokenInfo) -> String {
+  static func devices(_ token: TokenInfo) -> String {
     """
     schema: 2
     devices:
