@@ -21,6 +21,9 @@ enum RemoteRoutes {
   static func open(_ gateway: Gateway) -> [Route] {
     guard let remote = gateway.remote else { return [] }
     return csc(remote) + [
+      Route("GET", "/signatory/consent/{handle}", ServeConsentPage()),
+      Route("GET", "/signatory/enrol", ServeEnrolmentPage()),
+      Route("GET", "/signatory/assets/{name}", ServePageAsset()),
       Route("GET", "/signatory/v1/activations/{handle}", ShowActivation(remote: remote)),
       Route("POST", "/signatory/v1/activations/{handle}/proof", ProveActivation(remote: remote)),
       Route("POST", "/signatory/v1/activations/{handle}/refusal", RefuseActivation(remote: remote)),
