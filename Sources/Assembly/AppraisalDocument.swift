@@ -135,7 +135,7 @@ extension FieldShape where Value == FirmwareVersion {
 }
 
 extension FieldShape where Value == ObjectIdentifier {
-  fileprivate static var objectIdentifier: FieldShape {
+  static var objectIdentifier: FieldShape {
     .text("an object identifier in dotted form") { ObjectIdentifier($0) }
   }
 }

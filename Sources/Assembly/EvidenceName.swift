@@ -16,6 +16,9 @@ public enum EvidenceName: String, Sendable, Hashable, CaseIterable {
   case judgingTerms
   /// What the operator says of the service, and the registered officers who signed the application.
   case service, officers
+  /// Of a statement of our own: what was asked, what was to be signed, what the token said of the key and of the attestation key,
+  /// that key's certificate, and arc, purpose, nonce and class.
+  case request, tbsEvidence, keyAttributes, attestationKeyAttributes, attestationCertificate, statementTerms
   /// The entry of the subject's key in the operator's list of published keys; absent where it is on none.
   case knownWeakKey
 }

@@ -56,7 +56,10 @@ public struct RawEvidence: Sendable {
     return content
   }
 
-  private mutating func add(_ name: EvidenceName, _ content: [UInt8]?) {
+  /// Of nothing yet.
+  init() {}
+
+  mutating func add(_ name: EvidenceName, _ content: [UInt8]?) {
     if let content { items.append(Item(name: name, content: content)) }
   }
 }

@@ -85,11 +85,11 @@ public struct RecordedDecision: Sendable, Hashable {
 
 extension RawEvidence {
   /// Nil where the evidence is not there.
-  fileprivate func optional<Value>(_ name: EvidenceName, _ shape: FieldShape<Value>) throws(AssemblyError) -> Value? {
+  func optional<Value>(_ name: EvidenceName, _ shape: FieldShape<Value>) throws(AssemblyError) -> Value? {
     self[name] == nil ? nil : try read(name, shape)
   }
 
-  fileprivate func read<Value>(_ name: EvidenceName, _ shape: FieldShape<Value>) throws(AssemblyError) -> Value {
+  func read<Value>(_ name: EvidenceName, _ shape: FieldShape<Value>) throws(AssemblyError) -> Value {
     let content = try required(name)
     do { return try Document(json: content).read(as: shape) } catch {
       throw .malformed(name, problem: error.description)

@@ -8,12 +8,11 @@ public struct Replay: Sendable {
   public let recorded: Verdict
   /// What the gates of this version say of the same evidence, under the same terms.
   public let replayed: Verdict
-  public let policy: CertificatePolicy
+  /// A certificate policy, or `RecordedStatement.policy`.
+  public let policy: String
   public let decidedAt: Instant
   public let terms: JudgingTerms
-  private let reading: CertificateReading
-  private let circumstances: Circumstances
-  private let origin: AppraisedOrigin
+  private let judge: @Sendable (JudgingTerms) -> Evaluation
 
   public struct Verdict: Sendable, Hashable {
     public let admits: Bool
@@ -38,26 +37,55 @@ public struct Replay: Sendable {
       [.intent, .requestRefused].contains(record.kind) && record.value?["decision"]?.text == export.decision.text
     }
     guard let opening = openings.first, openings.count == 1, let body = opening.value,
-      let decision = RecordedDecision(record: body), let recorded = Verdict(body, admits: opening.kind == .intent)
+      let recorded = Verdict(body, admits: opening.kind == .intent)
     else { throw .noDecision }
+    let statement = RecordedStatement(record: body)
+    let decision = RecordedDecision(record: body)
+    guard let decidedAt = statement?.decidedAt ?? decision?.decidedAt else { throw .noDecision }
     do throws(AssemblyError) {
       let raw = try RawEvidence(Replay.items(of: body, export))
-      reading = try CertificateReading(try decision.request(raw))
-      circumstances = try decision.circumstances(raw)
-      origin = try circumstances.origin(of: reading)
+      if let statement {
+        (terms, judge) = try Replay.judge(statement, raw)
+      } else if let decision {
+        (terms, judge) = try Replay.judge(decision, raw)
+      } else {
+        throw .missing(.tbsCertificate)
+      }
     } catch { throw .unreadable(error) }
+    policy = decision?.policy.rawValue ?? RecordedStatement.policy
+    self.decidedAt = decidedAt
     self.recorded = recorded
-    policy = decision.policy
-    decidedAt = decision.decidedAt
-    terms = circumstances.terms
-    replayed = Verdict(CertificateGates.evaluate(circumstances.evidence(reading, origin: origin)))
+    replayed = Verdict(judge(terms))
+  }
+
+  private typealias Judge = @Sendable (JudgingTerms) -> Evaluation
+
+  private static func judge(
+    _ decision: RecordedDecision, _ raw: RawEvidence
+  ) throws(AssemblyError) -> (JudgingTerms, Judge) {
+    let reading = try CertificateReading(try decision.request(raw))
+    let circumstances = try decision.circumstances(raw)
+    let origin = try circumstances.origin(of: reading)
+    return (
+      circumstances.terms,
+      { terms in
+        var circumstances = circumstances
+        circumstances.terms = terms
+        return CertificateGates.evaluate(circumstances.evidence(reading, origin: origin))
+      }
+    )
+  }
+
+  private static func judge(
+    _ statement: RecordedStatement, _ raw: RawEvidence
+  ) throws(AssemblyError) -> (JudgingTerms, Judge) {
+    let evidence = try statement.evidence(raw)
+    return (evidence.terms, { terms in StatementGates.evaluate(evidence.judged(under: terms)) })
   }
 
   /// What the gates say of the same evidence under another set of editions.
   public func verdict(under baseline: Baseline) -> Verdict {
-    var circumstances = circumstances
-    circumstances.terms = JudgingTerms(baseline: baseline, houseRules: terms.houseRules, raised: terms.raised)
-    return Verdict(CertificateGates.evaluate(circumstances.evidence(reading, origin: origin)))
+    Verdict(judge(JudgingTerms(baseline: baseline, houseRules: terms.houseRules, raised: terms.raised)))
   }
 
   private static func items(of body: JSONValue, _ export: DecisionExport) -> [(name: String, content: [UInt8])] {

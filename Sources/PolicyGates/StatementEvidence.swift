@@ -36,6 +36,13 @@ public struct StatementEvidence: Sendable {
     self.terms = terms
     self.now = now
   }
+
+  /// The same evidence, judged under other terms.
+  public func judged(under terms: JudgingTerms) -> StatementEvidence {
+    StatementEvidence(
+      tbsEvidence: tbsEvidence, reading: reading, arc: arc, nonce: nonce, attributes: attributes,
+      evidenceClass: evidenceClass, signer: signer, terms: terms, now: now)
+  }
 }
 
 /// The attestation key that is to sign a statement.

@@ -1,4 +1,5 @@
 internal import Applications
+internal import Assembly
 internal import Attestation
 internal import Cryptography
 internal import DER
@@ -24,7 +25,7 @@ struct StatementService: Sendable {
 
   /// The members `event` and `policy` of these decisions.
   static let event = "attest-key"
-  static let policy = "key-statement"
+  static let policy = RecordedStatement.policy
 
   /// What is asked, by whom.
   struct Inquiry: Sendable {
@@ -165,20 +166,15 @@ extension StatementService {
       "key": .string(Hex.encode(evidence.attributes.spki)), "nonce": .string(Hex.encode(inquiry.nonce)),
       "requester": .string(inquiry.requester.id),
     ])
-    func attributes(_ key: KeyAttributes) -> [UInt8] { PKCS11Attributes(readLive: key).statement.canonicalBytes() }
-    var items = [
-      EvidenceItem("request", request.canonicalBytes()), EvidenceItem("requesterCertificate", inquiry.certificate),
-      EvidenceItem("keyAttributes", attributes(evidence.attributes)),
-      EvidenceItem("attestationCertificate", inquiry.signer.certificate.derBytes),
-    ]
-    if let signer = evidence.signer.attributes {
-      items.append(EvidenceItem("attestationKeyAttributes", attributes(signer)))
-    }
+    let raw = RawEvidence(
+      evidence, request: request, requesterCertificate: inquiry.certificate,
+      attestationCertificate: inquiry.signer.certificate.derBytes)
     return Judgement(
       decision: .random(), request: Hash.digest(request.canonicalBytes()), requester: inquiry.requester.id,
       issuer: inquiry.tokenName, policy: StatementService.policy, event: StatementService.event, serial: nil,
       subjectKey: Hash.digest(evidence.attributes.spki), decidedAt: evidence.now, gates: evaluation.gates,
       findings: evaluation.findings.map { RecordedFinding($0) }, configuration: facts.configuration,
-      approval: changes.approval(of: facts.configuration), demo: facts.demo, evidence: items)
+      approval: changes.approval(of: facts.configuration), demo: facts.demo,
+      evidence: raw.items.map { EvidenceItem($0.name.rawValue, $0.content) })
   }
 }

@@ -56,7 +56,7 @@ private struct ReplayReport {
 
   var json: JSONValue {
     var members: [String: JSONValue] = [
-      "decision": .string(export.decision.text), "policy": .string(replay.policy.rawValue),
+      "decision": .string(export.decision.text), "policy": .string(replay.policy),
       "decidedAt": .string(replay.decidedAt.description), "baseline": .string(replay.terms.baseline.rawValue),
       "recordsVerified": .integer(Int64(export.records.count)), "blobsVerified": .integer(Int64(export.blobs.count)),
       "same": .bool(replay.recorded == replay.replayed), "recorded": json(replay.recorded),
@@ -77,7 +77,7 @@ private struct ReplayReport {
 
   var text: String {
     var lines = [
-      "decision \(export.decision.text), \(replay.policy.rawValue), \(replay.decidedAt): \(export.records.count) records and "
+      "decision \(export.decision.text), \(replay.policy), \(replay.decidedAt): \(export.records.count) records and "
         + "\(export.blobs.count) blobs are as they were sealed",
       "recorded: \(word(replay.recorded)), \(replay.recorded.findings.count) findings (\(replay.terms.baseline.rawValue))",
       "replayed: \(word(replay.replayed)), \(replay.replayed.findings.count) findings",

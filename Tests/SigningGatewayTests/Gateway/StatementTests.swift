@@ -1,3 +1,4 @@
+import Assembly
 import Attestation
 import CommandLineTools
 import Cryptography
@@ -20,6 +21,11 @@ private func body(_ label: String = "anna", nonce text: String = Hex.encode(nonc
 
 private func rules(_ answer: JSONValue) -> [String] {
   (answer["findings"]?.elements ?? []).compactMap { $0["rule"]?.text }
+}
+
+/// The decision behind a refusal.
+private func decision(_ answer: JSONValue) -> String? {
+  answer["decisionId"]?.text ?? answer["instance"]?.text
 }
 
 /// One after the other: each starts a service on tokens of one module.
@@ -63,6 +69,22 @@ private func rules(_ answer: JSONValue) -> [String] {
       await tool.run(["log", "show", "--config", live.configurationPath, "--decision", decision, "--json"]) == 0)
     #expect(screen.output.contains("\"policy\":\"key-statement\""))
     #expect(screen.output.contains(Hash.digest(der).hex))
+    try await replayed(live, decision, admits: true)
+  }
+
+  /// Exports a decision with the verb, and judges it again from the file.
+  private func replayed(_ live: LiveService, _ decision: String, admits: Bool) async throws {
+    let file = live.folder.appending(path: "\(decision).json")
+    let screen = CapturedScreen()
+    let tool = GatewayTool(screen: screen.screen, clock: LiveService.clock)
+    let code = await tool.run(["log", "export", "--config", live.configurationPath, "--decision", decision, file.path])
+    #expect(code == 0, "\(screen.errors)")
+    let export = try DecisionExport(json: Array(Data(contentsOf: file)))
+    #expect(export.faults == [])
+    let replay = try Replay(export)
+    #expect(replay.policy == "key-statement")
+    #expect(replay.recorded.admits == admits)
+    #expect(replay.replayed == replay.recorded)
   }
 
   @Test func `who may not ask, asks for too little, or for a key that is not there`() async throws {
@@ -131,6 +153,7 @@ private func rules(_ answer: JSONValue) -> [String] {
     #expect(answer.status == 422)
     #expect(rules(answer.json) == ["sealgate.house.statement.attestation_key_elsewhere"])
     await live.stop()
+    try await replayed(live, try #require(decision(answer.json)), admits: false)
   }
 
   @Test func `no statement under a certificate that is not for attestation`() async throws {
@@ -139,6 +162,7 @@ private func rules(_ answer: JSONValue) -> [String] {
     #expect(answer.status == 422)
     #expect(rules(answer.json) == ["sealgate.house.statement.certificate_unfit"])
     await live.stop()
+    try await replayed(live, try #require(decision(answer.json)), admits: false)
   }
 
   /// As somebody without any of our code would: the description is the first element, the signature is over its octets.
