@@ -11,7 +11,8 @@ import Testing
 @Suite(.serialized, .enabled(if: ProcessInfo.processInfo.environment["SEALGATE_PYHANKO"] != nil))
 struct PyHankoTests {
   @Test(arguments: [
-    ("P-256", "token", []), ("rsa-2048", "token", []), ("rsa-2048", "token", ["--pss"]), ("P-384", "wrapped", ["--digest", "sha384"]),
+    ("P-256", "token", []), ("rsa-2048", "token", []), ("rsa-2048", "token", ["--pss"]),
+    ("P-384", "wrapped", ["--digest", "sha384"]),
     ("P-256", "token", ["--count", "3"]),
   ])
   func `a PDF is signed and validates`(_ key: String, _ place: String, _ options: [String]) async throws {

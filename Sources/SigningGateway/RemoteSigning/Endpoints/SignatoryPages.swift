@@ -21,7 +21,8 @@ struct ServePageAsset: Endpoint {
 extension Call {
   fileprivate var language: PageLanguage {
     PageLanguage.chosen(
-      query: message.target.query.first { $0.name == "lang" }?.value, acceptLanguage: message.headers("accept-language"))
+      query: message.target.query.first { $0.name == "lang" }?.value, acceptLanguage: message.headers("accept-language")
+    )
   }
 }
 
