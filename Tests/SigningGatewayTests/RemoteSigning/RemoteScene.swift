@@ -23,11 +23,13 @@ final class RemoteScene: Sendable {
   let token = FakeSubjectToken()
   private let clock: RemoteClock
 
-  init(store: (any RecordStore)? = nil, operators: [String]? = nil, more: String = "") throws {
+  init(
+    store: (any RecordStore)? = nil, operators: [String]? = nil, more: String = "", origin: String = RemoteScene.origin
+  ) throws {
     let folder = try ConfigurationFolder()
     defer { folder.remove() }
     self.folder = folder
-    try folder.write("gateway.yaml", RemoteScene.configuration(operators: operators, more: more))
+    try folder.write("gateway.yaml", RemoteScene.configuration(operators: operators, more: more, origin: origin))
     let clock = RemoteClock()
     self.clock = clock
     let store = store ?? MemoryStore { clock.now }
@@ -40,7 +42,10 @@ final class RemoteScene: Sendable {
   func wait(seconds: Int64) { clock.wait(seconds) }
   var time: Instant { clock.now }
 
-  static func configuration(operators: [String]? = nil, more: String = "") -> String {
+  static func configuration(
+    operators: [String]? = nil, more: String = "", origin: String = RemoteScene.origin
+  ) -> String {
+    let party = origin == RemoteScene.origin ? "sign.example.test" : "localhost"
     let plain = ConfigurationFolder.text(operators: operators)
     let open = "  public: {address: 127.0.0.1, port: 0, certificate: server.pem, key: server.key}"
     return plain.replacing(
@@ -49,7 +54,7 @@ final class RemoteScene: Sendable {
 
         remote-signing:
           origin: \(origin)
-          relying-party: sign.example.test
+          relying-party: \(party)
           name: Example signatures
           region: DE
           token: subject

@@ -28,7 +28,8 @@ struct ShowActivation: Endpoint {
             "algorithm": .string(hash.algorithm.rawValue), "hex": .string(hash.hex),
           ])
         }),
-      "expires": .string(content.expires.description), "demo": .bool(remote.facts.demo),
+      "expires": .string(content.expires.description), "now": .string(remote.activations.clock().description),
+      "demo": .bool(remote.facts.demo),
       "passkey": PasskeyRequest.json(
         challenge: ActivationService.challenge(content), relyingParty: remote.book.relyingParty, allowed: passkeys),
       // What is signed, so that a page, or whoever distrusts it, can make the challenge from it.

@@ -1,7 +1,7 @@
 extension PageScripts {
   static let consent = #"""
     import {
-      ServiceError, act, byId, call, clockDifference, complain, element, explain, finish, language, say, shown, text,
+      ServiceError, act, byId, call, complain, element, explain, finish, language, say, shown, text,
     } from "./common";
     import * as passkeys from "./passkeys";
 
@@ -10,6 +10,8 @@ extension PageScripts {
     const buttons = [byId("confirm"), byId("refuse")];
     let request;
     let timer;
+    // Milliseconds that the service's clock is ahead of ours.
+    let ahead = 0;
 
     const isSignature = () => request.kind === "signature";
     // Where each signature has its document on the page.
@@ -80,7 +82,7 @@ extension PageScripts {
 
     function showExpiry() {
       const end = new Date(request.expires).getTime();
-      const left = Math.floor((end - Date.now() - clockDifference) / 1000);
+      const left = Math.floor((end - Date.now() - ahead) / 1000);
       if (left <= 0) return over();
       const count = left < 60 ? left : Math.floor(left / 60);
       const rest = text(left < 60 ? "consent.left.seconds" : "consent.left.minutes", { count });
@@ -130,6 +132,8 @@ extension PageScripts {
     async function start() {
       say(text("page.loading"));
       request = await call("GET", `activations/${handle}`);
+      ahead = (Date.parse(request.now) || Date.now()) - Date.now();
+      byId("demo").hidden = request.demo !== true;
       const kind = isSignature() ? "signature" : "service";
       byId("heading").textContent = text(`consent.title.${kind}`);
       document.title = text(`consent.title.${kind}`);

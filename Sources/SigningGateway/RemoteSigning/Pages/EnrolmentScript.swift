@@ -40,7 +40,7 @@ extension PageScripts {
         const isWrong = error instanceof ServiceError && error.status >= 400 && error.status < 500 && error.status !== 429;
         if (!isWrong) return explain(error, "page.failed");
         say("");
-        codeProblem(text("enrol.code.wrong"));
+        codeProblem(text(error.status === 409 ? "enrol.code.waiting" : "enrol.code.wrong"));
       });
     });
 

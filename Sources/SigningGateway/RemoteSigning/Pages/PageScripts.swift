@@ -58,9 +58,6 @@ enum PageScripts {
 
     const root = new URL("../v1/", import.meta.url);
 
-    // Milliseconds that the service's clock is ahead of ours.
-    export let clockDifference = 0;
-
     export async function call(method, path, body) {
       const options = { method, cache: "no-store", credentials: "omit", redirect: "error", headers: {} };
       if (body !== undefined) {
@@ -74,8 +71,6 @@ enum PageScripts {
       } catch {
         throw new ServiceError(0);
       }
-      const date = Date.parse(answer.headers.get("Date") ?? "");
-      if (!Number.isNaN(date)) clockDifference = date - Date.now();
       let value;
       try { value = JSON.parse(content); } catch { value = undefined; }
       if (!answer.ok || value === undefined) throw new ServiceError(answer.status, value?.detail ?? value?.title);

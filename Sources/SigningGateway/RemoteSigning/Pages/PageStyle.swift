@@ -71,7 +71,7 @@ enum PageStyle {
     }
     .problem, #problem:not(:empty) {
       border-left: .3rem solid var(--bad); background: var(--bad-ground); color: var(--bad);
-      padding: .75rem 1rem; border-radius: .35rem; margin: 0 0 1rem;
+      padding: .75rem 1rem; border-radius: .35rem; margin: 0 0 1rem; max-width: none;
     }
     #problem p { margin: 0; overflow-wrap: anywhere; }
     #problem p + p { margin-top: .35rem; font-size: .9rem; }

@@ -30,6 +30,9 @@ enum PageTexts {
   private static let page = [
     Row("page.brand", "Remote signing", "Fernsignatur"),
     Row("page.language", "Language", "Sprache"),
+    Row(
+      "page.demo", "This is a demonstration. Signatures made here prove nothing.",
+      "Dies ist eine Vorführung. Signaturen von hier beweisen nichts."),
     Row("page.loading", "Loading …", "Wird geladen …"),
     Row("page.sending", "Sending …", "Wird gesendet …"),
     Row(
@@ -149,6 +152,9 @@ enum PageTexts {
     Row(
       "enrol.code.wrong", "This code is unknown, was used, or has expired. Look for typing errors.",
       "Dieser Code ist unbekannt, verbraucht oder abgelaufen. Prüfen Sie die Eingabe."),
+    Row(
+      "enrol.code.waiting", "This code cannot be used yet. Somebody at the service has to release it first.",
+      "Dieser Code gilt noch nicht. Beim Dienst muss ihn zuerst jemand freigeben."),
     Row("enrol.next", "Next", "Weiter"),
     Row("enrol.whom", "The passkey will be registered for {name}.", "Der Passkey wird für {name} registriert."),
     Row(

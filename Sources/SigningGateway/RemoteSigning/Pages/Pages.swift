@@ -69,6 +69,7 @@ enum PageTemplate {
 
   static let consent = """
         <div id="request" hidden>
+          <p id="demo" class="problem" hidden>{{page.demo}}</p>
           <p id="intro"></p>
           <section aria-labelledby="who-heading">
             <h2 id="who-heading">{{consent.who}}</h2>

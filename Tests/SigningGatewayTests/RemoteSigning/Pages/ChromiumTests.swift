@@ -25,7 +25,8 @@ import WebAuthn
       "serial": .string("4f3a90c1d2e3f40516273849"), "validTo": .string("2028-03-31T21:59:59Z"),
     ])
     let isSignature = kind == "signature"
-    let now = Int64(Date().timeIntervalSince1970)
+    // Not the browser's time: what counts is the service's.
+    let now: Int64 = 1_700_000_000
     return .object([
       "kind": .string(kind), "signatory": .object(["name": .string("Erika Mustermann")]),
       "certificate": isSignature ? certificate : .null,
@@ -33,7 +34,7 @@ import WebAuthn
       "description": isSignature ? .string("Purchase contract, with annexes") : .null,
       "client": .object(["name": .string("Contract Office")]),
       "numSignatures": .integer(count ?? Int64(labels.count)), "hashes": .array(hashes),
-      "expires": .string("\(Instant(seconds: now + secondsLeft))"), "languages": .array([]),
+      "expires": .string("\(Instant(seconds: now + secondsLeft))"), "now": .string("\(Instant(seconds: now))"),
       "passkey": service.request,
     ])
   }

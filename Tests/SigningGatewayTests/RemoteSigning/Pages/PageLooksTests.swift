@@ -22,7 +22,7 @@ import Testing
         "serial": .string(String(repeating: "4f", count: 20)), "validTo": .string("2028-03-31T21:59:59Z"),
       ]), "credentialID": .string("erika-1"), "description": .string("Kaufvertrag mit Anlagen"),
       "client": .object(["name": .string("Vertragsbüro")]), "numSignatures": .integer(2), "hashes": .array(hashes),
-      "expires": .string("\(Instant(seconds: Int64(Date().timeIntervalSince1970) + 290))"), "languages": .array([]),
+      "now": .string("2026-11-21T20:00:00Z"), "expires": .string("2026-11-21T20:04:50Z"), "demo": .bool(true),
       "passkey": service.request,
     ])
   }

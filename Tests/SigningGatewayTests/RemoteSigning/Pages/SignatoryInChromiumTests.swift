@@ -1,0 +1,159 @@
+import Cryptography
+import DER
+import Evidence
+import Records
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import SigningGateway
+
+/// A signatory with a real browser before a real gateway: its routes, services, gates and records; keys are software.
+@Suite(.serialized) struct SignatoryInChromiumTests {
+  private static func hash(_ number: UInt8) -> [UInt8] { Hash.digest([number]).bytes }
+
+  /// Serves the scene's `public` listener under `http://localhost`, which browsers count as secure.
+  private func with(_ body: (Browser, RemoteScene, _ authenticator: String) async throws -> Void) async throws {
+    let router = Mutex<Router?>(nil)
+    let listener = HTTPListener(name: "public", address: "127.0.0.1", port: 0, tls: nil)
+    let server = try HTTPServer(listeners: [listener]) { request in
+      guard let router = router.withLock({ $0 }) else { return HTTPResponse(status: 503) }
+      return await router.answer(request)
+    }
+    try server.start(threads: 1)
+    let scene = try RemoteScene(origin: "http://localhost:\(server.boundPort("public") ?? 0)")
+    router.withLock { $0 = scene.gateway.router }
+    try await Browser.run { browser in
+      try await browser.look(width: 1100, height: 800)
+      try await body(browser, scene, try await browser.addAuthenticator())
+    }
+    withExtendedLifetime(server) {}
+  }
+
+  private func origin(_ scene: RemoteScene) throws -> String {
+    try #require(scene.gateway.remote?.settings.origin)
+  }
+
+  /// By the page, with the code of an invitation.
+  private func enrol(_ browser: Browser, _ scene: RemoteScene) async throws {
+    let invited = try await scene.send(
+      "POST", "/remote/v1/signatories/alice/invitations", .object([:]), as: ConfigurationFolder.pipeline)
+    let code = try #require(invited.json["code"]?.text, "\(invited.text)")
+    try await browser.open("\(try origin(scene))/signatory/enrol")
+    try await browser.wait(for: "document.querySelector('#code').checkVisibility()")
+    try await browser.type(code, into: "#code")
+    try await browser.click("#send-code")
+    try await browser.wait(for: "document.querySelector('#create').checkVisibility()")
+    try await browser.click("#create")
+    try await browser.wait(for: "document.querySelector('#outcome').checkVisibility()")
+    #expect(try await browser.text("#heading") == "Passkey registered")
+  }
+
+  private func show(_ browser: Browser, _ scene: RemoteScene, _ handle: String) async throws {
+    try await browser.open("\(try origin(scene))/signatory/consent/\(handle)")
+    try await browser.wait(for: "document.querySelector('#confirm').checkVisibility()")
+  }
+
+  private func ended(_ browser: Browser) async throws -> String {
+    try await browser.wait(for: "document.querySelector('#outcome').checkVisibility()")
+    return try await browser.text("#heading")
+  }
+
+  @Test func `a signatory registers a passkey and releases two signatures by the pages, and both verify`() async throws
+  {
+    try await with { browser, scene, _ in
+      let credential = try await scene.credential()
+      try await enrol(browser, scene)
+      let hashes = [Self.hash(1), Self.hash(2)]
+      let handle = try await scene.authorize(credential, hashes)
+      let waiting = try await scene.csc("credentials/authorizeCheck", ["handle": .string(handle)])
+      #expect(waiting.status == 202)
+
+      try await show(browser, scene, handle)
+      #expect(try await browser.text("#who").contains("Alice Example"))
+      #expect(try await browser.text("#who").contains("Example App"))
+      let shown = try await browser.script("return [...document.querySelectorAll('.digest')].map(d => d.textContent)")
+      #expect(shown.elements?.map(\.text) == hashes.map { Hex.encode($0) })
+      try await browser.screenshot("signatory-consent")
+      try await browser.click("#confirm")
+      #expect(try await ended(browser) == "Confirmed")
+      #expect(try await browser.complaints() == [])
+
+      let released = try await scene.csc("credentials/authorizeCheck", ["handle": .string(handle)])
+      let sad = try #require(released.json["SAD"]?.text, "\(released.text)")
+      let reply = try await scene.sign(credential, sad, hashes)
+      let signatures = (reply.json["signatures"]?.elements ?? []).compactMap { $0.text.flatMap { Base64.decode($0) } }
+      try #require(signatures.count == 2, "\(reply.text)")
+      let key = try await scene.publicKey(credential)
+      for (hash, signature) in zip(hashes, signatures) {
+        #expect(
+          try key.verify(
+            signature: signature, over: hash, scheme: .ecdsa(.sha256), form: .digest(pssSaltLength: nil)))
+      }
+      // The page of what was answered offers nothing.
+      try await browser.open("\(try origin(scene))/signatory/consent/\(handle)")
+      #expect(try await ended(browser) == "This request is over")
+    }
+  }
+
+  @Test func `what a signatory refuses by the page yields no activation data`() async throws {
+    try await with { browser, scene, _ in
+      let credential = try await scene.credential()
+      try await enrol(browser, scene)
+      let handle = try await scene.authorize(credential, [Self.hash(1)])
+      try await show(browser, scene, handle)
+      try await browser.click("#refuse")
+      #expect(try await ended(browser) == "Refused")
+      let checked = try await scene.csc("credentials/authorizeCheck", ["handle": .string(handle)])
+      #expect(checked.status == 400 && checked.json["SAD"] == nil, "\(checked.text)")
+    }
+  }
+
+  @Test func `a passkey answer without user verification is refused by the gateway, and the page says so`() async throws
+  {
+    try await with { browser, scene, authenticator in
+      let credential = try await scene.credential()
+      try await enrol(browser, scene)
+      let handle = try await scene.authorize(credential, [Self.hash(1)])
+      try await show(browser, scene, handle)
+      // A browser keeps its promise and gives nothing; one that does not keep it is refused by the gate.
+      try await browser.setUserVerified(false, of: authenticator)
+      try await browser.click("#confirm")
+      try await browser.wait(for: "document.querySelector('#problem').textContent")
+      #expect(try await browser.text("#problem").hasPrefix("Your device did not confirm"))
+      try await browser.script(
+        """
+        const get = navigator.credentials.get.bind(navigator.credentials);
+        navigator.credentials.get = ({ publicKey }) =>
+          get({ publicKey: { ...publicKey, userVerification: "discouraged" } });
+        """)
+      try await browser.click("#confirm")
+      try await browser.wait(for: "document.querySelector('#problem').textContent.includes('not accepted')")
+      #expect(try await browser.text("#problem").contains("The service says:"))
+      try await browser.screenshot("signatory-refused-by-gate")
+      let checked = try await scene.csc("credentials/authorizeCheck", ["handle": .string(handle)])
+      #expect(checked.status == 202, "\(checked.text)")
+
+      try await browser.script("delete navigator.credentials.get")
+      try await browser.setUserVerified(true, of: authenticator)
+      try await browser.click("#confirm")
+      #expect(try await ended(browser) == "Confirmed")
+    }
+  }
+
+  @Test func `pages and what they load come with their policies, and nothing else is there`() async throws {
+    let scene = try RemoteScene()
+    for path in ["/signatory/enrol", "/signatory/consent/any"] {
+      let german = try await scene.send(
+        "GET", path, as: nil, listener: "public", headers: [HTTPField("Accept-Language", "de-AT,en;q=0.5")])
+      #expect(german.status == 200 && german.text.contains("<html lang=\"de\">"))
+      #expect(german.headers.contains { $0.name == "Content-Security-Policy" })
+      let english = try await scene.send("GET", "\(path)?lang=en", as: nil, listener: "public")
+      #expect(english.text.contains("<html lang=\"en\">"))
+    }
+    let script = try await scene.send("GET", "/signatory/assets/consent", as: nil, listener: "public")
+    #expect(script.headers.contains(HTTPField("Content-Type", "text/javascript; charset=utf-8")))
+    #expect(try await scene.send("GET", "/signatory/assets/nothing", as: nil, listener: "public").status == 404)
+    #expect(try await scene.send("GET", "/signatory/enrol").status == 404)
+  }
+}
