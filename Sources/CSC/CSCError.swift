@@ -22,6 +22,8 @@ public struct CSCError: Error, Sendable, Hashable {
   public let status: Int
   public let code: Code
   public let description: String
+  /// Seconds, where waiting helps.
+  public private(set) var retryAfter: Int64?
 
   public init(status: Int = 400, _ code: Code, _ description: String) {
     self.status = status
@@ -144,8 +146,12 @@ extension CSCError {
   /// Refused by policy, with the words of the first finding.
   public static func refused(_ why: String) -> CSCError { CSCError(status: 403, .accessDenied, why) }
 
-  public static let tooManyRequests = CSCError(
-    status: 429, .tooManyRequests, "Too many requests: wait as long as Retry-After says")
+  /// More requests in a time, or more signatures in a day, than the client may ask for.
+  public static func tooManyRequests(_ seconds: Int64) -> CSCError {
+    var error = CSCError(status: 429, .tooManyRequests, "Too many requests: wait as long as Retry-After says")
+    error.retryAfter = seconds
+    return error
+  }
 
   /// A token, a store or a source of evidence does not answer.
   public static func unavailable(_ what: String) -> CSCError {

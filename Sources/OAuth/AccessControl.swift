@@ -6,7 +6,7 @@ extension AuthorizationServer {
   public enum Standing: Sendable, Hashable {
     case good(ServiceAccess)
     /// A SAD of that client, given out by the token endpoint; what is left of it is for the service to say.
-    case sad(clientID: String)
+    case sad(clientID: String, credentialID: String)
     /// It was one of this server's.
     case expired
     /// None of this server's.
@@ -22,7 +22,7 @@ extension AuthorizationServer {
     if let family = entry.value.family, families[family] == nil { return .unknown }
     guard now < entry.expires else { return .expired }
     try checkSender(token, entry.value.binding, client: entry.client, approach, now: now)
-    if entry.value.isSAD { return .sad(clientID: entry.client) }
+    if let id = entry.value.credentialID { return .sad(clientID: entry.client, credentialID: id) }
     return .good(ServiceAccess(clientID: entry.client, subject: entry.value.subject, expires: entry.expires))
   }
 

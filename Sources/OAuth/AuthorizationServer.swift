@@ -184,8 +184,8 @@ enum SpentCode: Sendable {
 }
 
 struct IssuedAccess: Sendable {
-  /// A token of the scope `credential`, which is a SAD of the service's.
-  let isSAD: Bool
+  /// The credential, of a token of the scope `credential`, which is a SAD of the service's.
+  let credentialID: String?
   let subject: String?
   let binding: SenderBinding
   /// Nil for client credentials. Where the family is gone, so is the token.

@@ -67,13 +67,15 @@ extension OAuthError {
     OAuthError(.invalidGrant, "Invalid parameter \(parameter)")
   }
 
-  static let codeOver = OAuthError(.invalidGrant, "Authorization code is invalid or expired")
+  public static let codeOver = OAuthError(.invalidGrant, "Authorization code is invalid or expired")
   static let redirectMismatch = OAuthError(.invalidGrant, "redirect_uri parameter does not match")
   static let refreshExpired = OAuthError(.invalidGrant, "Refresh token expired")
   static let clientRequired = OAuthError(status: 401, .invalidClient, "Client authorization required")
   static let notForThisClient = OAuthError(.unauthorizedClient, "The client may not use this grant")
   static let details = OAuthError(.invalidAuthorizationDetails, "Invalid parameter authorization_details")
-  static let noRandomness = OAuthError(status: 500, .serverError, "No random bytes are at hand")
+  public static let noRandomness = OAuthError(status: 500, .serverError, "No random bytes are at hand")
+  public static let tooManyRequests = OAuthError(
+    status: 429, .temporarilyUnavailable, "Too many requests: wait as long as Retry-After says")
   public static let accessDenied = OAuthError(.accessDenied, "The request was refused")
 
   static func proof(_ problem: String) -> OAuthError {

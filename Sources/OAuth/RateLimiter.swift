@@ -40,10 +40,32 @@ public struct RateLimiter: Sendable {
 
   public init() {}
 
-  /// Takes one request of `client`, and `amount` from its quota; neither where it is not admitted.
-  public mutating func admit(
-    _ client: String, limits: RateLimits, amount: Int = 0, now: Instant
-  ) -> Verdict {
+  /// Takes one request of `client`, where it is admitted.
+  public mutating func admit(_ client: String, limits: RateLimits, now: Instant) -> Verdict {
+    var line = line(client, limits, now)
+    defer { lines[client] = line }
+    guard line.level >= RateLimiter.unit else {
+      let nanoseconds = (RateLimiter.unit - line.level) / Int64(limits.perMinute)
+      return .wait(seconds: max(1, (nanoseconds + 999_999_999) / 1_000_000_000))
+    }
+    line.level -= RateLimiter.unit
+    return .admitted
+  }
+
+  /// Takes `amount` from the client's quota of the day; nothing where it is not admitted.
+  public mutating func charge(_ client: String, amount: Int, limits: RateLimits, now: Instant) -> Verdict {
+    var line = line(client, limits, now)
+    defer { lines[client] = line }
+    let (sum, overflow) = line.used.addingReportingOverflow(Int64(max(amount, 0)))
+    if let quota = limits.perDay, overflow || sum > Int64(quota) {
+      return .exhausted(seconds: RateLimiter.secondsLeft(now))
+    }
+    line.used = overflow ? .max : sum
+    return .admitted
+  }
+
+  /// The client's line, filled up to now.
+  private func line(_ client: String, _ limits: RateLimits, _ now: Instant) -> Line {
     let full = Int64(limits.burst) * RateLimiter.unit
     let today = RateLimiter.day(now)
     var line = lines[client] ?? Line(level: full, at: now, day: today, used: 0)
@@ -51,18 +73,7 @@ public struct RateLimiter: Sendable {
     // A clock that was set back refills nothing, and waits for no time that already passed.
     line.at = max(line.at, now)
     if today > line.day { (line.day, line.used) = (today, 0) }
-    defer { lines[client] = line }
-    guard line.level >= RateLimiter.unit else {
-      let nanoseconds = (RateLimiter.unit - line.level) / Int64(limits.perMinute)
-      return .wait(seconds: max(1, (nanoseconds + 999_999_999) / 1_000_000_000))
-    }
-    let wanted = line.used.addingReportingOverflow(Int64(max(amount, 0)))
-    if let quota = limits.perDay, wanted.overflow || wanted.partialValue > Int64(quota) {
-      return .exhausted(seconds: RateLimiter.secondsLeft(now))
-    }
-    line.level -= RateLimiter.unit
-    line.used = wanted.overflow ? .max : wanted.partialValue
-    return .admitted
+    return line
   }
 
   private static func refill(from before: Instant, to now: Instant, perMinute: Int, _ full: Int64) -> Int64 {

@@ -36,7 +36,8 @@ extension AuthorizationServer {
     _ redemption: CredentialRedemption, sad: String, credentialID: String, expires: Instant, now: Instant
   ) -> TokenAnswer {
     accessTokens.insert(
-      IssuedAccess(isSAD: true, subject: nil, binding: redemption.binding, family: nil), for: SecretText.key(sad),
+      IssuedAccess(credentialID: credentialID, subject: nil, binding: redemption.binding, family: nil),
+      for: SecretText.key(sad),
       client: redemption.clientID, expires: expires)
     return TokenAnswer(
       redemption, sad: sad, expiresIn: max(0, expires.seconds.subtractingReportingOverflow(now.seconds).partialValue),
@@ -58,7 +59,7 @@ extension AuthorizationServer {
     if let entry = accessTokens[key] {
       guard entry.client == client.id else { return nil }
       accessTokens.remove(key)
-      return entry.value.isSAD ? (client.id, token) : nil
+      return entry.value.credentialID != nil ? (client.id, token) : nil
     }
     if let family = RefreshToken(token)?.family, let entry = families[family] {
       // An older token of the family ends it as well.
@@ -168,7 +169,8 @@ extension AuthorizationServer {
   ) -> TokenAnswer {
     let text = call.randomness.text(0)
     accessTokens.insert(
-      IssuedAccess(isSAD: false, subject: subject, binding: call.binding, family: family), for: SecretText.key(text),
+      IssuedAccess(credentialID: nil, subject: subject, binding: call.binding, family: family),
+      for: SecretText.key(text),
       client: call.client.id, expires: call.now.adding(seconds: settings.accessLifetime))
     return TokenAnswer(access: text, binding: call.binding, expiresIn: settings.accessLifetime, refresh: refresh)
   }

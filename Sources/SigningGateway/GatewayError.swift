@@ -21,6 +21,7 @@ public enum GatewayError: Error, Sendable {
   case methodNotAllowed(allowed: [String])
   case bodyTooLarge(limit: Int)
   case notJSON
+  case notForm
   /// A token, the store or a queue cannot take the request now.
   case unavailable(String, decision: DecisionID?)
   /// Something happened that must not: nothing was released.

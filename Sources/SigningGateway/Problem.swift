@@ -11,7 +11,7 @@ enum Reply: Sendable {
   case report(JSONValue, ready: Bool)
   case text(String)
   /// Any status that an API of others asks for.
-  case answer(status: Int, JSONValue)
+  case answer(status: Int, JSONValue, headers: [HTTPField] = [])
   /// A page or a part of one, with headers of its own.
   case content(type: String, [UInt8], headers: [HTTPField])
   /// 302 to another address.
@@ -58,6 +58,8 @@ struct Problem {
       self.init(413, "body-too-large", "The body is too large", "At most \(limit) bytes are taken")
     case .notJSON:
       self.init(415, "not-json", "The body is not JSON", "Send Content-Type: application/json")
+    case .notForm:
+      self.init(415, "not-form", "The body is no form", "Send Content-Type: application/x-www-form-urlencoded")
     case .unavailable(let what, let decision):
       self.init(503, "unavailable", "The service cannot sign now", what, Refusal(decision: decision))
       headers = [HTTPField("Retry-After", String(Problem.retryAfterSeconds))]
@@ -115,7 +117,7 @@ extension HTTPResponse {
       // The Prometheus text exposition format, version 0.0.4.
       let type = HTTPField("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
       self.init(status: 200, headers: [type] + HTTPResponse.always, body: Array(text.utf8))
-    case .answer(let status, let json): self.init(status, json)
+    case .answer(let status, let json, let headers): self.init(status, json, headers)
     case .content(let type, let bytes, let headers):
       self.init(status: 200, headers: [HTTPField("Content-Type", type)] + headers, body: bytes)
     case .redirect(let address):
@@ -124,9 +126,9 @@ extension HTTPResponse {
     }
   }
 
-  private init(_ status: Int, _ json: JSONValue) {
+  private init(_ status: Int, _ json: JSONValue, _ headers: [HTTPField] = []) {
     let type = HTTPField("Content-Type", "application/json")
-    self.init(status: status, headers: [type] + HTTPResponse.always, body: json.canonicalBytes())
+    self.init(status: status, headers: [type] + HTTPResponse.always + headers, body: json.canonicalBytes())
   }
 
   /// Answers hold decisions about persons: no cache on the way keeps them.

@@ -20,12 +20,17 @@ struct Route: Sendable {
   /// Such as `/ca/v1/decisions/{id}`.
   let pattern: String
   let endpoint: any Endpoint
+  /// What the body of a POST must be.
+  let body: BodyKind
   private let segments: [Substring]
 
-  init(_ method: String, _ pattern: String, _ endpoint: any Endpoint) {
+  enum BodyKind: String { case json = "application/json", form = "application/x-www-form-urlencoded" }
+
+  init(_ method: String, _ pattern: String, _ endpoint: any Endpoint, takes body: BodyKind = .json) {
     self.method = method
     self.pattern = pattern
     self.endpoint = endpoint
+    self.body = body
     segments = pattern.split(separator: "/", omittingEmptySubsequences: false)
   }
 
@@ -105,16 +110,16 @@ struct Router: Sendable {
       throw .methodNotAllowed(allowed: fitting.map(\.0.method))
     }
     guard message.body.count <= bodyLimit else { throw .bodyTooLarge(limit: bodyLimit) }
-    if route.method == "POST" { try Router.requireJSON(message) }
+    if route.method == "POST" { try Router.require(route.body, message) }
     let names = message.target.query.map(\.name)
     guard Set(names).count == names.count else { throw .malformed(field: "query", problem: "a name occurs twice") }
     return (route, Call(parameters: parameters, message: message))
   }
 
-  private static func requireJSON(_ message: HTTPRequest) throws(GatewayError) {
+  private static func require(_ kind: Route.BodyKind, _ message: HTTPRequest) throws(GatewayError) {
     let types = message.headers("content-type")
     let type = types.first?.split(separator: ";", omittingEmptySubsequences: false).first
     let name = type.map { $0.filter { $0 != " " && $0 != "\t" }.lowercased() }
-    guard types.count == 1, name == "application/json" else { throw .notJSON }
+    guard types.count == 1, name == kind.rawValue else { throw kind == .json ? .notJSON : .notForm }
   }
 }

@@ -42,6 +42,6 @@ enum Routes {
 
 extension Route {
   fileprivate func whileInEffect(_ gateway: Gateway) -> Route {
-    Route(method, pattern, WhileInEffect(gateway: gateway, endpoint: endpoint))
+    Route(method, pattern, WhileInEffect(gateway: gateway, endpoint: endpoint), takes: body)
   }
 }

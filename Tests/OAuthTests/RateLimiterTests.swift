@@ -33,10 +33,10 @@ import Testing
     var limiter = RateLimiter()
     let limits = RateLimits(perMinute: 6000, burst: 100, perDay: 10)
     let now = RateLimiterTests.start
-    let verdicts = [8, 3, 2, 1].map { limiter.admit("a", limits: limits, amount: $0, now: now) }
+    let verdicts = [8, 3, 2, 1].map { limiter.charge("a", amount: $0, limits: limits, now: now) }
     let left: Int64 = 86_400 - 1_800_000_000 % 86_400
     #expect(verdicts == [.admitted, .exhausted(seconds: left), .admitted, .exhausted(seconds: left)])
-    let tomorrow = limiter.admit("a", limits: limits, amount: 10, now: now.adding(seconds: left))
+    let tomorrow = limiter.charge("a", amount: 10, limits: limits, now: now.adding(seconds: left))
     #expect(tomorrow == .admitted)
   }
 
@@ -45,12 +45,14 @@ import Testing
     let limits = RateLimits(perMinute: .max, burst: 1, perDay: .max)
     let now = RateLimiterTests.start
     let verdicts = [
-      limiter.admit("a", limits: limits, amount: .max, now: now),
+      limiter.admit("a", limits: limits, now: now),
       limiter.admit("a", limits: limits, now: Instant(seconds: .min)),
-      limiter.admit("a", limits: limits, amount: .max, now: Instant(seconds: .max)),
+      limiter.admit("a", limits: limits, now: Instant(seconds: .max)),
       limiter.admit("a", limits: RateLimits(perMinute: -1, burst: -1), now: now),
     ]
     #expect(verdicts[0] == .admitted && verdicts[1] == .wait(seconds: 1))
+    let amounts = [Int.max, .min, .max].map { limiter.charge("b", amount: $0, limits: limits, now: now) }
+    #expect(amounts[0] == .admitted && amounts[1] == .admitted && amounts[2] != .admitted)
     #expect(verdicts[2] == .admitted && verdicts[3] == .wait(seconds: 60))
   }
 }

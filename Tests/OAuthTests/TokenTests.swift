@@ -85,7 +85,7 @@ import Testing
       redemption, sad: "sad", credentialID: "c-1", expires: office.now.adding(seconds: 300), now: office.now
     ).body
     let standing = try office.standing("Bearer sad")
-    #expect(standing == .sad(clientID: "phone"))
+    #expect(standing == .sad(clientID: "phone", credentialID: "c-1"))
     #expect(body["access_token"] == "sad" && body["credentialID"] == "c-1" && body["expires_in"] == .integer(300))
     #expect(body["refresh_token"] == nil && body["authorization_details"] == nil)
     let replay = try office.tokenError(["code": code])

@@ -14,19 +14,26 @@ enum CSCFailure: Error, Sendable {
 protocol CSCMethod: Endpoint {
   var dialect: Dialect { get }
   var remote: RemoteSigning { get }
+  /// Whether a token that is activation data itself opens this method: its own credential's, and no other.
+  var takesCredentialToken: Bool { get }
   func reply(_ call: Call, to caller: ServiceCaller) async throws(CSCFailure) -> Reply
 }
 
 extension CSCMethod {
+  var takesCredentialToken: Bool { false }
+
   /// Errors of these methods are CSC's, whatever went wrong.
   func answer(_ call: Call) async throws(GatewayError) -> Reply {
     do throws(CSCFailure) {
       let caller: ServiceCaller
       do { caller = try remote.access.caller(of: call, dialect: dialect) } catch { throw .csc(error) }
+      guard caller.sad == nil || takesCredentialToken else {
+        throw .csc(.refused("The access token is for one credential and its signatures"))
+      }
       return try await reply(call, to: caller)
     } catch {
       let answer = error.cscError(dialect)
-      return .answer(status: answer.status, answer.body)
+      return .csc(answer)
     }
   }
 
@@ -34,7 +41,9 @@ extension CSCMethod {
   func credential(_ id: String, for caller: ServiceCaller) async throws(CSCFailure) -> Registered<CredentialRecord> {
     let found: Registered<CredentialRecord>?
     do { found = try await remote.journal.store.find(CredentialRecord.self, id) } catch { throw .gateway(error) }
-    guard let found, caller.signatory == nil || caller.signatory == found.value.signatory else {
+    guard let found, caller.signatory == nil || caller.signatory == found.value.signatory,
+      caller.credential == nil || caller.credential == id
+    else {
       throw .csc(.invalidCredentialID)
     }
     return found
@@ -49,5 +58,18 @@ extension CSCFailure {
 
   static func gateway<Value>(_ body: () async throws(GatewayError) -> Value) async throws(CSCFailure) -> Value {
     do { return try await body() } catch { throw .gateway(error) }
+  }
+}
+
+extension Reply {
+  static func csc(_ error: CSCError) -> Reply {
+    var headers: [HTTPField] = []
+    switch error.status {
+    case 401: headers.append(HTTPField("WWW-Authenticate", "Bearer error=\"\(error.code.rawValue)\""))
+    case 429, 503:
+      headers.append(HTTPField("Retry-After", String(error.retryAfter ?? Int64(Problem.retryAfterSeconds))))
+    default: break
+    }
+    return .answer(status: error.status, error.body, headers: headers)
   }
 }

@@ -20,6 +20,7 @@ extension CSCFailure {
     case .unknownRequester, .notAnOperator: return .invalidToken
     case .conflict(_, let detail): return CSCError(.invalidRequest, detail)
     case .bodyTooLarge(let limit): return CSCError(.invalidRequest, "The body has more than \(limit) bytes")
+    case .notForm: return CSCError(.invalidRequest, "The body is no form")
     case .notJSON: return CSCError(.invalidRequest, "The body is not JSON")
     case .methodNotAllowed: return CSCError(.invalidRequest, "The method is not allowed here")
     case .unavailable(let what, _): return .unavailable(what)

@@ -15,12 +15,14 @@ enum RemoteRoutes {
       Route(
         "POST", "/operator/v1/signatories/{signatory}/authenticators/{id}/revocation",
         RevokeAuthenticator(gateway: gateway, remote: remote)),
-    ] + csc(remote)
+    ] + csc(remote) + tokens(remote)
   }
 
   static func open(_ gateway: Gateway) -> [Route] {
     guard let remote = gateway.remote else { return [] }
-    return csc(remote) + [
+    return csc(remote) + tokens(remote) + [
+      Route("GET", "/oauth2/authorize", OAuthAuthorize(remote: remote)),
+      Route("GET", "/.well-known/oauth-authorization-server", OAuthMetadata(remote: remote)),
       Route("GET", "/signatory/consent/{handle}", ServeConsentPage()),
       Route("GET", "/signatory/enrol", ServeEnrolmentPage()),
       Route("GET", "/signatory/assets/{name}", ServePageAsset()),
@@ -30,6 +32,17 @@ enum RemoteRoutes {
       Route("POST", "/signatory/v1/enrolments", BeginEnrolment(remote: remote)),
       Route("POST", "/signatory/v1/enrolments/{id}/passkey", EnrolPasskey(remote: remote)),
       Route("POST", "/signatory/v1/enrolments/{id}/secret", EnrolSecret(remote: remote)),
+    ]
+  }
+
+  /// Also on `mtls`, for clients that a certificate authenticates.
+  private static func tokens(_ remote: RemoteSigning) -> [Route] {
+    [
+      Route("POST", "/oauth2/pushed_authorize", OAuthPush(remote: remote), takes: .form),
+      Route("POST", "/oauth2/token", OAuthToken(remote: remote), takes: .form),
+      Route("POST", "/oauth2/revoke", OAuthRevoke(remote: remote), takes: .form),
+      // Where a shipped client looks for it.
+      Route("POST", "/revoke", OAuthRevoke(remote: remote), takes: .form),
     ]
   }
 

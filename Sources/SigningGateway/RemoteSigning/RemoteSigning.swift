@@ -10,6 +10,7 @@ internal import X509
 struct RemoteSigning: Sendable {
   let settings: RemoteSigningSettings
   let book: RemoteSigningBook
+  let oauth: OAuthService
   let access: ServiceAccess
   let activations: ActivationService
   private(set) var signatures: SignatureService
@@ -31,7 +32,8 @@ struct RemoteSigning: Sendable {
     self.journal = journal
     self.facts = facts
     self.clock = clock
-    access = ServiceAccess(settings)
+    oauth = OAuthService(settings)
+    access = ServiceAccess(settings, oauth, clock: clock)
     activations = ActivationService(
       settings: settings, book: book, journal: journal, facts: facts, changes: changes, metrics: metrics, clock: clock)
     signatures = SignatureService(

@@ -29,6 +29,10 @@ struct RemoteSigningSettings: Sendable {
 
   /// Where browsers and clients reach the `public` listener, without a slash at the end: the issuer of OAuth.
   let origin: String
+  /// The same of the `mtls` listener, for clients that a certificate authenticates; nil where they are told of none.
+  let mutualTLSOrigin: String?
+  /// OAuth requests come pushed or not at all (RFC 9126).
+  let pushedRequestsOnly: Bool
   /// WebAuthn's relying party: the host of `origin`, or a domain above it.
   let relyingParty: String
   let name: String
@@ -60,6 +64,9 @@ struct RemoteSigningSettings: Sendable {
       return "\(path).enrollers: no requester is named \(id)"
     }
     if Set(clients.map(\.id)).count != clients.count { return "\(path).clients: an id occurs twice" }
+    if let client = clients.first(where: { OAuthService.client($0) == nil }) {
+      return "\(path).clients: \(client.id) has a redirect URI that is not absolute, or a key that is none of ours"
+    }
     for client in clients {
       guard case .certificate(let digest) = client.authentication else { continue }
       if requesters.contains(where: { $0.certificateSHA256 == digest }) {
@@ -73,6 +80,8 @@ struct RemoteSigningSettings: Sendable {
     .object { fields throws(DocumentError) in
       RemoteSigningSettings(
         origin: try fields.required("origin", as: .string),
+        mutualTLSOrigin: try fields.optional("mtls-origin", as: .string),
+        pushedRequestsOnly: try fields.optional("pushed-requests-only", as: .bool) ?? false,
         relyingParty: try fields.required("relying-party", as: .string),
         name: try fields.required("name", as: .string),
         description: try fields.optional("description", as: .string) ?? "",

@@ -1,36 +1,74 @@
 internal import CSC
 internal import Cryptography
 internal import Evidence
+internal import OAuth
 
 /// Who calls a CSC method, and for whom.
 struct ServiceCaller: Sendable {
   let client: String
   /// The signatory whose credentials the caller may see; nil where it may name one.
   let signatory: String?
-  /// The activation data where the access token is that itself.
-  let sad: String?
+  /// The activation data where the access token is that itself, and the one credential that it is for.
+  var sad: String?
+  var credential: String?
 }
 
-/// Tells who calls: by the client certificate on `mtls`, by an access token on `public`.
+/// Tells who calls: by an access token, or else by the client certificate on `mtls`.
 struct ServiceAccess: Sendable {
   private let byCertificate: [Digest: RemoteSigningSettings.Client]
   private let byID: [String: RemoteSigningSettings.Client]
+  private let oauth: OAuthService
+  private let clock: @Sendable () -> Instant
 
-  init(_ settings: RemoteSigningSettings) {
+  init(_ settings: RemoteSigningSettings, _ oauth: OAuthService, clock: @escaping @Sendable () -> Instant) {
     byID = Dictionary(settings.clients.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var certificates: [Digest: RemoteSigningSettings.Client] = [:]
     for client in settings.clients {
       if case .certificate(let digest) = client.authentication { certificates[digest] = client }
     }
     byCertificate = certificates
+    self.oauth = oauth
+    self.clock = clock
   }
 
   func client(_ id: String) -> RemoteSigningSettings.Client? { byID[id] }
 
+  /// Throws also where the client has too many requests.
   func caller(of call: Call, dialect: Dialect) throws(CSCError) -> ServiceCaller {
-    if let certificate = call.message.peerCertificate, let client = byCertificate[Hash.digest(certificate)] {
-      return ServiceCaller(client: client.id, signatory: nil, sad: nil)
+    let caller = try known(call, dialect)
+    if let seconds = oauth.admit(caller.client, now: clock()) { throw .tooManyRequests(seconds) }
+    return caller
+  }
+
+  /// Takes signatures from the client's quota of the day.
+  func charge(_ caller: ServiceCaller, signatures: Int) throws(CSCError) {
+    if let seconds = oauth.charge(caller.client, signatures: signatures, now: clock()) {
+      throw .tooManyRequests(seconds)
     }
-    throw .invalidToken
+  }
+
+  private func known(_ call: Call, _ dialect: Dialect) throws(CSCError) -> ServiceCaller {
+    let headers = call.message.headers("authorization")
+    guard !headers.isEmpty else {
+      guard let certificate = call.message.peerCertificate, let client = byCertificate[Hash.digest(certificate)] else {
+        throw .invalidToken
+      }
+      return ServiceCaller(client: client.id, signatory: nil)
+    }
+    guard headers.count == 1, let token = headers.first.flatMap({ PresentedToken(header: $0) }) else {
+      throw .malformedAuthorization(dialect)
+    }
+    let standing: AuthorizationServer.Standing
+    do { standing = try oauth.standing(of: token, try oauth.approach(call), now: clock()) } catch {
+      guard error.status != 503 else { throw .unavailable(error.description) }
+      throw CSCError(status: 401, .invalidToken, error.description)
+    }
+    switch standing {
+    case .good(let access): return ServiceCaller(client: access.clientID, signatory: access.subject)
+    case .sad(let client, let credential):
+      return ServiceCaller(client: client, signatory: nil, sad: token.text, credential: credential)
+    case .expired: throw .expiredToken
+    case .unknown: throw .invalidToken
+    }
   }
 }

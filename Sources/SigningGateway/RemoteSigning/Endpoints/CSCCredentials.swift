@@ -36,6 +36,7 @@ struct CSCListCredentials: CSCMethod {
 struct CSCReadCredential: CSCMethod {
   let remote: RemoteSigning
   let dialect: Dialect
+  var takesCredentialToken: Bool { true }
 
   func reply(_ call: Call, to caller: ServiceCaller) async throws(CSCFailure) -> Reply {
     let request = try CSCFailure.csc { () throws(CSCError) in

@@ -9,7 +9,7 @@ struct CSCInfo: Endpoint {
   func answer(_ call: Call) async throws(GatewayError) -> Reply {
     if call.message.method == "POST" {
       do { _ = try InfoRequest(call.message.body, dialect: dialect) } catch {
-        return .answer(status: error.status, error.body)
+        return .csc(error)
       }
     }
     return .found(CSCInfo.info(remote.settings).answer(dialect))

@@ -5,6 +5,7 @@ internal import Evidence
 struct CSCSignHash: CSCMethod {
   let remote: RemoteSigning
   let dialect: Dialect
+  var takesCredentialToken: Bool { true }
 
   static let asynchronous = AsynchronousLimits(standardMilliseconds: 600_000, longestMilliseconds: 3_600_000)
 
@@ -27,6 +28,7 @@ struct CSCSignHash: CSCMethod {
     let credential = try await credential(id, for: caller)
     guard credential.value.id == activation.value.content.credential else { throw .csc(.invalidCredentialID) }
     let work = try await work(request, credential.value)
+    try CSCFailure.csc { () throws(CSCError) in try remote.access.charge(caller, signatures: work.digests.count) }
     let order = SignatureService.Order(
       client: caller.client, activation: activation, credential: credential, digests: work.digests,
       scheme: work.algorithm.scheme, pssSaltLength: work.algorithm.pssSaltLength)
@@ -60,6 +62,7 @@ struct CSCSignHash: CSCMethod {
 struct CSCSignPolling: CSCMethod {
   let remote: RemoteSigning
   let dialect: Dialect
+  var takesCredentialToken: Bool { true }
 
   func reply(_ call: Call, to caller: ServiceCaller) async throws(CSCFailure) -> Reply {
     let request = try CSCFailure.csc { () throws(CSCError) in
