@@ -32,7 +32,8 @@ struct RequestBody: Sendable {
 
   private init(dialect: Dialect, object: [Document.Member]) {
     self.dialect = dialect
-    members = Dictionary(object.map { ($0.name, $0.value) }) { first, _ in first }
+    let present = object.filter { if case .null = $0.value.value { false } else { true } }
+    members = Dictionary(present.map { ($0.name, $0.value) }) { first, _ in first }
   }
 
   func has(_ name: String) -> Bool { members[name] != nil }

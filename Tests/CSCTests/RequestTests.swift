@@ -86,7 +86,7 @@ import Testing
   }
 
   @Test func `v2 takes factors by their ids, with and without a value`() throws {
-    let data: JSONValue = .array([.object(["id": "pw", "value": "secret"]), .object(["id": "sms"])])
+    let data: JSONValue = .array([.object(["id": "pw", "value": "secret"]), .object(["id": "sms", "value": .null])])
     let factors = try run(body(["authData": data])).factors
     #expect(factors.data.map(\.id) == ["pw", "sms"])
     #expect(factors.data.map(\.value) == ["secret", nil])

@@ -137,7 +137,9 @@ private func receiveExchange(context: UnsafeMutableRawPointer?, pointer: OpaqueP
   let handler = Unmanaged<HandlerBox>.fromOpaque(context).takeUnretainedValue().handler
   let exchange = Exchange(pointer: pointer)
   guard let request = exchange.request() else {
-    exchange.respond(HTTPResponse(status: 400))
+    exchange.respond(
+      HTTPResponse(.malformed(field: "target", problem: "wants a path and a query of UTF-8 without control characters"))
+    )
     return
   }
   Task { exchange.respond(await handler(request)) }

@@ -26,6 +26,7 @@ enum RemoteRoutes {
       Route("GET", "/signatory/consent/{handle}", ServeConsentPage()),
       Route("GET", "/signatory/enrol", ServeEnrolmentPage()),
       Route("GET", "/signatory/assets/{name}", ServePageAsset()),
+      Route("GET", "/openapi.json", DescribeAPI()),
       Route("GET", "/signatory/v1/activations/{handle}", ShowActivation(remote: remote)),
       Route("POST", "/signatory/v1/activations/{handle}/proof", ProveActivation(remote: remote)),
       Route("POST", "/signatory/v1/activations/{handle}/refusal", RefuseActivation(remote: remote)),

@@ -9,19 +9,21 @@ import WebAuthn
 
 extension RemoteScene {
   static let secret = "0123456789abcdef0123456789abcdef"
+  static let machine = Array("machine's certificate".utf8)
   static let callback = "https://web.example.test/cb"
   /// RFC 7636, appendix B.
   static let verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
   static let challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
 
   /// A gateway with clients that have no certificate: `web` with a secret, `phone` without, `slow` with few requests.
-  static func withOAuth() throws -> RemoteScene {
+  static func withOAuth(more: String = "signatures-per-day: 1000") throws -> RemoteScene {
     let secret = "secret-sha256: \(Hash.digest(Array(secret.utf8)).hex)"
     let redirects = "redirect-uris: [\"\(callback)\"]"
     return try RemoteScene(
       more: """
-            - {id: web, name: Web Shop, \(secret), \(redirects), acts-alone: true}
+            - {id: web, name: Web Shop, \(secret), \(redirects), acts-alone: true, \(more)}
             - {id: phone, name: Phone, public: true, \(redirects)}
+            - {id: machine, name: Machine, certificate-sha256: \(Hash.digest(machine).hex), acts-alone: true}
             - {id: slow, name: Slow, \(secret), acts-alone: true, requests-per-minute: 2, signatures-per-day: 1}
         """)
   }
