@@ -44,7 +44,7 @@ struct SampleActivation {
 
 /// The use of that release for both signatures.
 struct SampleControl {
-  static let period = "PERIOD"
+  static let period = "2026-11-20T12:00:00Z to 2028-11-20T11:59:59Z"
 
   var activation = SampleActivation()
   var usedCredential = "c-1"
