@@ -44,7 +44,12 @@ struct SampleActivation {
 
 /// The use of that release for both signatures.
 struct SampleControl {
-  static let period = "2026-11-20T12:00:00Z to 2028-11-20T11:59:59Z"
+  /// The certificate's validity, as findings spell it.
+  static var period: String {
+    let sample = SampleCertificate.subject(.qcpNQSCD)
+    let ends = [sample.notBefore, sample.notAfter].map { Instant(seconds: $0.secondsSinceEpoch) }
+    return "\(ends[0]) to \(ends[1])"
+  }
 
   var activation = SampleActivation()
   var usedCredential = "c-1"
