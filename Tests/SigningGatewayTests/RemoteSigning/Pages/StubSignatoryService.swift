@@ -52,6 +52,10 @@ final class StubSignatoryService: Sendable {
     let language = PageLanguage.chosen(
       query: request.target.query.first { $0.name == "lang" }?.value,
       acceptLanguage: request.headers("accept-language"))
+    if path == "/elsewhere" {
+      let html = "<!doctype html><iframe src=\"/signatory/consent/h1\"></iframe>"
+      return HTTPResponse(status: 200, headers: [HTTPField("Content-Type", "text/html")], body: Array(html.utf8))
+    }
     switch (request.method, parts.dropFirst().first ?? "") {
     case ("GET", "consent"): return response(ConsentPage.html(language: language))
     case ("GET", "enrol"): return response(EnrolmentPage.html(language: language))
