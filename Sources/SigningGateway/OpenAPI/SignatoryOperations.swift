@@ -85,7 +85,8 @@ enum SignatoryOperations {
   private static let activation = Node.object([
     ("schema", .integer), ("kind", .oneOf(["signature", "service"])), ("signatory", person), ("client", person),
     ("credentialID", .orNull(.string)), ("description", .orNull(.string)), ("numSignatures", .count),
-    ("expires", .time), ("demo", .boolean), ("passkey", .ref("PasskeyRequest")), ("content", ["type": "object"]),
+    ("expires", .time), ("now", .time), ("demo", .boolean), ("passkey", .ref("PasskeyRequest")),
+    ("content", ["type": "object"]),
     (
       "certificate",
       .orNull(.object([("subject", .string), ("issuer", .string), ("serial", .string), ("validTo", .time)]))

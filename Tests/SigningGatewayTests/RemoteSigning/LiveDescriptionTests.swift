@@ -75,7 +75,9 @@ private struct ExampleBodies {
       ),
       ("/csc/v2/credentials/authorizeCheck", ["handle": .string(handle)]),
     ]
-    return bodies.reduce(document) { document, body in
+    let shown = SignatoryOperations.name("handle").json.setting(["example"], .string(handle))
+    let path = ["paths", "/signatory/v1/activations/{handle}", "get", "parameters"]
+    return bodies.reduce(document.setting(path, .array([shown]))) { document, body in
       document.setting(
         ["paths", body.0, "post", "requestBody", "content", "application/json", "example"], .object(body.1))
     }

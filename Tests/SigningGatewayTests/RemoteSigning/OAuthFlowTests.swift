@@ -214,6 +214,21 @@ import WebAuthn
     #expect(try await scene.api("credentials/list", ["userID": .string("alice")], [token]).status == 200)
   }
 
+  @Test func `signatures beyond the day's quota are refused and spend nothing`() async throws {
+    let scene = try RemoteScene.withOAuth(more: "signatures-per-day: 1")
+    let credential = try await scene.credential()
+    var passkey = try await scene.enrolPasskey()
+    let hashes = [Self.hash(1), Self.hash(2)]
+    let code = try await scene.code(RemoteScene.signing(credential, hashes), with: &passkey)
+    let token = RemoteScene.bearer(try #require(try await scene.redeem(code).json["access_token"]?.text))
+    let both = try await scene.api("signatures/signHash", Self.signHash(credential, hashes), [token])
+    #expect(both.status == 429 && both.error == "too_many_requests" && both.header("Retry-After") != nil)
+    let one = try await scene.api("signatures/signHash", Self.signHash(credential, [Self.hash(1)]), [token])
+    #expect(one.status == 200, "\(one.text)")
+    let other = try await scene.api("signatures/signHash", Self.signHash(credential, [Self.hash(2)]), [token])
+    #expect(other.status == 429)
+  }
+
   @Test func `wrong forms, clients and headers have their statuses`() async throws {
     let scene = try RemoteScene.withOAuth()
     let wrong = try await scene.form(
