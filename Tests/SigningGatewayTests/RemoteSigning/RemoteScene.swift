@@ -61,7 +61,7 @@ final class RemoteScene: Sendable {
           wrapping-key: wrapping
           enrollers: [pipeline]
           clients:
-            - {id: app, name: Example App, certificate-sha256: \(Hash.digest(app).hex)}
+            - {id: app, name: Example App, certificate-sha256: \(Hash.digest(app).hex), acts-alone: true}
             - {id: other-app, name: Other App, certificate-sha256: \(Hash.digest(otherApp).hex)}
         \(more)
 

@@ -165,6 +165,18 @@ import X509
     #expect(try await set("enabled").status == 409)
   }
 
+  @Test func `only a client that may act alone names the signatory whose credentials it lists`() async throws {
+    let scene = try RemoteScene()
+    let credential = try await scene.credential()
+    _ = try await scene.credential(of: "bob", more: ["name": .string("Bob")])
+    let listed = try await scene.csc("credentials/list", ["userID": .string("alice")])
+    #expect(listed.json["credentialIDs"] == .array([.string(credential)]), "\(listed.text)")
+    let refused = try await scene.csc("credentials/list", ["userID": .string("alice")], as: RemoteScene.otherApp)
+    #expect(refused.status == 400)
+    #expect(refused.json["error_description"]?.text == "Invalid parameter userID")
+    #expect(try await scene.csc("credentials/list", [:]).status == 400)
+  }
+
   @Test func `an expired certificate stops its key`() async throws {
     let scene = try RemoteScene()
     let credential = try await scene.credential { $0.notAfter = Sample.time("2026-11-20T12:04:00Z") }

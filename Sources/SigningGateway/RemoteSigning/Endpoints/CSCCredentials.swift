@@ -13,7 +13,9 @@ struct CSCListCredentials: CSCMethod {
     let request = try CSCFailure.csc { () throws(CSCError) in
       try ListRequest(call.message.body, dialect: dialect, userSpecific: caller.signatory != nil)
     }
-    guard let signatory = caller.signatory ?? request.userID else { throw .csc(.invalid("userID")) }
+    // A client names signatories only where the operator lets it act without them.
+    let mayName = remote.access.client(caller.client)?.actsAlone == true
+    guard let signatory = caller.signatory ?? (mayName ? request.userID : nil) else { throw .csc(.invalid("userID")) }
     let limit = min(request.maxResults ?? CSCListCredentials.page, CSCListCredentials.page)
     let found = try await CSCFailure.gateway { () async throws(GatewayError) in
       try await remote.journal.store.list(
