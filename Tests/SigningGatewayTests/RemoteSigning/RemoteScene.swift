@@ -61,8 +61,8 @@ final class RemoteScene: Sendable {
           wrapping-key: wrapping
           enrollers: [pipeline]
           clients:
-            - {id: app, name: Example App, certificate-sha256: \(Hash.digest(app).hex), acts-alone: true}
-            - {id: other-app, name: Other App, certificate-sha256: \(Hash.digest(otherApp).hex)}
+            - {id: app, name: Example App, certificate-sha256: \(Hash.digest(app).hex)}
+            - {id: other-app, name: Other App, certificate-sha256: \(Hash.digest(otherApp).hex), acts-alone: true}
         \(more)
 
         """
