@@ -90,7 +90,7 @@ let package = Package(
       "sealgate-bench",
       [
         "CommandLineTools", "Documents", "Applications", "Attestation", "PolicyGates", "Records", "RecordStores",
-        "PKCS11", "TokenPool", "Evidence", "DER", "X509", "Cryptography",
+        "PKCS11", "TokenPool", "Evidence", "DER", "X509", "Cryptography", "WebAuthn",
       ]),
     tool(
       "policy-gates",
@@ -138,7 +138,7 @@ let package = Package(
         + signingImports),
     .testTarget(
       name: "EndToEndTests",
-      dependencies: ["TestSupport", "Documents", "Evidence", "X509", "DER"],
+      dependencies: ["TestSupport", "Cryptography", "Documents", "Evidence", "WebAuthn", "X509", "DER"],
       swiftSettings: strict),
   ],
   cxxLanguageStandard: .cxx17

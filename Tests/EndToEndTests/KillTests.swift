@@ -100,7 +100,8 @@ import Testing
         reached = true
         let fate = try await killed.verify()
         fates.insert(fate)
-        if isWhole { print("kill-sweep\t\(order.text)\t\(killed.calls.last.map { "\($0)" } ?? "-")\t\(fate.rawValue)") }
+        let call = killed.calls.last.map { "\($0)" } ?? "-"
+        if isWhole { print("kill-sweep\tcertificate\t\(order.text)\t\(call)\t\(fate.rawValue)") }
       }
       guard reached else { break }
       number += isWhole ? 1 : 9

@@ -156,6 +156,8 @@ int fsync(int descriptor) {
 
 static CK_FUNCTION_LIST functions;
 static CK_C_Sign forward_sign;
+static CK_C_UnwrapKey forward_unwrap_key;
+static CK_C_DestroyObject forward_destroy_object;
 
 static CK_RV sign(
     CK_SESSION_HANDLE session, CK_BYTE_PTR data, CK_ULONG size, CK_BYTE_PTR signature, CK_ULONG_PTR length) {
@@ -167,6 +169,18 @@ static CK_RV sign(
   return result;
 }
 
+static CK_RV unwrap_key(
+    CK_SESSION_HANDLE session, CK_MECHANISM_PTR mechanism, CK_OBJECT_HANDLE key, CK_BYTE_PTR wrapped, CK_ULONG size,
+    CK_ATTRIBUTE_PTR template, CK_ULONG count, CK_OBJECT_HANDLE_PTR object) {
+  if (point("C_UnwrapKey", "entered")) die();
+  return forward_unwrap_key(session, mechanism, key, wrapped, size, template, count, object);
+}
+
+static CK_RV destroy_object(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object) {
+  if (point("C_DestroyObject", "entered")) die();
+  return forward_destroy_object(session, object);
+}
+
 CK_RV C_GetFunctionList(CK_FUNCTION_LIST_PTR_PTR list) {
   const char *path = getenv("KILL_POINTS_MODULE");
   void *module = path ? dlopen(path, RTLD_NOW | RTLD_LOCAL) : NULL;
@@ -176,6 +190,10 @@ CK_RV C_GetFunctionList(CK_FUNCTION_LIST_PTR_PTR list) {
   functions = *behind;
   forward_sign = behind->C_Sign;
   functions.C_Sign = sign;
+  forward_unwrap_key = behind->C_UnwrapKey;
+  functions.C_UnwrapKey = unwrap_key;
+  forward_destroy_object = behind->C_DestroyObject;
+  functions.C_DestroyObject = destroy_object;
   *list = &functions;
   return CKR_OK;
 }

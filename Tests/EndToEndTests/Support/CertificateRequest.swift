@@ -124,5 +124,5 @@ struct RecordLog: Sendable {
 }
 
 extension JSONValue {
-  fileprivate var decision: String? { self["body"]?["decision"]?.text }
+  var decision: String? { self["body"]?["decision"]?.text }
 }

@@ -140,12 +140,9 @@ extension DemoInstallation {
     guard let serial = tokens.firstMatch(of: entry)?.1 else {
       throw ProcessFailure(description: "no serial number of the subject token in\n\(tokens)")
     }
-    let shown = try await run(
-      "openssl", "x509", "-in", "operator/pipeline.pem", "-noout", "-fingerprint", "-sha256"
-    ).expect().output
-    let fingerprint = shown.split(separator: "=").last.map { $0.filter(\.isHexDigit).lowercased() } ?? ""
     try install("devices.yaml", "devices.yaml", ["@SERIAL@": String(serial)])
-    try install("gateway.yaml", "gateway.yaml", ["@PIPELINE@": fingerprint])
+    let clients = ["@PIPELINE@": try await fingerprint("pipeline"), "@APP@": try await fingerprint("app")]
+    try install("gateway.yaml", "gateway.yaml", clients)
     try install("service.yaml", "service.yaml", [:])
     for (csr, name) in [("subject.csr", "application.yaml"), ("imported.csr", "application-imported.yaml")] {
       let template = Product.package.appending(path: "examples/demo/application.yaml").path
@@ -158,6 +155,13 @@ extension DemoInstallation {
       Product.signingGateway, "application", "show", "--application", "application.yaml", "--json"
     ).expect().output
     try write(application, to: "application.json")
+  }
+
+  /// SHA-256 over a client's certificate.
+  func fingerprint(_ who: String) async throws -> String {
+    let shown = try await run("openssl", "x509", "-in", "operator/\(who).pem", "-noout", "-fingerprint", "-sha256")
+      .expect().output
+    return shown.split(separator: "=").last.map { $0.filter(\.isHexDigit).lowercased() } ?? ""
   }
 
   /// Copies a file of `examples/demo` with its placeholders filled in.

@@ -26,13 +26,14 @@ struct KillPoints: Sendable {
   /// A call that was counted: the process got as far as this one.
   struct Call: Sendable, CustomStringConvertible {
     let name: String
-    /// `C_Sign`'s two ends, `socket`, or the name of a file.
+    /// The two ends of a call to the token, `socket`, or the name of a file.
     let what: String
 
     var isWriteAheadLog: Bool { what.hasSuffix("-wal") }
     var isSyncOfLog: Bool { isWriteAheadLog && (name == "fdatasync" || name == "fsync") }
     var isWriteToLog: Bool { isWriteAheadLog && name == "pwrite" }
     var isSocket: Bool { what == "socket" }
+    var isToken: Bool { name.hasPrefix("C_") }
     var tokenEntered: Bool { name == "C_Sign" && what == "entered" }
     var tokenReturns: Bool { name == "C_Sign" && what == "returns" }
     var description: String { "\(name) \(what)" }
@@ -60,11 +61,18 @@ struct KillPoints: Sendable {
 
   /// The calls of the run, in order. In a run that was killed the last one was not made, or half made.
   func calls() throws -> [Call] {
-    try demo.text("trace").split(separator: "\n").map { line in
+    guard FileManager.default.fileExists(atPath: demo.path("trace")) else { return [] }
+    return try demo.text("trace").split(separator: "\n").map { line in
       let words = line.split(separator: " ").map(String.init)
       guard words.count == 3 else { throw ProcessFailure(description: "not a line of a trace: \(line)") }
       return Call(name: words[1], what: words[2])
     }
+  }
+
+  /// Forgets order and calls: what begins now counts from its start.
+  func startAgain() throws {
+    for name in ["order", "trace"] { try? FileManager.default.removeItem(atPath: demo.path(name)) }
+    try give(.count)
   }
 
   /// Takes the library out, for a gateway that runs as it is.

@@ -41,6 +41,10 @@ final class RunningGateway: Sendable {
     return port
   }
 
+  func address(_ listener: String) throws -> String {
+    "https://127.0.0.1:\(try RunningGateway.port(listener, process.output))"
+  }
+
   /// SIGTERM, and the end that follows.
   func stop() async throws -> ChildProcess.Result {
     process.send(SIGTERM)
@@ -66,18 +70,27 @@ final class RunningGateway: Sendable {
 
   /// Asks as one of the operator PKI's clients; nil where no whole answer came.
   func ask(_ path: String, _ body: [UInt8]? = nil, as who: String = "pipeline") async throws -> Answer? {
+    try await curl(mtls, path, body, ["--cert", "operator/\(who).pem", "--key", "operator/\(who).key"])
+  }
+
+  /// Asks the listener for browsers, where the installation has one, as a signatory's page does.
+  func page(_ path: String, _ body: [UInt8]? = nil) async throws -> Answer? {
+    try await curl(try RunningGateway.port("public", process.output), "/signatory/v1/\(path)", body, [])
+  }
+
+  private func curl(_ port: Int, _ path: String, _ body: [UInt8]?, _ identity: [String]) async throws -> Answer? {
     let call = UUID().uuidString
     let files = (sent: demo.path("\(call).sent"), received: demo.path("\(call).received"))
     defer { for file in [files.sent, files.received] { try? FileManager.default.removeItem(atPath: file) } }
     var arguments = [
-      "--silent", "--max-time", "30", "--cacert", "operator/operator-ca.pem", "--cert", "operator/\(who).pem",
-      "--key", "operator/\(who).key", "--output", files.received, "--write-out", "%{http_code}",
+      "--silent", "--max-time", "30", "--cacert", "operator/operator-ca.pem", "--output", files.received,
+      "--write-out", "%{http_code}",
     ]
     if let body {
       try Data(body).write(to: URL(filePath: files.sent))
       arguments += ["--data-binary", "@\(files.sent)", "--header", "Content-Type: application/json"]
     }
-    let result = try await demo.run("curl", arguments + ["https://127.0.0.1:\(mtls)\(path)"])
+    let result = try await demo.run("curl", arguments + identity + ["https://127.0.0.1:\(port)\(path)"])
     guard result.code == 0, let status = Int(result.output) else { return nil }
     return Answer(status: status, body: [UInt8]((try? Data(contentsOf: URL(filePath: files.received))) ?? Data()))
   }
