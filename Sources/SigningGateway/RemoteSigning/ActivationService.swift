@@ -255,6 +255,7 @@ final class RemoteSigningBook: Sendable {
   /// Operators who asked to revoke an authenticator, by its id.
   let revocations = Mutex<[String: Set<String>]>([:])
   let enrolments = Mutex<[String: PendingEnrolment]>([:])
+  let tickets = Mutex(OccurrenceTickets())
   let relyingParty: RelyingParty
 
   init(_ settings: RemoteSigningSettings) {

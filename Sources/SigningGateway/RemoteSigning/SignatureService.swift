@@ -5,6 +5,7 @@ internal import Evidence
 internal import PolicyGates
 internal import Records
 internal import Signing
+internal import Synchronization
 internal import TokenPool
 internal import WebAuthn
 internal import X509
@@ -43,6 +44,15 @@ struct SignatureService: Sendable {
 
   /// The session as the registers have it.
   func session(_ activation: ActivationRecord) async throws(GatewayError) -> SignatureSessionStateMachine {
+    guard activation.content.hashes.isEmpty else { return try await namedSession(activation) }
+    do {
+      let used = try await journal.store.count(ActivationRecord.uses, activation.content.session)
+      return SignatureSessionStateMachine(authorised: activation.content, used: Int(clamping: used))
+    } catch { throw GatewayError(error) }
+  }
+
+  /// The same by every single occurrence.
+  private func namedSession(_ activation: ActivationRecord) async throws(GatewayError) -> SignatureSessionStateMachine {
     let names = (0..<activation.content.signatures).map { activation.spent($0).value }
     let spent: Set<String>
     do { spent = try await journal.store.consumed(ActivationRecord.spent, among: names) } catch {
@@ -50,6 +60,26 @@ struct SignatureService: Sendable {
     }
     return SignatureSessionStateMachine(
       authorised: activation.content, spent: Set(names.indices.filter { spent.contains(names[$0]) }))
+  }
+
+  /// Reserves occurrences; nil where another use is faster.
+  ///
+  /// Where no documents are named, uses at the same time begin at different occurrences. What a use that failed left out is
+  /// found when nothing is left behind it.
+  private func reserve(
+    _ order: Order, _ machine: SignatureSessionStateMachine, at now: Instant
+  ) async throws(GatewayError) -> [Int]? {
+    var machine = machine
+    let content = order.activation.value.content
+    var first = 0
+    if content.hashes.isEmpty {
+      let ticket = book.tickets.withLock {
+        $0.take(order.digests.count, of: content, used: content.signatures - machine.left)
+      }
+      if let ticket { first = ticket } else { machine = try await namedSession(order.activation.value) }
+    }
+    guard case .reserved(let occurrences) = machine.reserve(order.digests, at: now, from: first) else { return nil }
+    return occurrences
   }
 
   /// One signature for each hash, in their order, or a refusal that is on record.
@@ -69,7 +99,7 @@ struct SignatureService: Sendable {
   private func attempt(_ order: Order) async throws(GatewayError) -> [[UInt8]]? {
     try changes.requireInEffect(facts.configuration)
     try keys.requireToken()
-    var machine = try await session(order.activation.value)
+    let machine = try await session(order.activation.value)
     let now = clock()
     let evidence = try await evidence(order, machine, at: now)
     switch SoleControlGates.decide(evidence) {
@@ -79,7 +109,7 @@ struct SignatureService: Sendable {
       metrics.countRefusal(rules: judgement.findings.filter { $0.severity == "error" }.map(\.rule))
       throw .refused(Refusal(decision: judgement.decision, findings: judgement.findings))
     case .admitted(let permit, let evaluation):
-      guard case .reserved(let occurrences) = machine.reserve(order.digests, at: now) else { return nil }
+      guard let occurrences = try await reserve(order, machine, at: now) else { return nil }
       let judgement = judgement(order, evidence, evaluation, occurrences)
       return try await sign(consume permit, order, judgement, occurrences)
     }
@@ -94,7 +124,7 @@ struct SignatureService: Sendable {
     do throws(SigningError) {
       _ = try await signer.sign(
         permit, judgement: judgement, consumes: occurrences.map { order.activation.value.spent($0) },
-        counts: [Consumption(register: CredentialRecord.uses, value: credential.id)]
+        counts: counts(order, occurrences)
       ) { (signed: SignedMessages) throws(DERError) -> [UInt8] in
         signatures = signed.signatures
         return JSONValue.object([
@@ -115,6 +145,15 @@ struct SignatureService: Sendable {
 // MARK: - Evidence
 
 extension SignatureService {
+  /// One use of the key; and how many signatures of a release are made, where that is all that tells them apart.
+  private func counts(_ order: Order, _ occurrences: [Int]) -> [Consumption] {
+    let content = order.activation.value.content
+    let made = content.hashes.isEmpty ? occurrences.count : 0
+    return [Consumption(register: CredentialRecord.uses, value: order.credential.value.id)]
+      + [Consumption](
+        repeating: Consumption(register: ActivationRecord.uses, value: content.session), count: made)
+  }
+
   private func evidence(
     _ order: Order, _ machine: SignatureSessionStateMachine, at now: Instant
   ) async throws(GatewayError) -> SoleControlEvidence {

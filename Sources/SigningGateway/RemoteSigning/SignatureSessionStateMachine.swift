@@ -36,6 +36,8 @@ struct SignatureSessionStateMachine: Sendable {
   let content: ActivationContent
   private(set) var state: State
   private var spent: Set<Int>
+  /// Occurrences that were spent before and are not in `spent`: where no documents are named they are alike, and may be many.
+  private let used: Int
   private var pending: Set<Int> = []
 
   /// A session that was asked for.
@@ -43,17 +45,27 @@ struct SignatureSessionStateMachine: Sendable {
     self.content = content
     state = .requested
     spent = []
+    used = 0
   }
 
   /// A session that was authorised before, as the registers have it.
   init(authorised content: ActivationContent, spent: Set<Int>) {
     self.content = content
     self.spent = spent
+    used = 0
     state = spent.count >= content.signatures ? .consumed : .authorised
   }
 
+  /// The same for a release that names no documents, by the number of signatures that were made of it.
+  init(authorised content: ActivationContent, used: Int) {
+    self.content = content
+    self.used = used
+    spent = []
+    state = used >= content.signatures ? .consumed : .authorised
+  }
+
   /// How many signatures are left.
-  var left: Int { max(0, content.signatures - spent.count) }
+  var left: Int { max(0, content.signatures - used - spent.count) }
 
   /// The hashes that are left, each as often as it is; none where documents were not named.
   var unused: [Digest] { content.hashes.enumerated().filter { !spent.contains($0.offset) }.map(\.element) }
@@ -77,7 +89,9 @@ struct SignatureSessionStateMachine: Sendable {
   }
 
   /// Signatures over these hashes are asked for. What is reserved stays spent, whatever becomes of it.
-  mutating func reserve(_ hashes: [Digest], at now: Instant) -> Reservation {
+  ///
+  /// - Parameter first: where no documents are named, the first occurrence to take.
+  mutating func reserve(_ hashes: [Digest], at now: Instant, from first: Int = 0) -> Reservation {
     switch state {
     case .authorised, .reserved, .signed: break
     case .expired: return .expired
@@ -91,7 +105,9 @@ struct SignatureSessionStateMachine: Sendable {
     guard !hashes.isEmpty, hashes.count <= left else { return .tooMany(left: left) }
     var chosen: [Int] = []
     for (index, hash) in hashes.enumerated() {
-      guard let occurrence = occurrence(of: hash, besides: chosen) else { return .notAuthorised(index: index) }
+      guard let occurrence = occurrence(of: hash, besides: chosen, from: first) else {
+        return .notAuthorised(index: index)
+      }
       chosen.append(occurrence)
     }
     spent.formUnion(chosen)
@@ -133,9 +149,9 @@ struct SignatureSessionStateMachine: Sendable {
     return state
   }
 
-  private func occurrence(of hash: Digest, besides chosen: [Int]) -> Int? {
+  private func occurrence(of hash: Digest, besides chosen: [Int], from first: Int) -> Int? {
     let taken = { (index: Int) in spent.contains(index) || chosen.contains(index) }
-    guard !content.hashes.isEmpty else { return (0..<content.signatures).first { !taken($0) } }
+    guard !content.hashes.isEmpty else { return (first..<max(first, content.signatures)).first { !taken($0) } }
     return content.hashes.indices.first { content.hashes[$0] == hash && !taken($0) }
   }
 }

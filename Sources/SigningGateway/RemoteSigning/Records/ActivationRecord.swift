@@ -8,6 +8,8 @@ struct ActivationRecord: RegisterRecord, Hashable {
   static let kind = RecordKind.activationChanged
   /// The register of spent occurrences: `SESSION:NUMBER`.
   static let spent = "sad"
+  /// The register that counts the signatures made of a release that names no documents, by session.
+  static let uses = "sad-uses"
 
   /// The proof as it came, so that each use judges it again.
   enum Proof: Sendable, Hashable {
