@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
 """Turns measurements into a table, a JSON document and a plot.
 
-usage: report.py RESULTS.jsonl PARTS.json OUTPUT.json OUTPUT.svg
+usage: report.py RESULTS.jsonl PARTS.json REMOTE-PARTS.json OUTPUT.json OUTPUT.svg LOAD
+       report.py --remote RESULTS.jsonl REMOTE-PARTS.json OUTPUT.json LOAD
+
+LOAD is what /proc/loadavg said before anything ran: who reads the numbers later knows by it whether the machine was quiet.
 
 The budget of a request is the processor time of its parts, each measured alone, client included, for it runs on the same
 machine. Cores divided by it is the most that any gateway of these parts can answer: the bound. A signature that waits (the
@@ -57,6 +60,67 @@ def report(results, parts):
     raw = median(results, "raw-stub", "p256", 16, "perSecond")
     rows.append(row("5 ms stub, 16 lanes", raw, spent, used(results, "issue-stub", "p256"), cores, rates, 0.95))
     return {"cores": cores, "rows": rows, "measurements": results, "partsNanoseconds": parts}
+
+
+def signature_budget(results, parts, place, key, hashes):
+    """Microseconds of processor time by part of one signHash."""
+    malformed = median(results, "sign-malformed", "p256", 8, "serverMicroseconds")
+    spent = median(results, "sign-spent", "p256", 8, "serverMicroseconds")
+    wrapped = 0.0
+    if place == "wrapped":
+        times = [median(results, "wrapped", key, 1, name) for name in ("rawWrappedNanoseconds", "rawNanoseconds")]
+        wrapped = max(0.0, (times[0] - times[1]) / 1000)
+    return {
+        "client": median(results, f"sign-{place}-{hashes}", key, 32, "clientMicroseconds"),
+        "TLS, HTTP, requester": malformed,
+        # Strict JSON, the activation by the digest of its data, and what is left of it.
+        "activation": max(0.0, spent - malformed),
+        "passkey again": parts["passkey"] / 1000,
+        "gates": parts[f"gates-{hashes}"] / 1000,
+        "intent and outcome": parts[f"commit-{hashes}"] / 1000,
+        "unwrap, destroy": hashes * wrapped,
+        "C_Sign": hashes * median(results, "sign-raw", key, 2, "cpuMicroseconds"),
+        "verify": hashes * parts[f"verify-{key}"] / 1000,
+    }
+
+
+def signatures(results, parts):
+    """Rows of signHash by key, place and number of hashes; rates are signatures, not requests."""
+    cores, rows = os.cpu_count() or 1, []
+    for key, name in [case for case in CASES if case[0] in ("p256", "rsa2048")]:
+        for place in ("token", "wrapped"):
+            for hashes in (1, 10):
+                case = f"sign-{place}-{hashes}"
+                spent = signature_budget(results, parts, place, key, hashes)
+                rates = {width: hashes * median(results, case, key, width, "perSecond") for width in WIDTHS}
+                raw, bound = median(results, "sign-raw", key, 2, "perSecond"), hashes * cores * 1e6 / sum(spent.values())
+                best = max(rates.values())
+                rows.append({
+                    "name": f"{name}, {place}, {hashes}", "rawPerSecond": raw, "boundPerSecond": bound, "perSecond": rates,
+                    "bestPerSecond": best, "ofRaw": best / raw, "ofBound": best / bound,
+                    "p50Milliseconds": median(results, case, key, 1, "p50Milliseconds"), "budgetMicroseconds": spent,
+                    "usedMicroseconds": used(results, case, key),
+                })
+    return rows
+
+
+def table_of_signatures(rows, load):
+    print(f"\nsignHash with activation data over mutual TLS, {os.cpu_count()} cores, load before {load}; signatures/s, medians")
+    lines = [["key, place, hashes in a call", "raw C_Sign", "bound", *[f"{width} conn." for width in WIDTHS], "of raw", "of bound", "p50 ms, 1 conn."]]
+    for row in rows:
+        lines.append([
+            row["name"], f"{row['rawPerSecond']:.0f}", f"{row['boundPerSecond']:.0f}",
+            *[f"{row['perSecond'][width]:.0f}" for width in WIDTHS], f"{row['ofRaw']:.2f}", f"{row['ofBound']:.2f}",
+            f"{row['p50Milliseconds']:.1f}",
+        ])
+    show(lines)
+    print("\nBudget: processor time of one signHash, microseconds")
+    lines = [["", *[row["name"] for row in rows]]]
+    for name in rows[0]["budgetMicroseconds"]:
+        lines.append([name, *[f"{row['budgetMicroseconds'][name]:.0f}" for row in rows]])
+    lines.append(["sum", *[f"{sum(row['budgetMicroseconds'].values()):.0f}" for row in rows]])
+    lines.append(["used at 32 connections", *[f"{row['usedMicroseconds']:.0f}" for row in rows]])
+    show(lines)
 
 
 def used(results, case, key):
@@ -154,18 +218,39 @@ def plot(document):
     return "\n".join(parts) + "\n"
 
 
-def main():
-    results_path, parts_path, json_path, svg_path = sys.argv[1:]
+def read(results_path, *parts_paths):
     with open(results_path, encoding="ascii") as file:
         results = [json.loads(line) for line in file]
-    with open(parts_path, encoding="ascii") as file:
-        parts = json.load(file)
+    documents = []
+    for path in parts_paths:
+        with open(path, encoding="ascii") as file:
+            documents.append(json.load(file))
+    return results, *documents
+
+
+def write(path, text):
+    with open(path, "w", encoding="ascii") as file:
+        file.write(text)
+
+
+def main():
+    if sys.argv[1] == "--remote":
+        results_path, parts_path, json_path, load = sys.argv[2:]
+        results, parts = read(results_path, parts_path)
+        rows = signatures(results, parts)
+        document = {"cores": os.cpu_count(), "load": load, "signatures": rows, "measurements": results}
+        write(json_path, json.dumps(document, indent=1))
+        table_of_signatures(rows, load)
+        wrapped(document)
+        return
+    results_path, parts_path, remote_path, json_path, svg_path, load = sys.argv[1:]
+    results, parts, remote_parts = read(results_path, parts_path, remote_path)
     document = report(results, parts)
-    with open(json_path, "w", encoding="ascii") as file:
-        json.dump(document, file, indent=1)
-    with open(svg_path, "w", encoding="ascii") as file:
-        file.write(plot(document))
+    document |= {"load": load, "signatures": signatures(results, remote_parts), "remotePartsNanoseconds": remote_parts}
+    write(json_path, json.dumps(document, indent=1))
+    write(svg_path, plot(document))
     table(document)
+    table_of_signatures(document["signatures"], load)
     wrapped(document)
 
 

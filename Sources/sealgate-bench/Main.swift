@@ -18,6 +18,13 @@ struct Main {
         ],
         description: "Prints one JSON object: nanoseconds of processor time for each part."),
       Verb(
+        name: "remote", summary: "processor time of each part of signHash",
+        options: [
+          Option("--run", "DIR", "the folder with the bench's credentials"),
+          Option("--milliseconds", "N", "how long to measure each part"),
+        ],
+        description: "Prints one JSON object: nanoseconds of processor time for each part."),
+      Verb(
         name: "documents", summary: "how long documents take to be found among many",
         options: [
           Option("--folder", "DIR", "where the store is made; what is there already is not touched"),
@@ -52,6 +59,11 @@ struct Main {
           return Screen.standard.print(found)
         }
         if verb.name == "wrapped" { return try await measureWrapped(arguments, milliseconds) }
+        if verb.name == "remote" {
+          let bench = RemoteParts(folder: try arguments.required("--run"), milliseconds: milliseconds)
+          let parts = try await bench.measure()
+          return Screen.standard.print(JSONValue.object(parts.mapValues { .integer($0) }))
+        }
         let sample = try Sample(folder: try arguments.required("--run"))
         let parts = try await Parts(sample: sample, milliseconds: milliseconds).measure()
         Screen.standard.print(JSONValue.object(parts.mapValues { .integer($0) }))

@@ -39,8 +39,10 @@ struct Parts {
     return parts
   }
 
+  private func time(_ body: () throws -> Int) throws -> Int64 { try Parts.time(milliseconds, body) }
+
   /// The median over batches of one call's processor time. `body` returns something, so that it cannot be left out.
-  private func time(_ body: () throws -> Int) throws -> Int64 {
+  static func time(_ milliseconds: Int64, _ body: () throws -> Int) throws -> Int64 {
     var batches: [Int64] = []
     let end = Parts.now(CLOCK_MONOTONIC) + milliseconds * 1_000_000
     var sum = 0
@@ -53,8 +55,16 @@ struct Parts {
     return batches.sorted()[batches.count / 2]
   }
 
-  /// Intent and outcome on SQLite with 32 decisions at a time, which share commits.
+  /// Intent and outcome with 32 decisions at a time, which share commits.
   private func commit() async throws -> Int64 {
+    let tbs = sample.tbs
+    return try await Parts.commit(milliseconds) { journal in try await Parts.decide(tbs, journal) }
+  }
+
+  /// Processor time of one decision's records on SQLite, where 32 come at a time.
+  static func commit(
+    _ milliseconds: Int64, _ decide: @escaping @Sendable (Journal) async throws -> Void
+  ) async throws -> Int64 {
     let folder = FileManager.default.temporaryDirectory.appending(path: "sealgate-bench-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
@@ -65,7 +75,7 @@ struct Parts {
     let start = Parts.now(CLOCK_PROCESS_CPUTIME_ID)
     for _ in 0..<rounds {
       try await withThrowingTaskGroup { group in
-        for _ in 0..<32 { group.addTask { [sample] in try await Parts.decide(sample.tbs, journal) } }
+        for _ in 0..<32 { group.addTask { try await decide(journal) } }
         try await group.waitForAll()
       }
     }
@@ -96,7 +106,7 @@ struct Parts {
     return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
   }
 
-  private static func wallClock() -> Instant { Instant(seconds: now(CLOCK_REALTIME) / 1_000_000_000) }
+  static func wallClock() -> Instant { Instant(seconds: now(CLOCK_REALTIME) / 1_000_000_000) }
 }
 
 extension Sample {

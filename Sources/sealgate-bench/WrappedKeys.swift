@@ -61,9 +61,14 @@ struct WrappedKeys {
           _ = try await signer.sign(key: wrapped.identity, scheme: key.scheme, message: digest, form: form)
         })
     }
+    // Processor time, which a busy machine changes little.
+    let rawTime = try Parts.time(milliseconds) { try counted { try calls.sign(session) } }
+    let wrappedTime = try Parts.time(milliseconds) { try counted { try calls.unwrapAndSign(session) } }
     let left = try await pool.destroyKeyPair(onToken.identity).left
     guard left == 0 else { throw Sample.Unusable(description: "the bench's own key is still on the token") }
     var result = rates.mapValues { $0.sorted()[$0.count / 2] }
+    result["rawNanoseconds"] = rawTime
+    result["rawWrappedNanoseconds"] = wrappedTime
     for (part, whole, name) in [
       ("rawWrappedPerSecond", "rawPerSecond", "rawWrappedPercentOfRaw"),
       ("poolWrappedPerSecond", "rawPerSecond", "poolWrappedPercentOfRaw"),
@@ -72,6 +77,11 @@ struct WrappedKeys {
       if let part = result[part], let whole = result[whole], whole > 0 { result[name] = part * 100 / whole }
     }
     return result
+  }
+
+  private func counted(_ body: () throws -> Void) throws -> Int {
+    try body()
+    return 1
   }
 
   private func perSecond(_ body: () throws -> Void) throws -> Int64 {

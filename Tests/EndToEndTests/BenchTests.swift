@@ -8,21 +8,25 @@ import Testing
     let tools = URL(filePath: Product.signingGateway).deletingLastPathComponent().path
     let bench = try ChildProcess(
       Product.script("bench"), ["--short"], in: Product.package, environment: ["SEALGATE_BIN": tools])
-    let result = try await bench.finish(within: .seconds(300)).expect()
+    let result = try await bench.finish(within: .seconds(480)).expect()
     #expect(result.output.contains("Issuing QCP-n-qscd certificates over mutual TLS"))
     #expect(result.output.contains("A key wrapped outside the token"))
+    #expect(result.output.contains("signHash with activation data over mutual TLS"))
 
     let folder = Product.package.appending(path: "bench-out/short")
-    let rows = try rows(of: folder.appending(path: "bench.json"))
+    let signatures = try rows(of: folder.appending(path: "bench.json"), "signatures")
+    #expect(signatures.count == 8)
+    #expect(signatures.first == "P-256, token, 1" && signatures.last == "RSA-2048, wrapped, 10")
+    let rows = try rows(of: folder.appending(path: "bench.json"), "rows")
     #expect(rows.first == "P-256" && rows.contains("RSA-3072") && rows.last == "5 ms stub, 16 lanes")
     let plot = try String(contentsOf: folder.appending(path: "bench.svg"), encoding: .utf8)
     #expect(plot.hasPrefix("<svg ") && plot.hasSuffix("</svg>\n"))
     for row in rows { #expect(plot.contains(">\(row)<")) }
   }
 
-  private func rows(of file: URL) throws -> [String] {
+  private func rows(of file: URL, _ member: String) throws -> [String] {
     let object = try JSONSerialization.jsonObject(with: try Data(contentsOf: file)) as? [String: Any]
-    let rows = object?["rows"] as? [[String: Any]] ?? []
+    let rows = object?[member] as? [[String: Any]] ?? []
     return rows.compactMap { $0["name"] as? String }
   }
 }
