@@ -13,6 +13,12 @@ public struct StoreMark: Sendable, Hashable {
     hash = record.hash
   }
 
+  /// A mark that stands in a record.
+  public init(sequence: Int64, hash: Digest) {
+    self.sequence = sequence
+    self.hash = hash
+  }
+
   /// Reads `bytes`; nil where they are no mark.
   public init?(bytes: [UInt8]) {
     guard let value = JSONValue(canonical: bytes), value["format"] == .string(StoreMark.format),

@@ -77,8 +77,13 @@ struct Gateway: Sendable {
     let (journal, facts, changes, metrics) = (journal, facts, changes, metrics)
     remote = configuration.remoteSigning.map { settings in
       RemoteSigning(
-        settings, devices: register, journal: journal, facts: facts, changes: changes, metrics: metrics, clock: clock
+        settings, devices: register, journal: journal, facts: facts, changes: changes, metrics: metrics, log: log,
+        clock: clock
       ).opened(tokens[settings.token] as? any SubjectToken, services: Set(issuers.values.map(\.key.spkiSHA256)))
+    }
+    if let storeGuard = remote?.storeGuard {
+      store.observe { [weak storeGuard] in storeGuard?.noted($0) }
+      changes.whenInEffect { [weak storeGuard] in await storeGuard?.decided($0) }
     }
     bodyLimit = configuration.limits.bodyBytes
   }

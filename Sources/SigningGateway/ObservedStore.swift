@@ -8,7 +8,12 @@ final class ObservedStore: RecordStore {
   private let newest = Mutex<SealedRecord?>(nil)
   private let named = Mutex<(@Sendable () -> [String: JSONValue])?>(nil)
 
+  private let watcher = Mutex<(@Sendable (SealedRecord) -> Void)?>(nil)
+
   init(_ store: any RecordStore) { self.store = store }
+
+  /// Has this told of every record, once it is durable and before whoever wrote it goes on.
+  func observe(_ told: @escaping @Sendable (SealedRecord) -> Void) { watcher.withLock { $0 = told } }
 
   var last: SealedRecord? { newest.withLock { $0 } }
 
@@ -22,6 +27,7 @@ final class ObservedStore: RecordStore {
     newest.withLock { newest in
       if record.sequence > newest?.sequence ?? 0 { newest = record }
     }
+    watcher.withLock { $0 }?(record)
     return record
   }
 

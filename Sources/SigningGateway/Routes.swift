@@ -20,8 +20,11 @@ enum Routes {
           Route("POST", "/operator/v1/devices/reappraise", ReappraiseKeys(gateway: gateway)),
           Route("GET", "/operator/v1/devices/reappraise", ReportReappraisal(gateway: gateway)),
           Route("GET", "/operator/v1/devices/{id}", ShowDevice(gateway: gateway)),
-        ].map { $0.whileInEffect(gateway) } + RemoteRoutes.mtls(gateway).map { $0.whileInEffect(gateway) },
-      ListenerSettings.publicName: RemoteRoutes.open(gateway).map { $0.whileInEffect(gateway) },
+        ].map { $0.whileInEffect(gateway) }
+        + RemoteRoutes.mtls(gateway).map { $0.whileStoreIsFresh(gateway).whileInEffect(gateway) },
+      ListenerSettings.publicName: RemoteRoutes.open(gateway).map {
+        $0.whileStoreIsFresh(gateway).whileInEffect(gateway)
+      },
       ListenerSettings.healthName: [
         Route("GET", "/healthz", ReportAlive()),
         Route("GET", "/readyz", ReportReady(gateway: gateway)),
@@ -43,5 +46,11 @@ enum Routes {
 extension Route {
   fileprivate func whileInEffect(_ gateway: Gateway) -> Route {
     Route(method, pattern, WhileInEffect(gateway: gateway, endpoint: endpoint), takes: body)
+  }
+
+  /// Methods of CSC refuse by themselves, in their own words.
+  fileprivate func whileStoreIsFresh(_ gateway: Gateway) -> Route {
+    guard !(endpoint is any CSCMethod), let storeGuard = gateway.remote?.storeGuard else { return self }
+    return Route(method, pattern, WhileStoreIsFresh(storeGuard: storeGuard, endpoint: endpoint), takes: body)
   }
 }

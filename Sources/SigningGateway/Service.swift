@@ -68,6 +68,8 @@ final class Service: Sendable {
     } catch {
       throw .store(error.description)
     }
+    await gateway.remote?.storeGuard.examine()
+    look(atDevices: false)
     guard !isOpen else { return }
     log.say("configuration-waits", ["configuration": configuration.digest.hex])
     gateway.changes.whenInEffect { [weak self] change in
@@ -91,6 +93,7 @@ final class Service: Sendable {
     let opened: Front
     do throws(StartError) {
       opened = try await Service.open(gateway, configuration)
+      await opened.gateway.remote?.storeGuard.examine()
       log.say("configuration-in-effect", ["configuration": configuration.digest.hex])
     } catch {
       opened = Front(gateway: gateway.closed(because: "\(error); start the service again"), tokens: nil)
@@ -98,6 +101,7 @@ final class Service: Sendable {
     }
     front.withLock { $0 = opened }
     door.put(opened.gateway.router)
+    look(atDevices: false)
   }
 
   private static func open(_ gateway: Gateway, _ configuration: Configuration) async throws(StartError) -> Front {
@@ -105,6 +109,8 @@ final class Service: Sendable {
     do throws(StartError) {
       let issuers = try await tokens.issuers(configuration)
       let open = gateway.opened(tokens.byName, issuers: issuers, subjectTokens: configuration.subjectTokens)
+      // Before anything is written: how far the store had come when it was put here.
+      await open.remote?.storeGuard.look()
       return Front(gateway: open, tokens: tokens)
     } catch {
       tokens.stop()
@@ -128,6 +134,7 @@ final class Service: Sendable {
       Thread.detachNewThread { answer.resume(returning: server.drain(deadline: deadline)) }
     }
     if !finished { log.say("connections-cut") }
+    await front.withLock { $0.gateway.remote }?.storeGuard.stop()
     front.withLock { $0.tokens }?.stop()
     store.close()
   }
@@ -156,10 +163,16 @@ final class Service: Sendable {
       seconds = (seconds + 1) % Service.secondsBetweenLooks
       return seconds == 0
     }
-    guard isTime else { return }
-    let devices = front.withLock { $0.gateway.devices }
+    if isTime { look(atDevices: true) }
+  }
+
+  private func look(atDevices: Bool) {
+    let gateway = front.withLock { $0.gateway }
     // The store may take its time; signals must not wait for it.
-    Task { await devices.look() }
+    Task {
+      if atDevices { await gateway.devices.look() }
+      await gateway.remote?.look()
+    }
   }
 
   /// Takes them where the CRL file is another one than at the last look.

@@ -7,6 +7,11 @@ enum ChangeSubject: String, Sendable, CaseIterable {
   case configuration
   /// The digest is that of an import of the register of certified devices.
   case devices
+  /// The digest is that of a record store which is not the one that the token remembers; see `StoreDispute`.
+  case store
+
+  /// Whether it takes effect without operators in a demo that has none.
+  var isWaivedInDemo: Bool { self != .store }
 }
 
 /// A person who may approve changes, known by a client certificate.

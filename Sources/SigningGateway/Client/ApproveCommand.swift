@@ -8,7 +8,7 @@ struct ApproveCommand: ClientCommand {
   func run(_ arguments: Arguments) throws(ClientError) {
     let name = arguments["--subject"] ?? ChangeSubject.configuration.rawValue
     guard let subject = ChangeSubject(rawValue: name) else {
-      let known = ChangeSubject.allCases.map(\.rawValue).joined(separator: " and ")
+      let known = ChangeSubject.allCases.map(\.rawValue).joined(separator: ", ")
       throw .usage(arguments.misuse("--subject \(name) is unknown; known are \(known)"))
     }
     guard let digest = Digest(sha256: try CertificateOrder.required("--digest", arguments)) else {
@@ -23,7 +23,7 @@ struct ApproveCommand: ClientCommand {
     name: "approve", summary: "approve a change, as one of two operators",
     options: GatewayConnection.options + [
       Option("--digest", "HEX", "the digest of what you reviewed; see check-config"),
-      Option("--subject", "NAME", "configuration (the default) or devices"),
+      Option("--subject", "NAME", "configuration (the default), devices or store"),
       .json,
     ],
     description: """
@@ -82,8 +82,8 @@ enum ApprovalText {
     guard case .integer(let needed)? = change["needed"] else { return "not in effect" }
     let missing = max(0, needed.subtractingReportingOverflow(Int64(change["approvedBy"]?.elements?.count ?? 0)).0)
     if missing > 0 { return "not in effect: waits for \(missing) more" }
-    return change["subject"]?.text == ChangeSubject.configuration.rawValue
-      ? "approved: takes effect when the gateway starts with it" : "approved: takes effect when it is imported"
+    return change["subject"]?.text == ChangeSubject.devices.rawValue
+      ? "approved: takes effect when it is imported" : "approved: takes effect when the gateway starts with it"
   }
 
   static func names(_ list: JSONValue?) -> String { (list?.elements ?? []).map { text($0) }.joined(separator: ", ") }

@@ -55,6 +55,9 @@ struct ListApprovals: Endpoint {
       if subject == .configuration, !open.contains(running), changes.approval(of: running) == nil {
         open.append(running)
       }
+      if subject == .store, let waiting = gateway.remote?.storeGuard.waitsFor, !open.contains(waiting) {
+        open.append(waiting)
+      }
       return JSONValue.object([
         "subject": .string(subject.rawValue), "inEffect": effect ?? .null,
         "open": .array(open.map { changes.json(subject, $0) }),
@@ -65,6 +68,17 @@ struct ListApprovals: Endpoint {
         "schema": .integer(1), "needed": .integer(Int64(ApprovalBook.needed)),
         "operators": .array(book.operators.map { .string($0.id) }), "subjects": .array(subjects),
       ]))
+  }
+}
+
+/// An endpoint that answers only while the record store is the one that the signatories' token remembers.
+struct WhileStoreIsFresh: Endpoint {
+  let storeGuard: StoreGuard
+  let endpoint: any Endpoint
+
+  func answer(_ call: Call) async throws(GatewayError) -> Reply {
+    try await storeGuard.require()
+    return try await endpoint.answer(call)
   }
 }
 

@@ -8,7 +8,7 @@ struct ReportMetrics: Endpoint {
     let open = await gateway.storeProblem() == nil
     let families =
       gateway.metrics.families + tokens + [store(open), configuration] + (await acceptances())
-      + (await gateway.devices.metrics(at: gateway.clock())) + listeners
+      + (await gateway.devices.metrics(at: gateway.clock())) + signatories + listeners
     return .text(families.map(\.text).joined(separator: "\n") + "\n")
   }
 
@@ -35,6 +35,18 @@ struct ReportMetrics: Endpoint {
       MetricFamily(
         "sealgate_acceptances_overdue", .gauge, "Certificates whose acceptance should be on record.",
         [([], UInt64(clamping: open.count { $0.due <= now }))]),
+    ]
+  }
+
+  private var signatories: [MetricFamily] {
+    guard let storeGuard = gateway.remote?.storeGuard else { return [] }
+    return [
+      MetricFamily(
+        "sealgate_store_fresh", .gauge, "1 where the record store is the one that the signatories' token remembers.",
+        [([], storeGuard.problem == nil ? 1 : 0)]),
+      MetricFamily(
+        "sealgate_store_mark_lag", .gauge, "Records that the signatories' token does not remember yet.",
+        [([], UInt64(clamping: storeGuard.progress.lag))]),
     ]
   }
 

@@ -24,11 +24,16 @@ struct ReportRevocation: Endpoint {
     } catch {
       throw GatewayError(error)
     }
-    return .created(
-      .object([
-        "schema": .integer(1), "issuer": .string(issuer.name), "serial": .string(revocation.serial.hex),
-        "reason": .string(revocation.reason.rawValue), "at": .string(revocation.at.description),
-      ]))
+    var members: [String: JSONValue] = [
+      "schema": .integer(1), "issuer": .string(issuer.name), "serial": .string(revocation.serial.hex),
+      "reason": .string(revocation.reason.rawValue), "at": .string(revocation.at.description),
+    ]
+    if let remote = gateway.remote, let key = entry.subjectKey,
+      let ended = await remote.revoked(KnownRevocation(serial: revocation.serial, reason: revocation.reason, key: key))
+    {
+      members["credential"] = .object(["credentialID": .string(ended.id), "status": .string(ended.status.rawValue)])
+    }
+    return .created(.object(members))
   }
 
   private static func read(_ bytes: [UInt8], at now: Instant) throws(GatewayError) -> Revocation {

@@ -40,7 +40,58 @@ enum SignatoryOperations {
       summary: "A password, for credentials at SCAL1; the answer has the seed of the codes", tag: "signatory",
       parameters: [name("id")], body: (.json, .object([("password", .text(1024, shortest: 12))])),
       answers: [.json(201, "Enrolled", secret)] + judged + [full]),
+    Operation(
+      method: "POST", path: "/signatory/v1/enrolments/{id}/certificate",
+      summary: "A certificate of the signatory's own, with a detached signature over the challenge", tag: "signatory",
+      parameters: [name("id")], body: (.json, .object([("certificate", .string), ("proof", .string)])),
+      answers: [.json(201, "Enrolled", .object([("done", .boolean), ("authenticator", .string)]))] + judged + [full]),
+    Operation(
+      method: "POST", path: "/signatory/v1/authenticators/requests",
+      summary: "Asks to list one's own authenticators, to enrol a further one, or to revoke one", tag: "signatory",
+      body: (
+        .json,
+        .object(
+          [("act", .oneOf(["list", "enrol", "revoke"]))],
+          optional: [("authenticator", .pattern("^[A-Za-z0-9_-]{1,64}$"))])
+      ),
+      answers: [
+        .json(201, "What a passkey of one's own has to sign", .ref("AuthenticatorRequest")),
+        .problem(400, "The body cannot be read"),
+      ]),
+    Operation(
+      method: "POST", path: "/signatory/v1/authenticators/acts", summary: "Does what a passkey of one's own signed",
+      tag: "signatory",
+      body: (
+        .json,
+        ["allOf": [passkeyAnswer, ["type": "object", "required": ["request"], "properties": ["request": .string]]]]
+      ),
+      answers: [
+        .json(200, "Listed, or revoked", ["anyOf": [authenticators, revoked]]),
+        .json(201, "A further one may be enrolled", .ref("Enrolment")), full,
+      ] + judged),
   ]
+
+  private static let authenticators = Node.object([
+    ("schema", .integer),
+    (
+      "authenticators",
+      .list(
+        .object(
+          [
+            ("authenticator", .string), ("kind", .oneOf(["passkey", "certificate", "shared-secret"])),
+            ("active", .boolean), ("enrolledAt", .time), ("enrolledBy", .string),
+          ], optional: [("synced", .boolean)]))
+    ),
+  ])
+
+  private static let revoked = Node.object([
+    ("schema", .integer), ("authenticator", .string), ("revoked", .boolean),
+  ])
+
+  private static let request = Node.object([
+    ("schema", .integer), ("request", .string), ("act", .string), ("expires", .time),
+    ("passkey", .ref("PasskeyRequest")),
+  ])
 
   private static let gone = DescribedAnswer.problem(404, "There is no such thing, or its time is over")
   private static let full = DescribedAnswer.problem(409, "The signatory has too many authenticators")
@@ -76,6 +127,7 @@ enum SignatoryOperations {
 
   static let schemas: [(String, Node)] = [
     ("Activation", activation), ("Enrolment", enrolment), ("PasskeyRequest", passkeyRequest),
+    ("AuthenticatorRequest", request),
   ]
 
   private static let person = Node.object([("name", .string)])

@@ -190,9 +190,7 @@ extension ActivationService {
   /// Those of the credential; to see credentials any passkey of the signatory's own is enough.
   private func terms(_ pending: PendingActivation) async throws(GatewayError) -> CredentialTerms {
     guard pending.purpose == .signature else {
-      return CredentialTerms(
-        id: "", signatory: pending.content.signatory, kind: .natural, level: .two, status: .enabled, multisign: 0,
-        takesUnnamedHashes: false, takesSyncedPasskeys: true, takesCounterlessPasskeys: true, hasQSCDStatement: false)
+      return .ofTheService(for: pending.content.signatory)
     }
     guard let found = try await journal.store.find(CredentialRecord.self, pending.content.credential) else {
       throw .notFound("there is no such credential")
@@ -252,10 +250,18 @@ final class RemoteSigningBook: Sendable {
   static let policy = "remote-signing"
 
   let pending = Mutex(PendingActivations())
-  /// Operators who asked to revoke an authenticator, by its id.
-  let revocations = Mutex<[String: Set<String>]>([:])
+  let losses = Mutex(LossReports())
+  /// Seals what signatories carry until their passkey signed it; made at first use.
+  let sealingKey = Mutex<[UInt8]?>(nil)
+  /// Acts that were done, until their time is over.
+  let spentActs = Mutex<[String: Instant]>([:])
   let enrolments = Mutex<[String: PendingEnrolment]>([:])
   let tickets = Mutex(OccurrenceTickets())
+  /// Revocations that ended no key yet, and whether the records were looked through for those of earlier runs.
+  let unfinished = Mutex<Set<KnownRevocation>>([])
+  let isSwept = Mutex(false)
+  /// Why wrapped keys cannot be used; nil where they can.
+  let wrappingProblem = Mutex<String?>(nil)
   let relyingParty: RelyingParty
 
   init(_ settings: RemoteSigningSettings) {

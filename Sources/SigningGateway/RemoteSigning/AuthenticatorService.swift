@@ -135,6 +135,31 @@ struct AuthenticatorService: Sendable {
       erases: isSecret ? [next.vaultName] : [], at: clock())
   }
 
+  /// An operator reports a loss: one report changes nothing, and is on record. True where it was the second.
+  func reportLoss(
+    of id: String, _ signatory: String, by approver: Operator, key: Digest
+  ) async throws(GatewayError) -> (isRevoked: Bool, reports: [LossReports.Report]) {
+    guard let found = try await journal.store.find(AuthenticatorRecord.self, id)?.value, found.signatory == signatory
+    else { throw .notFound("\(signatory) has no authenticator \(id)") }
+    guard found.isActive else { return (true, []) }
+    let now = clock()
+    let report = LossReports.Report(by: approver.id, key: key, at: now)
+    guard let reports = book.losses.withLock({ $0.add(report, of: id) }) else {
+      throw .unavailable("too many reports of losses wait for a second operator", decision: nil)
+    }
+    try await put(
+      .authenticatorChanged, [],
+      [
+        "act": .string("loss-reported"), "authenticator": .string(id), "signatory": .string(signatory),
+        "by": .string(approver.id), "key": .string(key.hex),
+      ], at: now)
+    guard reports.count >= ApprovalBook.needed else { return (false, reports) }
+    try await revoke(
+      id, of: signatory, by: reports.map(\.by).sorted().joined(separator: ", "), reason: "reported lost")
+    book.losses.withLock { $0.close(id) }
+    return (true, reports)
+  }
+
   /// Those of a signatory, in use or not.
   func list(_ signatory: String) async throws(GatewayError) -> [AuthenticatorRecord] {
     try await journal.store.list(AuthenticatorRecord.self, of: signatory, limit: 1000).map(\.value)
@@ -194,7 +219,7 @@ extension AuthenticatorService {
   }
 
   /// Takes the enrolment out: it is good for one try.
-  private func take(_ id: String, at now: Instant) throws(GatewayError) -> PendingEnrolment {
+  func take(_ id: String, at now: Instant) throws(GatewayError) -> PendingEnrolment {
     guard let pending = book.enrolments.withLock({ $0.removeValue(forKey: id) }), now < pending.expires else {
       throw .notFound("there is no such enrolment: begin again")
     }
@@ -202,7 +227,7 @@ extension AuthenticatorService {
   }
 
   /// Notes the authenticator, and spends the invitation in the same transaction.
-  private func store(
+  func store(
     _ record: AuthenticatorRecord, _ pending: PendingEnrolment, blobs: [Blob] = [], keeps: [VaultItem] = [],
     at now: Instant
   ) async throws(GatewayError) {
@@ -210,6 +235,12 @@ extension AuthenticatorService {
     let parts = pending.enrolledBy.split(separator: ":", maxSplits: 1)
     if parts.count == 2, parts[0] == "invitation" {
       consumes.append(Consumption(register: "invitation", value: String(parts[1])))
+    } else if parts.count == 2 {
+      // What opened the enrolment may have been reported lost since.
+      let opener = try await journal.store.find(AuthenticatorRecord.self, String(parts[1]))?.value
+      guard opener?.isActive == true else {
+        throw .conflict(Refusal(), "the authenticator that opened this enrolment is not in use any more")
+      }
     }
     let note: [String: JSONValue] = [
       "act": .string("enrolled"), "evidence": .array(blobs.map { .object(["sha256": .string($0.address.hex)]) }),
@@ -218,7 +249,7 @@ extension AuthenticatorService {
       .authenticatorChanged, [record.new], note, blobs: blobs, consumes: consumes, keeps: keeps, at: now)
   }
 
-  private func put(
+  func put(
     _ kind: RecordKind, _ documents: [RegisterDocument], _ note: [String: JSONValue], blobs: [Blob] = [],
     consumes: [Consumption] = [], keeps: [VaultItem] = [], erases: [String] = [], at now: Instant
   ) async throws(GatewayError) {

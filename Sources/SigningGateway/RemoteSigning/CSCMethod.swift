@@ -25,6 +25,7 @@ extension CSCMethod {
   /// Errors of these methods are CSC's, whatever went wrong.
   func answer(_ call: Call) async throws(GatewayError) -> Reply {
     do throws(CSCFailure) {
+      try await CSCFailure.gateway { () async throws(GatewayError) in try await remote.storeGuard.require() }
       let caller: ServiceCaller
       do { caller = try remote.access.caller(of: call, dialect: dialect) } catch { throw .csc(error) }
       guard caller.sad == nil || takesCredentialToken else {

@@ -62,7 +62,9 @@ struct CredentialService: Sendable {
       createdAt: now)
     let keeps = pair.wrapped.map { [VaultItem(credential.vaultName, $0)] } ?? []
     try await put(
-      .credentialChanged, [signatory, credential.new].compactMap { $0 },
+      .credentialChanged,
+      [signatory, credential.new, CredentialKeyRecord(spkiSHA256: credential.spkiSHA256, credential: id).new]
+        .compactMap { $0 },
       ["act": .string("made"), "requester": .string(order.requester)], blobs: [blob], keeps: keeps, at: now)
     return Made(credential: credential, request: try await possession(of: credential), statement: statement)
   }
@@ -89,12 +91,19 @@ struct CredentialService: Sendable {
     return next
   }
 
-  /// Suspends, resumes or destroys. What is destroyed never comes back; its key is gone before this returns.
+  /// Suspends, resumes or destroys. What is destroyed never comes back: its key is gone, and the token knows that this store
+  /// says so, before this returns. Asked again it does what was left undone.
   func change(
     _ id: String, to status: CredentialStatus, reason: String, requester: String
   ) async throws(GatewayError) -> CredentialRecord {
     let found = try await find(id)
-    guard found.value.status != .destroyed else { throw .conflict(Refusal(), "credential \(id) is destroyed") }
+    guard found.value.status != .destroyed || status == .destroyed else {
+      throw .conflict(Refusal(), "credential \(id) is destroyed")
+    }
+    if found.value.status == .destroyed {
+      try await end(found.value)
+      return found.value
+    }
     guard status != .pending, status != .enabled || !found.value.certificates.isEmpty else {
       throw .conflict(Refusal(), "credential \(id) has no certificate yet")
     }
@@ -107,7 +116,7 @@ struct CredentialService: Sendable {
     let isWrapped = found.value.place.kind == .wrapped
     let erases = status == .destroyed && isWrapped ? [found.value.vaultName] : []
     try await put(.credentialChanged, [found.changed(to: next)], note, erases: erases, at: clock())
-    if status == .destroyed, !isWrapped { try await destroyKey(of: next) }
+    if status == .destroyed { try await end(next) }
     return next
   }
 
@@ -125,15 +134,17 @@ extension CredentialService {
   private func pair(
     _ order: Order, id: String, on token: any SubjectToken, at now: Instant
   ) async throws(GatewayError) -> SubjectKeyPair {
-    do throws(TokenPoolError) {
+    let wrapping: CredentialRecord.WrappingKeyName? =
       switch order.place {
-      case .token:
+      case .token: nil
+      case .wrapped: try await wrappingKey(on: token, at: now)
+      }
+    do throws(TokenPoolError) {
+      guard let wrapping else {
         let ckaID = Array(Hash.digest(Array(id.utf8)).bytes.prefix(16))
         return try await token.makeSubjectKey(order.key, label: "credential \(id)", id: ckaID, at: now)
-      case .wrapped:
-        guard let label = settings.wrappingKey else { throw .unsupported("no wrapping key is configured") }
-        return try await token.makeWrappedSubjectKey(order.key, wrappingKey: label, at: now)
       }
+      return try await token.makeWrappedSubjectKey(order.key, under: wrapping, at: now)
     } catch {
       throw .unavailable("no key was made: \(error)", decision: nil)
     }
@@ -185,6 +196,16 @@ extension CredentialService {
     }
   }
 
+  /// What destruction asks of the token, however often.
+  private func end(_ credential: CredentialRecord) async throws(GatewayError) {
+    let failure = await keys.storeGuard.settle()
+    if credential.place.kind == .token { try await destroyKey(of: credential) }
+    guard let failure else { return }
+    throw .unavailable(
+      "credential \(credential.id) signs no more, but the token could not be told: a record store that is put back would "
+        + "bring it back; ask again: \(failure)", decision: nil)
+  }
+
   private func destroyKey(of credential: CredentialRecord) async throws(GatewayError) {
     let gone: [String]
     do { gone = try await keys.opened().destroySubjectKey(credential.identity) } catch let error as TokenPoolError {
@@ -193,6 +214,7 @@ extension CredentialService {
     } catch let error as GatewayError { throw error } catch {
       throw .incident("\(error)", decision: nil)
     }
+    guard !gone.isEmpty else { return }
     try await put(
       .credentialChanged, [],
       [
@@ -219,7 +241,7 @@ extension CredentialService {
     return nil
   }
 
-  private func put(
+  func put(
     _ kind: RecordKind, _ documents: [RegisterDocument], _ note: [String: JSONValue], blobs: [Blob] = [],
     keeps: [VaultItem] = [], erases: [String] = [], at now: Instant
   ) async throws(GatewayError) {

@@ -33,6 +33,9 @@ enum RemoteRoutes {
       Route("POST", "/signatory/v1/enrolments", BeginEnrolment(remote: remote)),
       Route("POST", "/signatory/v1/enrolments/{id}/passkey", EnrolPasskey(remote: remote)),
       Route("POST", "/signatory/v1/enrolments/{id}/secret", EnrolSecret(remote: remote)),
+      Route("POST", "/signatory/v1/enrolments/{id}/certificate", EnrolCertificate(remote: remote)),
+      Route("POST", "/signatory/v1/authenticators/requests", AskForAct(remote: remote)),
+      Route("POST", "/signatory/v1/authenticators/acts", PerformAct(remote: remote)),
     ]
   }
 

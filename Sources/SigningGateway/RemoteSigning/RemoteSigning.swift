@@ -11,6 +11,7 @@ struct RemoteSigning: Sendable {
   let settings: RemoteSigningSettings
   let book: RemoteSigningBook
   let oauth: OAuthService
+  let storeGuard: StoreGuard
   let access: ServiceAccess
   let activations: ActivationService
   private(set) var signatures: SignatureService
@@ -19,18 +20,22 @@ struct RemoteSigning: Sendable {
   let results = AsynchronousResults()
   let journal: Journal
   let facts: ServiceFacts
+  let log: OperatorLog?
   let clock: @Sendable () -> Instant
 
   init(
     _ settings: RemoteSigningSettings, devices: DeviceRegister, journal: Journal, facts: ServiceFacts,
-    changes: ChangeControl, metrics: Metrics, clock: @escaping @Sendable () -> Instant
+    changes: ChangeControl, metrics: Metrics, log: OperatorLog?, clock: @escaping @Sendable () -> Instant
   ) {
     let book = RemoteSigningBook(settings)
-    let keys = SubjectKeys(settings: settings, store: journal.store)
+    let storeGuard = StoreGuard(journal: journal, changes: changes, log: log)
+    let keys = SubjectKeys(settings: settings, store: journal.store, storeGuard: storeGuard)
+    self.storeGuard = storeGuard
     self.settings = settings
     self.book = book
     self.journal = journal
     self.facts = facts
+    self.log = log
     self.clock = clock
     oauth = OAuthService(settings)
     access = ServiceAccess(settings, oauth, clock: clock)
@@ -45,8 +50,12 @@ struct RemoteSigning: Sendable {
       settings: settings, book: book, journal: journal, facts: facts, changes: changes, clock: clock)
   }
 
+  /// What signatories do with authenticators of their own.
+  var own: OwnAuthenticators { OwnAuthenticators(service: authenticators, metrics: activations.metrics) }
+
   /// The same with its token. `services`: public keys with which the service signs for itself.
   func opened(_ token: (any SubjectToken)?, services: Set<Digest>) -> RemoteSigning {
+    storeGuard.opened(token)
     var open = self
     var keys = signatures.keys
     keys.token = token

@@ -1,4 +1,3 @@
-internal import Applications
 internal import Cryptography
 internal import Evidence
 internal import X509
@@ -13,12 +12,7 @@ extension SignedActivation {
       key = try PublicKey(certificate.tbsCertificate.subjectPublicKeyInfo)
     } catch { throw .incident("a registered certificate cannot be read: \(error)", decision: nil) }
     let bytes = content.canonicalBytes()
-    let verifies: Bool
-    if let text = String(validating: statement, as: UTF8.self), text.contains(".") {
-      verifies = JSONWebSignature.verifies(text, over: bytes, by: key, keyID: key.facts.spkiSHA256.hex)
-    } else {
-      verifies = DetachedCMS(der: statement).verifies(over: bytes, by: key, certificate: certificate)
-    }
+    let verifies = DetachedProof.verifies(statement, over: bytes, by: key, certificate)
     let validity = certificate.tbsCertificate.validity
     // A detached signature verifies over this very content or not at all.
     self.init(

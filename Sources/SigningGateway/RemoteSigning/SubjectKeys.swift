@@ -6,6 +6,7 @@ internal import TokenPool
 struct SubjectKeys: Sendable {
   let settings: RemoteSigningSettings
   let store: any RecordStore
+  let storeGuard: StoreGuard
   /// Nil until the tokens are open.
   var token: (any SubjectToken)?
   /// SHA-256 over the public keys with which the service signs for itself.
@@ -20,6 +21,7 @@ struct SubjectKeys: Sendable {
 
   func opened() throws(GatewayError) -> any SubjectToken {
     guard let token else { throw .unavailable("the tokens are not open", decision: nil) }
+    try storeGuard.check()
     return token
   }
 

@@ -14,13 +14,18 @@ extension TokenPool: SubjectToken {
     return SubjectKeyPair(spki: pair.spki, attributes: attributes, place: .token(ckaID: id), wrapped: nil)
   }
 
+  func wrappingKeyName(
+    _ label: String, create: Bool
+  ) async throws(TokenPoolError) -> CredentialRecord.WrappingKeyName {
+    let found = try await wrappingKey(label: label, create: create).identity
+    return CredentialRecord.WrappingKeyName(label: found.label, ckaID: found.ckaID, checkValue: found.checkValue)
+  }
+
   func makeWrappedSubjectKey(
-    _ kind: KeyPairKind, wrappingKey label: String, at now: Instant
+    _ kind: KeyPairKind, under name: CredentialRecord.WrappingKeyName, at now: Instant
   ) async throws(TokenPoolError) -> SubjectKeyPair {
-    let wrapping = try await wrappingKey(label: label)
-    let pair = try await generateWrapped(kind, under: wrapping.identity, at: now)
-    let name = CredentialRecord.WrappingKeyName(
-      label: wrapping.identity.label, ckaID: wrapping.identity.ckaID, checkValue: wrapping.identity.checkValue)
+    let wrapping = WrappingKey.Identity(label: name.label, ckaID: name.ckaID, checkValue: name.checkValue)
+    let pair = try await generateWrapped(kind, under: wrapping, at: now)
     return SubjectKeyPair(
       spki: pair.key.spki, attributes: pair.attributes,
       place: .wrapped(mechanism: pair.key.mechanism.rawValue, wrappingKey: name), wrapped: pair.key.bytes)

@@ -21,15 +21,26 @@ protocol SubjectToken: GatewayToken {
     _ kind: KeyPairKind, label: String, id: [UInt8], at now: Instant
   ) async throws(TokenPoolError) -> SubjectKeyPair
 
-  /// Makes a key pair and lets the private key out under the token's wrapping key alone.
+  /// The token's wrapping key with this label; `create` makes it where there is none.
+  func wrappingKeyName(
+    _ label: String, create: Bool
+  ) async throws(TokenPoolError) -> CredentialRecord.WrappingKeyName
+
+  /// Makes a key pair and lets the private key out under this wrapping key alone.
   func makeWrappedSubjectKey(
-    _ kind: KeyPairKind, wrappingKey label: String, at now: Instant
+    _ kind: KeyPairKind, under wrappingKey: CredentialRecord.WrappingKeyName, at now: Instant
   ) async throws(TokenPoolError) -> SubjectKeyPair
 
   /// What signs with a wrapped key. Throws where it cannot be one of this token's.
   func signer(
     wrapped: [UInt8], spki: [UInt8], mechanism: String, wrappingKey: CredentialRecord.WrappingKeyName
   ) throws(GatewayError) -> any TokenSigner
+
+  /// Every value that the token keeps under a label. More than one is what a crash in the midst of a write leaves.
+  func readAllData(label: String) async throws(TokenPoolError) -> [[UInt8]]
+
+  /// Keeps this value under the label, in the place of what was there.
+  func writeData(label: String, _ value: [UInt8]) async throws(TokenPoolError)
 
   /// Destroys both halves, the private one first; returns what was there.
   func destroySubjectKey(_ identity: KeyIdentity) async throws(TokenPoolError) -> [String]

@@ -132,7 +132,7 @@ extension ServiceTests {
     #expect(try await run(live, as: "anna", "approve").code == 2)
     let unknown = try await run(live, as: "anna", "approve", "--digest", digest, "--subject", "anchors")
     #expect(unknown.code == 2)
-    #expect(unknown.screen.errors.contains("known are configuration and devices"))
+    #expect(unknown.screen.errors.contains("known are configuration, devices, store"))
     #expect(try await run(live, as: "anna", "approvals", "--json").code == 1)
     await live.stop()
     #expect(try await run(live, as: "anna", "approvals").code == 3)

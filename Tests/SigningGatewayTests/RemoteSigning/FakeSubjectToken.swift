@@ -12,12 +12,22 @@ final class FakeSubjectToken: SubjectToken {
     var keys: [Digest: TestKey] = [:]
     var signatures = 0
     var isAway = false
+    var data: [String: [UInt8]] = [:]
+    var writes = 0
+    var refusesData = false
+    var wrappingKey: [UInt8]?
   }
 
   private let state = Mutex(State())
 
   var signatures: Int { state.withLock { $0.signatures } }
   var keys: Int { state.withLock { $0.keys.count } }
+  /// What it keeps under a label, and how often that was written.
+  func data(_ label: String) -> [UInt8]? { state.withLock { $0.data[label] } }
+  var dataWrites: Int { state.withLock { $0.writes } }
+  func forget(_ label: String) { state.withLock { $0.data[label] = nil } }
+  func refuseData(_ refuses: Bool = true) { state.withLock { $0.refusesData = refuses } }
+  func key(_ spki: Digest) -> TestKey? { state.withLock { $0.keys[spki] } }
   func goAway() { state.withLock { $0.isAway = true } }
 
   func sign(
@@ -49,11 +59,24 @@ final class FakeSubjectToken: SubjectToken {
     try made(kind, .token(ckaID: id), extractable: .no, wrapped: nil)
   }
 
+  func wrappingKeyName(
+    _ label: String, create: Bool
+  ) async throws(TokenPoolError) -> CredentialRecord.WrappingKeyName {
+    let id = state.withLock { state in
+      if create { state.wrappingKey = state.wrappingKey ?? [9] }
+      return state.wrappingKey
+    }
+    guard let id else { throw .keyNotFound("no wrapping key") }
+    return CredentialRecord.WrappingKeyName(label: label, ckaID: id, checkValue: nil)
+  }
+
+  /// Another wrapping key in the place of the one there was, or none.
+  func replaceWrappingKey(_ id: [UInt8]?) { state.withLock { $0.wrappingKey = id } }
+
   func makeWrappedSubjectKey(
-    _ kind: KeyPairKind, wrappingKey label: String, at now: Instant
+    _ kind: KeyPairKind, under name: CredentialRecord.WrappingKeyName, at now: Instant
   ) async throws(TokenPoolError) -> SubjectKeyPair {
-    let name = CredentialRecord.WrappingKeyName(label: label, ckaID: [9], checkValue: nil)
-    return try made(kind, .wrapped(mechanism: "fake", wrappingKey: name), extractable: .yes, wrapped: [1, 2, 3])
+    try made(kind, .wrapped(mechanism: "fake", wrappingKey: name), extractable: .yes, wrapped: [1, 2, 3])
   }
 
   func signer(
@@ -61,6 +84,20 @@ final class FakeSubjectToken: SubjectToken {
   ) throws(GatewayError) -> any TokenSigner {
     guard wrapped == [1, 2, 3] else { throw .incident("another wrapped key", decision: nil) }
     return self
+  }
+
+  func readAllData(label: String) async throws(TokenPoolError) -> [[UInt8]] {
+    [state.withLock { $0.data[label] }].compactMap { $0 }
+  }
+
+  func writeData(label: String, _ value: [UInt8]) async throws(TokenPoolError) {
+    let isKept = state.withLock { state in
+      guard !state.refusesData else { return false }
+      state.data[label] = value
+      state.writes += 1
+      return true
+    }
+    if !isKept { throw .unavailable("the token keeps no data") }
   }
 
   func destroySubjectKey(_ identity: KeyIdentity) async throws(TokenPoolError) -> [String] {

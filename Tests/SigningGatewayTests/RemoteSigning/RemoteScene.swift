@@ -20,12 +20,14 @@ final class RemoteScene: Sendable {
   let folder: ConfigurationFolder
   let gateway: Gateway
   let store: any RecordStore
-  let token = FakeSubjectToken()
+  let token: FakeSubjectToken
   private let clock: RemoteClock
 
   init(
-    store: (any RecordStore)? = nil, operators: [String]? = nil, more: String = "", origin: String = RemoteScene.origin
+    store: (any RecordStore)? = nil, operators: [String]? = nil, more: String = "",
+    origin: String = RemoteScene.origin, token: FakeSubjectToken = FakeSubjectToken(), log: OperatorLog? = nil
   ) throws {
+    self.token = token
     let folder = try ConfigurationFolder()
     defer { folder.remove() }
     self.folder = folder
@@ -35,7 +37,7 @@ final class RemoteScene: Sendable {
     let store = store ?? MemoryStore { clock.now }
     self.store = store
     gateway = Gateway(
-      configuration: try folder.read(), issuers: [:], tokens: ["subject": token], store: store,
+      configuration: try folder.read(), issuers: [:], tokens: ["subject": token], store: store, log: log,
       clock: { clock.now })
   }
 

@@ -1,5 +1,6 @@
+internal import Cryptography
 internal import Evidence
-internal import Synchronization
+internal import X509
 
 /// `POST /remote/v1/signatories/{signatory}/invitations`: 201 with the code that lets the signatory enrol an authenticator,
 /// once an operator has released the invitation.
@@ -38,34 +39,23 @@ struct ReleaseInvitation: Endpoint {
 }
 
 /// `POST /operator/v1/signatories/{signatory}/authenticators/{id}/revocation`: the loss of an authenticator. Two different
-/// operators have to ask for the same.
+/// operators have to ask for the same within an hour.
 struct RevokeAuthenticator: Endpoint {
   let gateway: Gateway
   let remote: RemoteSigning
 
   func answer(_ call: Call) async throws(GatewayError) -> Reply {
-    let (approver, _) = try await gateway.authorisation.operator(of: call)
-    let asked = remote.book.revocations.withLock { open in
-      var names = open[call["id"]] ?? []
-      names.insert(approver.id)
-      open[call["id"]] = names
-      return names
+    let (approver, certificate) = try await gateway.authorisation.operator(of: call)
+    let key = (try? Certificate(der: certificate)).map {
+      Hash.digest($0.tbsCertificate.subjectPublicKeyInfo.derBytes)
     }
-    guard asked.count >= ApprovalBook.needed else {
-      return .answer(
-        status: 202,
-        .object([
-          "schema": .integer(1), "authenticator": .string(call["id"]), "revoked": .bool(false),
-          "askedBy": .array(asked.sorted().map { .string($0) }),
-        ]))
-    }
-    try await remote.authenticators.revoke(
-      call["id"], of: call["signatory"], by: asked.sorted().joined(separator: ", "), reason: "reported lost")
-    _ = remote.book.revocations.withLock { $0.removeValue(forKey: call["id"]) }
-    return .found(
+    let (isRevoked, reports) = try await remote.authenticators.reportLoss(
+      of: call["id"], call["signatory"], by: approver, key: key ?? Hash.digest(certificate))
+    return .answer(
+      status: isRevoked ? 200 : 202,
       .object([
-        "schema": .integer(1), "authenticator": .string(call["id"]), "revoked": .bool(true),
-        "askedBy": .array(asked.sorted().map { .string($0) }),
+        "schema": .integer(1), "authenticator": .string(call["id"]), "revoked": .bool(isRevoked),
+        "askedBy": .array(reports.map(\.by).sorted().map { .string($0) }),
       ]))
   }
 }
