@@ -64,6 +64,21 @@ public struct RateLimiter: Sendable {
     return .admitted
   }
 
+  /// What is known from elsewhere of the day's quota, such as from before a restart: never less than that is used.
+  public mutating func raise(_ client: String, to used: Int64, limits: RateLimits, now: Instant) {
+    var line = line(client, limits, now)
+    line.used = max(line.used, used)
+    lines[client] = line
+  }
+
+  /// Gives back what was charged today and not used.
+  public mutating func giveBack(_ client: String, amount: Int, limits: RateLimits, now: Instant) {
+    var line = line(client, limits, now)
+    let (left, overflow) = line.used.subtractingReportingOverflow(Int64(max(amount, 0)))
+    line.used = overflow ? 0 : max(0, left)
+    lines[client] = line
+  }
+
   /// The client's line, filled up to now.
   private func line(_ client: String, _ limits: RateLimits, _ now: Instant) -> Line {
     let full = Int64(limits.burst) * RateLimiter.unit

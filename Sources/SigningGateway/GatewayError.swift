@@ -22,6 +22,8 @@ public enum GatewayError: Error, Sendable {
   case bodyTooLarge(limit: Int)
   case notJSON
   case notForm
+  /// A client asks for more than it may.
+  case tooMany(String, retryAfterSeconds: Int64)
   /// A token, the store or a queue cannot take the request now.
   case unavailable(String, decision: DecisionID?)
   /// Something happened that must not: nothing was released.

@@ -11,6 +11,8 @@ final class Metrics: Sendable {
     var requests: [Request: UInt64] = [:]
     var refusals: [String: UInt64] = [:]
     var signatures: [String: UInt64] = [:]
+    /// By client and limit.
+    var limits: [[String]: UInt64] = [:]
   }
 
   private let counts = Mutex(Counts())
@@ -30,6 +32,10 @@ final class Metrics: Sendable {
     counts.withLock { $0.signatures[issuer, default: 0] += 1 }
   }
 
+  func countLimit(client: String, kind: String) {
+    counts.withLock { $0.limits[[client, kind], default: 0] += 1 }
+  }
+
   var families: [MetricFamily] {
     let counts = counts.withLock { $0 }
     return [
@@ -42,6 +48,9 @@ final class Metrics: Sendable {
       MetricFamily(
         "sealgate_signatures_total", .counter, "Signatures released, by issuer.",
         counts.signatures.map { ([("issuer", $0)], $1) }),
+      MetricFamily(
+        "sealgate_client_limits_total", .counter, "Requests of CSC clients over their rates and quotas.",
+        counts.limits.map { (Array(zip(["client", "limit"], $0)), $1) }),
     ]
   }
 }

@@ -60,6 +60,9 @@ struct Problem {
       self.init(415, "not-json", "The body is not JSON", "Send Content-Type: application/json")
     case .notForm:
       self.init(415, "not-form", "The body is no form", "Send Content-Type: application/x-www-form-urlencoded")
+    case .tooMany(let what, let seconds):
+      self.init(429, "too-many-requests", "The client asks for too much", what)
+      headers = [HTTPField("Retry-After", String(seconds))]
     case .unavailable(let what, let decision):
       self.init(503, "unavailable", "The service cannot sign now", what, Refusal(decision: decision))
       headers = [HTTPField("Retry-After", String(Problem.retryAfterSeconds))]

@@ -28,6 +28,7 @@ extension CSCMethod {
       try await CSCFailure.gateway { () async throws(GatewayError) in try await remote.storeGuard.require() }
       let caller: ServiceCaller
       do { caller = try remote.access.caller(of: call, dialect: dialect) } catch { throw .csc(error) }
+      try await CSCFailure.gateway { () async throws(GatewayError) in try await remote.limits.admit(caller.client) }
       guard caller.sad == nil || takesCredentialToken else {
         throw .csc(.refused("The access token is for one credential and its signatures"))
       }

@@ -23,6 +23,7 @@ extension CSCFailure {
     case .notForm: return CSCError(.invalidRequest, "The body is no form")
     case .notJSON: return CSCError(.invalidRequest, "The body is not JSON")
     case .methodNotAllowed: return CSCError(.invalidRequest, "The method is not allowed here")
+    case .tooMany(_, let seconds): return .tooManyRequests(seconds)
     case .unavailable(let what, _): return .unavailable(what)
     case .notInEffect(_, let detail): return .unavailable(detail)
     case .incident: return .serverError

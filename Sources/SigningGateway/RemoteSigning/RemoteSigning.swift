@@ -13,6 +13,7 @@ struct RemoteSigning: Sendable {
   let oauth: OAuthService
   let storeGuard: StoreGuard
   let access: ServiceAccess
+  let limits: ClientLimits
   let activations: ActivationService
   private(set) var signatures: SignatureService
   private(set) var credentials: CredentialService
@@ -37,12 +38,16 @@ struct RemoteSigning: Sendable {
     self.facts = facts
     self.log = log
     self.clock = clock
-    oauth = OAuthService(settings)
+    let oauth = OAuthService(settings)
+    self.oauth = oauth
+    let limits = ClientLimits(oauth, journal: journal, metrics: metrics, clock: clock)
+    self.limits = limits
     access = ServiceAccess(settings, oauth, clock: clock)
     activations = ActivationService(
       settings: settings, book: book, journal: journal, facts: facts, changes: changes, metrics: metrics, clock: clock)
     signatures = SignatureService(
-      settings: settings, book: book, keys: keys, devices: devices, journal: journal, facts: facts, changes: changes,
+      settings: settings, book: book, limits: limits, keys: keys, devices: devices, journal: journal, facts: facts,
+      changes: changes,
       metrics: metrics, clock: clock)
     credentials = CredentialService(
       settings: settings, keys: keys, devices: devices, journal: journal, facts: facts, changes: changes, clock: clock)

@@ -33,21 +33,7 @@ struct ServiceAccess: Sendable {
 
   func client(_ id: String) -> RemoteSigningSettings.Client? { byID[id] }
 
-  /// Throws also where the client has too many requests.
   func caller(of call: Call, dialect: Dialect) throws(CSCError) -> ServiceCaller {
-    let caller = try known(call, dialect)
-    if let seconds = oauth.admit(caller.client, now: clock()) { throw .tooManyRequests(seconds) }
-    return caller
-  }
-
-  /// Takes signatures from the client's quota of the day.
-  func charge(_ caller: ServiceCaller, signatures: Int) throws(CSCError) {
-    if let seconds = oauth.charge(caller.client, signatures: signatures, now: clock()) {
-      throw .tooManyRequests(seconds)
-    }
-  }
-
-  private func known(_ call: Call, _ dialect: Dialect) throws(CSCError) -> ServiceCaller {
     let headers = call.message.headers("authorization")
     guard !headers.isEmpty else {
       guard let certificate = call.message.peerCertificate, let client = byCertificate[Hash.digest(certificate)] else {

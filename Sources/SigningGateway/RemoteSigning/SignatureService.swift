@@ -14,6 +14,7 @@ internal import X509
 struct SignatureService: Sendable {
   let settings: RemoteSigningSettings
   let book: RemoteSigningBook
+  let limits: ClientLimits
   var keys: SubjectKeys
   let devices: DeviceRegister
   let journal: Journal
@@ -111,7 +112,10 @@ struct SignatureService: Sendable {
     case .admitted(let permit, let evaluation):
       guard let occurrences = try await reserve(order, machine, at: now) else { return nil }
       let judgement = judgement(order, evidence, evaluation, occurrences)
-      return try await sign(consume permit, order, judgement, occurrences)
+      try await limits.charge(order.client, signatures: order.digests.count, at: now)
+      let signatures = try await sign(consume permit, order, judgement, occurrences)
+      if signatures == nil { limits.giveBack(order.client, signatures: order.digests.count, at: now) }
+      return signatures
     }
   }
 
@@ -125,6 +129,7 @@ struct SignatureService: Sendable {
       _ = try await signer.sign(
         permit, judgement: judgement, consumes: occurrences.map { order.activation.value.spent($0) },
         counts: counts(order, occurrences)
+          + ClientLimits.counts(order.client, signatures: order.digests.count, at: judgement.decidedAt)
       ) { (signed: SignedMessages) throws(DERError) -> [UInt8] in
         signatures = signed.signatures
         return JSONValue.object([

@@ -28,7 +28,6 @@ struct CSCSignHash: CSCMethod {
     let credential = try await credential(id, for: caller)
     guard credential.value.id == activation.value.content.credential else { throw .csc(.invalidCredentialID) }
     let work = try await work(request, credential.value)
-    try CSCFailure.csc { () throws(CSCError) in try remote.access.charge(caller, signatures: work.digests.count) }
     let order = SignatureService.Order(
       client: caller.client, activation: activation, credential: credential, digests: work.digests,
       scheme: work.algorithm.scheme, pssSaltLength: work.algorithm.pssSaltLength)

@@ -155,10 +155,18 @@ final class OAuthService: Sendable {
     return state.withLock { $0.limiter.admit(client, limits: limits, now: now).seconds }
   }
 
-  /// Signatures from the client's quota.
-  func charge(_ client: String, signatures: Int, now: Instant) -> Int64? {
+  /// Signatures from the client's quota, of which the store counted so many today; seconds to wait where it is used up.
+  func charge(_ client: String, signatures: Int, counted: Int64, now: Instant) -> Int64? {
     guard let limits = limits[client] else { return nil }
-    return state.withLock { $0.limiter.charge(client, amount: signatures, limits: limits, now: now).seconds }
+    return state.withLock { state in
+      state.limiter.raise(client, to: counted, limits: limits, now: now)
+      return state.limiter.charge(client, amount: signatures, limits: limits, now: now).seconds
+    }
+  }
+
+  func giveBack(_ client: String, signatures: Int, now: Instant) {
+    guard let limits = limits[client] else { return }
+    state.withLock { $0.limiter.giveBack(client, amount: signatures, limits: limits, now: now) }
   }
 
   private static func randomness() throws(OAuthError) -> Randomness {
