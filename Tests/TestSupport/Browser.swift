@@ -61,6 +61,15 @@ public final class Browser: Sendable {
     _ = try await command("POST", "/url", .object(["url": .string(url)]))
   }
 
+  /// The address that it shows, once it is one like this; it may be one where nobody answers.
+  public func address(_ isWanted: (String) -> Bool) async throws -> String {
+    for _ in 0..<200 {
+      if let url = try await command("GET", "/url").text, isWanted(url) { return url }
+      try await Task.sleep(for: .milliseconds(100))
+    }
+    return try await command("GET", "/url").text ?? ""
+  }
+
   /// What the body of a function gives in the page.
   @discardableResult
   public func script(_ body: String, _ arguments: JSONValue...) async throws -> JSONValue {

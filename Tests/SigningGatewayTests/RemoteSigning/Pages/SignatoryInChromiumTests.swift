@@ -13,7 +13,9 @@ import Testing
   private static func hash(_ number: UInt8) -> [UInt8] { Hash.digest([number]).bytes }
 
   /// Serves the scene's `public` listener under `http://localhost`, which browsers count as secure.
-  private func with(_ body: (Browser, RemoteScene, _ authenticator: String) async throws -> Void) async throws {
+  private func with(
+    clients: String = "", _ body: (Browser, RemoteScene, _ authenticator: String) async throws -> Void
+  ) async throws {
     let router = Mutex<Router?>(nil)
     let listener = HTTPListener(name: "public", address: "127.0.0.1", port: 0, tls: nil)
     let server = try HTTPServer(listeners: [listener]) { request in
@@ -21,7 +23,8 @@ import Testing
       return await router.answer(request)
     }
     try server.start(threads: 1)
-    let scene = try RemoteScene(origin: "http://localhost:\(server.boundPort("public") ?? 0)")
+    let scene = try RemoteScene(
+      more: clients, origin: "http://localhost:\(server.boundPort("public") ?? 0)")
     router.withLock { $0 = scene.gateway.router }
     try await Browser.run { browser in
       try await browser.look(width: 1100, height: 800)
@@ -93,6 +96,47 @@ import Testing
       // The page of what was answered offers nothing.
       try await browser.open("\(try origin(scene))/signatory/consent/\(handle)")
       #expect(try await ended(browser) == "This request is over")
+    }
+  }
+
+  @Test func `an application sends the browser, the signatory consents, and the code becomes a signature`() async throws
+  {
+    // The application's own page needs not be there: what counts is the address that the browser is sent to.
+    let callback = "http://localhost:9/callback"
+    let secret = Hash.digest(Array(RemoteScene.secret.utf8)).hex
+    let client = "    - {id: web, name: Web Shop, secret-sha256: \(secret), redirect-uris: [\"\(callback)\"]}"
+    try await with(clients: client) { browser, scene, _ in
+      let credential = try await scene.credential()
+      try await enrol(browser, scene)
+      // The SHA-256 over what a PDF's signature covers, as an application would have made it.
+      let document = Array("%PDF-1.7 ByteRange [0 840 960 240]".utf8)
+      let hash = Hash.digest(document).bytes
+      let asked: [String: String?] = [
+        "response_type": "code", "client_id": "web", "redirect_uri": callback, "state": "s1",
+        "code_challenge": RemoteScene.challenge, "code_challenge_method": "S256",
+      ]
+      let parameters = asked.merging(RemoteScene.signing(credential, [hash])) { own, _ in own }
+      try await browser.open("\(try origin(scene))/oauth2/authorize?\(RemoteScene.query(parameters))")
+      try await browser.wait(for: "document.querySelector('#confirm').checkVisibility()")
+      #expect(try await browser.text("#who").contains("Web Shop"))
+      #expect(try await browser.text(".digest") == Hex.encode(hash))
+      try await browser.click("#confirm")
+
+      let address = try await browser.address { $0.hasPrefix(callback) }
+      let code = try #require(RemoteScene.parameters(address)["code"], "\(address)")
+      let token = try await scene.redeem(code, ["redirect_uri": callback])
+      let bearer = try #require(token.json["access_token"]?.text, "\(token.text)")
+      let reply = try await scene.api(
+        "signatures/signHash",
+        [
+          "credentialID": .string(credential), "hashes": .array([.string(Base64.encode(hash))]),
+          "signAlgo": .string("1.2.840.10045.4.3.2"),
+        ], [RemoteScene.bearer(bearer)])
+      let signature = try #require(
+        reply.json["signatures"]?.elements?.first?.text.flatMap { Base64.decode($0) }, "\(reply.text)")
+      #expect(
+        try await scene.publicKey(credential).verify(
+          signature: signature, over: document, scheme: .ecdsa(.sha256)))
     }
   }
 
