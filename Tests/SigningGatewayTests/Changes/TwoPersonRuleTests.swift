@@ -316,7 +316,7 @@ import X509
     #expect(reply.status == 200)
     #expect(Self.names(reply.json["operators"]) == ["anna", "berta", "carla"])
     let subjects = try #require(reply.json["subjects"]?.elements)
-    #expect(subjects.compactMap { $0["subject"]?.text } == ["configuration", "devices"])
+    #expect(subjects.compactMap { $0["subject"]?.text } == ["configuration", "devices", "store"])
     #expect(subjects[0]["inEffect"]?["digest"]?.text == house.digest)
     #expect(subjects[0]["open"]?.elements?.compactMap { $0["digest"]?.text } == [staged])
     #expect(subjects[1]["inEffect"] == .null)
