@@ -29,7 +29,8 @@ struct RemoteSigning: Sendable {
     changes: ChangeControl, metrics: Metrics, log: OperatorLog?, clock: @escaping @Sendable () -> Instant
   ) {
     let book = RemoteSigningBook(settings)
-    let storeGuard = StoreGuard(journal: journal, changes: changes, log: log)
+    let storeGuard = StoreGuard(
+      journal: journal, changes: changes, log: log, pause: .seconds(settings.storeMarkSeconds))
     let keys = SubjectKeys(settings: settings, store: journal.store, storeGuard: storeGuard)
     self.storeGuard = storeGuard
     self.settings = settings

@@ -48,6 +48,8 @@ struct RemoteSigningSettings: Sendable {
   let activationSeconds: Int64
   /// Wrong tries of password and code, one after another, until they are locked.
   let tries: Int64
+  /// How far the token's memory of the record store may lag behind: one write of the token in so much time.
+  let storeMarkSeconds: Int64
   /// The requesters that may enrol signatories and their credentials.
   let enrollers: Set<String>
   let clients: [Client]
@@ -92,6 +94,8 @@ struct RemoteSigningSettings: Sendable {
         wrappingKey: try fields.optional("wrapping-key", as: .string),
         activationSeconds: try fields.optional("activation-seconds", as: .integer(in: 10...1800)) ?? 300,
         tries: try fields.optional("tries", as: .integer(in: 1...20)) ?? 5,
+        storeMarkSeconds: try fields.optional("store-mark-seconds", as: .integer(in: 1...86400))
+          ?? StoreGuard.usualPause,
         enrollers: Set(try fields.required("enrollers", as: .list(of: .string))),
         clients: try fields.required("clients", as: .list(of: Client.shape, count: 1...10_000)))
     }

@@ -19,8 +19,8 @@ final class StoreGuard: Sendable {
 
   /// Under what the token keeps the mark.
   static let label = "sealgate record store"
-  /// How far the token may lag behind.
-  static let pause = Duration.seconds(5)
+  /// Seconds that the token may lag behind where the configuration does not say.
+  static let usualPause: Int64 = 5
 
   private struct Finding: Sendable {
     let kept: [UInt8]?
@@ -47,8 +47,11 @@ final class StoreGuard: Sendable {
   private let journal: Journal
   private let changes: ChangeControl
   private let log: OperatorLog?
+  /// How far the token may lag behind.
+  private let pause: Duration
 
-  init(journal: Journal, changes: ChangeControl, log: OperatorLog?) {
+  init(journal: Journal, changes: ChangeControl, log: OperatorLog?, pause: Duration) {
+    self.pause = pause
     self.journal = journal
     self.changes = changes
     self.log = log
@@ -295,8 +298,8 @@ extension StoreGuard {
       return true
     }
     guard begins else { return }
-    Task { [weak self] in
-      try? await Task.sleep(for: StoreGuard.pause)
+    Task { [weak self, pause] in
+      try? await Task.sleep(for: pause)
       await self?.endPause()
     }
   }
