@@ -169,15 +169,31 @@ static CK_RV sign(
   return result;
 }
 
+// Objects that C_UnwrapKey made. What else is destroyed, such as the older memory of the record store, belongs to no signature.
+static CK_OBJECT_HANDLE unwrapped[64];
+static unsigned unwrapped_count;
+
+static int is_unwrapped(CK_OBJECT_HANDLE object) {
+  unsigned count = __atomic_load_n(&unwrapped_count, __ATOMIC_SEQ_CST);
+  for (unsigned index = 0; index < 64 && index < count; index++)
+    if (__atomic_load_n(&unwrapped[index], __ATOMIC_SEQ_CST) == object) return 1;
+  return 0;
+}
+
 static CK_RV unwrap_key(
     CK_SESSION_HANDLE session, CK_MECHANISM_PTR mechanism, CK_OBJECT_HANDLE key, CK_BYTE_PTR wrapped, CK_ULONG size,
     CK_ATTRIBUTE_PTR template, CK_ULONG count, CK_OBJECT_HANDLE_PTR object) {
   if (point("C_UnwrapKey", "entered")) die();
-  return forward_unwrap_key(session, mechanism, key, wrapped, size, template, count, object);
+  CK_RV result = forward_unwrap_key(session, mechanism, key, wrapped, size, template, count, object);
+  if (result == CKR_OK) {
+    unsigned index = __atomic_fetch_add(&unwrapped_count, 1, __ATOMIC_SEQ_CST) % 64;
+    __atomic_store_n(&unwrapped[index], *object, __ATOMIC_SEQ_CST);
+  }
+  return result;
 }
 
 static CK_RV destroy_object(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object) {
-  if (point("C_DestroyObject", "entered")) die();
+  if (is_unwrapped(object) && point("C_DestroyObject", "entered")) die();
   return forward_destroy_object(session, object);
 }
 
