@@ -14,6 +14,7 @@ public enum RuleCatalogue {
       + listed(CACertificateEvidence.gates, "ca-certificate") + listed(CertificateLint.gates, "lint")
       + listed(StatementEvidence.gates, "key-statement") + listed(SoleControlEvidence.gates, "sole-control")
       + listed(PossessionEvidence.gates, "proof-of-possession")
+      + listed(TimestampEvidence.gates, "timestamp")
     {
       gates[metadata, default: []].append(name)
     }

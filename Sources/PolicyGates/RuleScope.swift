@@ -27,6 +27,8 @@ public struct RuleScope: OptionSet, Sendable, Hashable {
   public static let keyStatement = RuleScope(rawValue: 1 << 27)
   /// Signatures with signatories' keys: no certificates either.
   public static let soleControl = RuleScope(rawValue: 1 << 28)
+  /// Time-stamp tokens, and the units that make them.
+  public static let timestamp = RuleScope(rawValue: 1 << 29)
 
   /// QCP-n, QCP-n-qscd: electronic signatures of natural persons.
   public static let qualifiedSignatures = RuleScope(.qcpN, .qcpNQSCD)

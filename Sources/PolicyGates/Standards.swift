@@ -3,6 +3,7 @@ extension Standard {
   static let rfc5280 = Standard("RFC 5280", Edition("(2008-05)", .original))
   static let rfc6962 = Standard("RFC 6962", Edition("(2013-06)", .original))
   static let rfc6960 = Standard("RFC 6960", Edition("(2013-06)", .original))
+  static let rfc3161 = Standard("RFC 3161", Edition("(2001-08, with RFC 5816)", .transcription))
   static let rfc9608 = Standard("RFC 9608", Edition("(2024-06)", .original))
 
   static let en319411part1 = Standard("EN 319 411-1", Edition("V1.5.1 (2025-04)", .transcription))
@@ -30,6 +31,10 @@ extension Standard {
   /// Its ids as third parties quote them; the texts of EN 419 241-1, which it refers to, were not read.
   static let ts119431part1 = Standard("TS 119 431-1", Edition("V1.3.1", .transcription))
 
+  /// The texts were not read: what rules ask stands in the documents that this project was started from.
+  static let en319421 = Standard("EN 319 421", Edition("V1.1.1 (2016-03)", .notRead))
+  static let en319422 = Standard("EN 319 422", Edition("V1.1.1 (2016-03)", .notRead))
+
   static let baselineRequirements = Standard("CA/B TLS BR", Edition("2.2.6 (2026-03)", .original))
   static let evGuidelines = Standard("CA/B EVG", Edition("2.0.2 (2026-05)", .original))
 
@@ -48,6 +53,8 @@ extension RuleSource {
   static func rfc6962(_ clause: String) -> RuleSource { .init(.rfc6962, clause) }
 
   static func rfc6960(_ clause: String, house: Bool = false) -> RuleSource { .init(.rfc6960, clause, house) }
+
+  static func rfc3161(_ clause: String) -> RuleSource { .init(.rfc3161, clause) }
 
   static func rfc9608(_ clause: String) -> RuleSource { .init(.rfc9608, clause) }
 
@@ -87,6 +94,10 @@ extension RuleSource {
   static func ts119495(_ clause: String, house: Bool = false) -> RuleSource { .init(.ts119495, clause, house) }
 
   static func ts119431part1(_ clause: String) -> RuleSource { .init(.ts119431part1, clause) }
+
+  static func en319421(_ clause: String) -> RuleSource { .init(.en319421, clause) }
+
+  static func en319422(_ clause: String) -> RuleSource { .init(.en319422, clause) }
 
   static func cir2025n1943(_ clause: String) -> RuleSource { .init(.cir2025n1943, clause) }
 

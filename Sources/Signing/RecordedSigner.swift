@@ -23,16 +23,18 @@ public struct RecordedSigner: Sendable {
   /// - Parameters:
   ///   - judgement: what the gates saw and said; key, scheme and messages are the permit's own.
   ///   - consumes: authorisations that this act uses up, besides the judgement's serial.
+  ///   - counts: counters that this act raises.
+  ///   - documents: documents that change with the intent; where one changed in between, nothing is signed.
   ///   - assemble: makes the signed object, such as a certificate, out of the signatures.
   /// - Throws: `.journal(.conflict)` where the request, the serial or an authorisation was used before: nothing was signed.
   ///   Every other error leaves a spent intent, and says so on record where the store still takes records.
   public func sign<Failure>(
     _ permit: consuming Permit, judgement: Judgement, consumes: [Consumption] = [], counts: [Consumption] = [],
-    assemble: (SignedMessages) throws(Failure) -> [UInt8]
+    documents: [RegisterDocument] = [], assemble: (SignedMessages) throws(Failure) -> [UInt8]
   ) async throws(SigningError) -> [UInt8] {
     let intent = Intent(
       judgement: judgement, key: permit.key, scheme: permit.scheme, messages: permit.messages, form: permit.form,
-      consumes: consumes, counts: counts)
+      consumes: consumes, counts: counts, documents: documents)
     let receipt: Receipt
     do { receipt = try await journal.intend(intent) } catch { throw .journal(error) }
 

@@ -30,6 +30,8 @@ extension Configuration {
       attestationKeys[name] = AttestationKeySettings(
         key: entry.key, certificate: try files.certificate(entry.certificate), requesters: entry.requesters)
     }
+    var remote = settings.remoteSigning
+    try remote?.timestamp?.read(&files)
     var pinned: [ReviewedFile] = []
     for name in [settings.mtls.certificate, settings.mtls.clientCA, settings.open?.certificate].compactMap({ $0 }) {
       pinned.append(ReviewedFile(name: files.path(name), content: try files.read(name)))
@@ -39,7 +41,7 @@ extension Configuration {
     demo = settings.demo
     state = files.path(settings.state)
     listeners = settings.listeners(files)
-    remoteSigning = settings.remoteSigning
+    remoteSigning = remote
     limits = settings.limits
     modules = settings.modules.mapValues(files.path)
     tokens = settings.tokens.mapValues { token in

@@ -80,6 +80,8 @@ struct Gateway: Sendable {
         settings, devices: register, journal: journal, facts: facts, changes: changes, metrics: metrics, log: log,
         clock: clock
       ).opened(tokens[settings.token] as? any SubjectToken, services: Set(issuers.values.map(\.key.spkiSHA256)))
+        .stamping(
+          on: tokens, authorities: Set(issuers.values.map(\.key.spkiSHA256)), changes: changes, metrics: metrics)
     }
     if let storeGuard = remote?.storeGuard {
       store.observe { [weak storeGuard] in storeGuard?.noted($0) }
@@ -99,7 +101,9 @@ struct Gateway: Sendable {
     open.closed = nil
     if let remote {
       open.remote = remote.opened(
-        tokens[remote.settings.token] as? any SubjectToken, services: Set(issuers.values.map(\.key.spkiSHA256)))
+        tokens[remote.settings.token] as? any SubjectToken, services: Set(issuers.values.map(\.key.spkiSHA256))
+      ).stamping(
+        on: tokens, authorities: Set(issuers.values.map(\.key.spkiSHA256)), changes: changes, metrics: metrics)
     }
     return open
   }

@@ -109,6 +109,9 @@ final class Service: Sendable {
     do throws(StartError) {
       let issuers = try await tokens.issuers(configuration)
       let open = gateway.opened(tokens.byName, issuers: issuers, subjectTokens: configuration.subjectTokens)
+      if let timestamps = open.remote?.timestamps, let problem = await timestamps.problem() {
+        throw .token(timestamps.settings.token, "no time stamps can be made with its key: \(problem)")
+      }
       // Before anything is written: how far the store had come when it was put here.
       await open.remote?.storeGuard.look()
       return Front(gateway: open, tokens: tokens)

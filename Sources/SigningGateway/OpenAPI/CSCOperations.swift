@@ -21,6 +21,9 @@ enum CSCOperations {
       method(
         .signHash, dialect, "Signs hashes", [],
         [.json(200, "The signatures, or where to ask for them", dialect == .v1 ? signatures : signaturesOrResponse)]),
+      method(
+        .timestamp, dialect, "A time-stamp token (RFC 3161) over a hash", [unconfigured],
+        [.json(200, "The token, DER in base64", .object([("timestamp", .base64)]))]),
     ]
     if dialect == .v2 {
       operations += [
@@ -35,9 +38,7 @@ enum CSCOperations {
 
   /// Methods that no credential here has a use for: 501, whatever the body.
   private static func missing(_ dialect: Dialect) -> [Operation] {
-    let names = [
-      "credentials/extendTransaction", "credentials/getChallenge", "signatures/signDoc", "signatures/timestamp",
-    ]
+    let names = ["credentials/extendTransaction", "credentials/getChallenge", "signatures/signDoc"]
     return names.map { name in
       Operation(
         method: "POST", path: "/csc/\(dialect.rawValue)/\(name)", summary: "Not implemented", tag: "CSC",
@@ -56,6 +57,9 @@ enum CSCOperations {
       body: (.json, Node(RequestSchema.of(method, dialect))), security: errors == nil ? nil : [["token": []]],
       answers: answers + (errors.map { $0 + CSCOperations.errors } ?? [bad]))
   }
+
+  private static let unconfigured = DescribedAnswer.json(
+    501, "No time-stamping unit is configured", .ref("CSCError"))
 
   private static let errors = [
     DescribedAnswer.json(400, "The request is wrong, in the words of the specification", .ref("CSCError")),

@@ -60,6 +60,7 @@ enum RemoteRoutes {
         Route("POST", "\(base)/credentials/info", CSCReadCredential(remote: remote, dialect: dialect)),
         Route("POST", "\(base)/credentials/authorize", CSCAuthorize(remote: remote, dialect: dialect)),
         Route("POST", "\(base)/signatures/signHash", CSCSignHash(remote: remote, dialect: dialect)),
+        Route("POST", "\(base)/\(CSCTimestamp.method)", CSCTimestamp(remote: remote, dialect: dialect)),
       ]
       if dialect == .v2 {
         routes += [
@@ -67,9 +68,7 @@ enum RemoteRoutes {
           Route("POST", "\(base)/signatures/signPolling", CSCSignPolling(remote: remote, dialect: dialect)),
         ]
       }
-      let missing = [
-        "credentials/extendTransaction", "credentials/getChallenge", "signatures/signDoc", "signatures/timestamp",
-      ]
+      let missing = ["credentials/extendTransaction", "credentials/getChallenge", "signatures/signDoc"]
       return routes
         + missing.map { method in
           Route("POST", "\(base)/\(method)", CSCNotImplemented(remote: remote, dialect: dialect, method: method))

@@ -15,9 +15,11 @@ struct RemoteSigning: Sendable {
   let access: ServiceAccess
   let limits: ClientLimits
   let activations: ActivationService
-  private(set) var signatures: SignatureService
+  var signatures: SignatureService
   private(set) var credentials: CredentialService
   let authenticators: AuthenticatorService
+  /// Nil where no time-stamping unit is configured; `stamping(on:…)` says how it comes.
+  var timestamps: TimestampService?
   let results = AsynchronousResults()
   let journal: Journal
   let facts: ServiceFacts

@@ -53,11 +53,14 @@ struct RemoteSigningSettings: Sendable {
   /// The requesters that may enrol signatories and their credentials.
   let enrollers: Set<String>
   let clients: [Client]
+  /// Nil where no time stamps are made.
+  var timestamp: TimestampSettings?
 
   /// The first name that nothing has, or that two things have.
   func problem(tokens: Set<String>, requesters: [Requester]) -> String? {
     let path = "$.remote-signing"
     if !tokens.contains(token) { return "\(path).token: no token is named \(token)" }
+    if let problem = timestamp?.problem(tokens: tokens) { return problem }
     // Browsers take http for secure from their own machine alone.
     if !origin.hasPrefix("https://"), origin != "http://localhost", !origin.hasPrefix("http://localhost:") {
       return "\(path).origin: must begin with https://"
@@ -97,7 +100,8 @@ struct RemoteSigningSettings: Sendable {
         storeMarkSeconds: try fields.optional("store-mark-seconds", as: .integer(in: 1...86400))
           ?? StoreGuard.usualPause,
         enrollers: Set(try fields.required("enrollers", as: .list(of: .string))),
-        clients: try fields.required("clients", as: .list(of: Client.shape, count: 1...10_000)))
+        clients: try fields.required("clients", as: .list(of: Client.shape, count: 1...10_000)),
+        timestamp: try fields.optional("timestamp", as: TimestampSettings.shape))
     }
   }
 }

@@ -26,7 +26,8 @@ struct CSCInfo: Endpoint {
     ServiceInfo(
       name: settings.name, logo: settings.logo, region: settings.region, language: settings.language,
       description: settings.description, authTypes: [.oauth2code, .oauth2client, .tls], oauth2Issuer: settings.origin,
-      oauth2Base: settings.origin + "/", supportsRAR: true, asynchronous: true, methods: methods,
+      oauth2Base: settings.origin + "/", supportsRAR: true, asynchronous: true,
+      methods: methods + (settings.timestamp == nil ? [] : [CSCTimestamp.method]),
       algorithms: SignAlgorithm.allCases)
   }
 }
