@@ -1,5 +1,4 @@
 internal import Evidence
-internal import Foundation
 internal import Glibc
 internal import RecordStores
 internal import Records
@@ -132,10 +131,8 @@ final class Service: Sendable {
   /// Finishes what runs, refuses what comes, and closes the store last.
   func stop() async {
     let (server, deadline) = (server, drainTime)
-    let finished = await withCheckedContinuation { answer in
-      // Draining blocks: not on the cooperative pool, where the requests finish.
-      Thread.detachNewThread { answer.resume(returning: server.drain(deadline: deadline)) }
-    }
+    // Draining blocks: not on the cooperative pool, where the requests finish.
+    let finished = await onThreadOfItsOwn { server.drain(deadline: deadline) }
     if !finished { log.say("connections-cut") }
     await front.withLock { $0.gateway.remote }?.storeGuard.stop()
     front.withLock { $0.tokens }?.stop()

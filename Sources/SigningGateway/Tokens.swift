@@ -1,5 +1,4 @@
 internal import Evidence
-internal import Foundation
 internal import PKCS11
 internal import TokenPool
 internal import X509
@@ -10,12 +9,7 @@ struct Tokens: Sendable {
 
   /// The same on a thread of its own: modules block, and the cooperative pool answers requests meanwhile.
   static func open(_ configuration: Configuration) async throws(StartError) -> Tokens {
-    let result = await withCheckedContinuation { (answer: CheckedContinuation<Result<Tokens, StartError>, Never>) in
-      Thread.detachNewThread {
-        answer.resume(returning: Result { () throws(StartError) in try Tokens(configuration) })
-      }
-    }
-    return try result.get()
+    try await onThreadOfItsOwn { Result { () throws(StartError) in try Tokens(configuration) } }.get()
   }
 
   /// Loads the modules, logs in to every token and starts its lanes.

@@ -111,7 +111,7 @@ struct ActivationService: Sendable {
     let change = found.changed(to: next)
     guard result.isRight else {
       // A wrong try is counted before anybody is told of it.
-      try await put(.authenticatorChanged, [change], note: ["act": .string("wrong-secret")], at: now)
+      try await journal.record(.authenticatorChanged, [change], ["act": .string("wrong-secret")], at: now)
       throw try await refuse(
         pending, evidence(pending, try await terms(pending), .sharedSecret(result.factor, found.value.facts), at: now),
         items: [])
@@ -127,9 +127,9 @@ struct ActivationService: Sendable {
     guard book.pending.withLock({ $0.end(handle, .refused) }) else {
       throw .notFound("nothing waits under this handle")
     }
-    try await put(
+    try await journal.record(
       .sessionChanged, [],
-      note: [
+      [
         "act": .string("refused-by-signatory"), "content": pending.content.json, "client": .string(pending.client),
       ],
       at: clock())
@@ -147,9 +147,7 @@ extension ActivationService {
     let now = clock()
     let evidence = evidence(pending, try await terms(pending), proof, at: now)
     var machine = SignatureSessionStateMachine(requesting: pending.content)
-    let evaluation =
-      pending.purpose == .service
-      ? ActivationGates.authenticate(evidence) : ActivationGates.evaluate(evidence)
+    let evaluation = ActivationService.evaluation(of: pending, evidence)
     guard machine.authenticate(evaluation.admits, at: now) == .authenticated else {
       book.pending.withLock { $0.fail(pending.handle) }
       throw try await refuse(pending, evidence, items: items)
@@ -167,7 +165,7 @@ extension ActivationService {
       "evidence": .array(blobs.map { .object(["sha256": .string($0.address.hex)]) }),
     ]
     let new = pending.purpose == .signature ? [record.new] : []
-    try await put(.activationChanged, new + documents, note: note, blobs: blobs, at: now)
+    try await journal.record(.activationChanged, new + documents, note, blobs: blobs, at: now)
     _ = book.pending.withLock { $0.end(pending.handle, .released(sad)) }
     return Released(sad: sad, content: pending.content)
   }
@@ -206,13 +204,16 @@ extension ActivationService {
       pending, evidence(pending, try await terms(pending), .sharedSecret(factor, nobody), at: clock()), items: [])
   }
 
+  /// Leave to see credentials is given by whoever it is for; signatures are released as their credential's terms have it.
+  private static func evaluation(of pending: PendingActivation, _ evidence: ActivationEvidence) -> Evaluation {
+    pending.purpose == .service ? ActivationGates.authenticate(evidence) : ActivationGates.evaluate(evidence)
+  }
+
   /// Writes the refusal down and returns it as an error.
   private func refuse(
     _ pending: PendingActivation, _ evidence: ActivationEvidence, items: [EvidenceItem]
   ) async throws(GatewayError) -> GatewayError {
-    let evaluation =
-      pending.purpose == .service
-      ? ActivationGates.authenticate(evidence) : ActivationGates.evaluate(evidence)
+    let evaluation = ActivationService.evaluation(of: pending, evidence)
     let content = pending.content.canonicalBytes()
     let judgement = Judgement(
       decision: .random(), request: Hash.digest(content), requester: pending.client, issuer: pending.content.credential,
@@ -223,17 +224,6 @@ extension ActivationService {
     do { try await journal.refuse(judgement) } catch { throw GatewayError(error) }
     metrics.countRefusal(rules: judgement.findings.filter { $0.severity == "error" }.map(\.rule))
     return .refused(Refusal(decision: judgement.decision, findings: judgement.findings))
-  }
-
-  private func put(
-    _ kind: RecordKind, _ documents: [RegisterDocument], note: [String: JSONValue], blobs: [Blob] = [], at now: Instant
-  ) async throws(GatewayError) {
-    let approval = changes.approval(of: facts.configuration)?.members ?? [:]
-    let all = note.merging(["configuration": .string(facts.configuration.hex)]) { own, _ in own }
-      .merging(approval) { own, _ in own }
-    do { try await journal.put(kind, documents, note: .object(all), blobs: blobs, at: now) } catch {
-      throw GatewayError(error)
-    }
   }
 }
 

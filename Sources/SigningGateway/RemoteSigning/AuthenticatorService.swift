@@ -38,7 +38,8 @@ struct AuthenticatorService: Sendable {
       // A demonstration without operators has nobody else; it says so wherever it answers.
       releasedBy: changes.needsApproval ? nil : "demo: no operators",
       expires: now.adding(seconds: AuthenticatorService.invitationSeconds), usedFor: nil)
-    try await put(.invitationChanged, [record.new], ["act": .string("invited"), "by": .string(requester)], at: now)
+    try await journal.record(
+      .invitationChanged, [record.new], ["act": .string("invited"), "by": .string(requester)], at: now)
     return Invitation(record: record, code: code)
   }
 
@@ -53,7 +54,7 @@ struct AuthenticatorService: Sendable {
     guard found.value.releasedBy == nil else { return found.value }
     var next = found.value
     next.releasedBy = approver
-    try await put(
+    try await journal.record(
       .invitationChanged, [found.changed(to: next)], ["act": .string("released"), "by": .string(approver)], at: clock())
     return next
   }
@@ -129,7 +130,7 @@ struct AuthenticatorService: Sendable {
     var next = found.value
     next.isActive = false
     let isSecret = next.kindName == "shared-secret"
-    try await put(
+    try await journal.record(
       .authenticatorChanged, [found.changed(to: next)],
       ["act": .string("revoked"), "by": .string(whom), "reason": .string(reason)],
       erases: isSecret ? [next.vaultName] : [], at: clock())
@@ -147,7 +148,7 @@ struct AuthenticatorService: Sendable {
     guard let reports = book.losses.withLock({ $0.add(report, of: id) }) else {
       throw .unavailable("too many reports of losses wait for a second operator", decision: nil)
     }
-    try await put(
+    try await journal.record(
       .authenticatorChanged, [],
       [
         "act": .string("loss-reported"), "authenticator": .string(id), "signatory": .string(signatory),
@@ -245,20 +246,7 @@ extension AuthenticatorService {
     let note: [String: JSONValue] = [
       "act": .string("enrolled"), "evidence": .array(blobs.map { .object(["sha256": .string($0.address.hex)]) }),
     ]
-    try await put(
+    try await journal.record(
       .authenticatorChanged, [record.new], note, blobs: blobs, consumes: consumes, keeps: keeps, at: now)
-  }
-
-  func put(
-    _ kind: RecordKind, _ documents: [RegisterDocument], _ note: [String: JSONValue], blobs: [Blob] = [],
-    consumes: [Consumption] = [], keeps: [VaultItem] = [], erases: [String] = [], at now: Instant
-  ) async throws(GatewayError) {
-    let approval = changes.approval(of: facts.configuration)?.members ?? [:]
-    let all = note.merging(["configuration": .string(facts.configuration.hex)]) { own, _ in own }
-      .merging(approval) { own, _ in own }
-    do {
-      try await journal.put(
-        kind, documents, note: .object(all), blobs: blobs, consumes: consumes, keeps: keeps, erases: erases, at: now)
-    } catch { throw GatewayError(error) }
   }
 }

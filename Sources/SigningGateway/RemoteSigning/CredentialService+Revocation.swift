@@ -73,7 +73,7 @@ extension CredentialService {
       throw .unavailable("no wrapping key: \(error)", decision: nil)
     }
     do throws(GatewayError) {
-      try await put(
+      try await journal.record(
         .credentialChanged, [WrappingKeyRecord(name: made).new], ["act": .string("wrapping-key-taken")], at: now)
     } catch {
       // Another request was faster, with the same key or not.

@@ -61,7 +61,7 @@ struct CredentialService: Sendable {
       hasQSCDStatement: false, origin: try await origin(pair, blob.address, at: now), description: order.description,
       createdAt: now)
     let keeps = pair.wrapped.map { [VaultItem(credential.vaultName, $0)] } ?? []
-    try await put(
+    try await journal.record(
       .credentialChanged,
       [signatory, credential.new, CredentialKeyRecord(spkiSHA256: credential.spkiSHA256, credential: id).new]
         .compactMap { $0 },
@@ -85,7 +85,7 @@ struct CredentialService: Sendable {
       throw .malformed(
         field: "$.certificates[0]", problem: "promises a QSCD, which a credential at SCAL1 cannot keep (R-Q4)")
     }
-    try await put(
+    try await journal.record(
       .credentialChanged, [found.changed(to: next)],
       ["act": .string("certified"), "requester": .string(requester)], at: clock())
     return next
@@ -115,7 +115,7 @@ struct CredentialService: Sendable {
     // On record first: a crash leaves a key that nothing uses, never a record of a key that signs on.
     let isWrapped = found.value.place.kind == .wrapped
     let erases = status == .destroyed && isWrapped ? [found.value.vaultName] : []
-    try await put(.credentialChanged, [found.changed(to: next)], note, erases: erases, at: clock())
+    try await journal.record(.credentialChanged, [found.changed(to: next)], note, erases: erases, at: clock())
     if status == .destroyed { try await end(next) }
     return next
   }
@@ -215,7 +215,7 @@ extension CredentialService {
       throw .incident("\(error)", decision: nil)
     }
     guard !gone.isEmpty else { return }
-    try await put(
+    try await journal.record(
       .credentialChanged, [],
       [
         "act": .string("key-destroyed"), "credential": .string(credential.id),
@@ -239,19 +239,6 @@ extension CredentialService {
       throw .conflict(Refusal(), "signatory \(order.signatory) is on record with another name or kind")
     }
     return nil
-  }
-
-  func put(
-    _ kind: RecordKind, _ documents: [RegisterDocument], _ note: [String: JSONValue], blobs: [Blob] = [],
-    keeps: [VaultItem] = [], erases: [String] = [], at now: Instant
-  ) async throws(GatewayError) {
-    let approval = changes.approval(of: facts.configuration)?.members ?? [:]
-    let all = note.merging(["configuration": .string(facts.configuration.hex)]) { own, _ in own }
-      .merging(approval) { own, _ in own }
-    do {
-      try await journal.put(
-        kind, documents, note: .object(all), blobs: blobs, keeps: keeps, erases: erases, at: now)
-    } catch { throw GatewayError(error) }
   }
 
   /// Whether the certificates are a chain that begins with the credential's key; true where the first promises a QSCD.

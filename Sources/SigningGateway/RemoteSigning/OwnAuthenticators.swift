@@ -80,7 +80,7 @@ struct OwnAuthenticators: Sendable {
     }
     var next = found.value
     next.means = .passkey(passkey.used(assertion))
-    try await service.put(
+    try await service.journal.record(
       .authenticatorChanged, [found.changed(to: next)],
       ["act": .string("proved"), "for": .string(request.act.name), "request": .string(request.text)],
       at: service.clock())

@@ -79,12 +79,9 @@ extension RemoteSigning {
     else { return }
     var ended = found.value
     ended.endedBecause = reason
-    let note: [String: JSONValue] = [
-      "act": .string("ended"), "reason": .string(reason), "configuration": .string(facts.configuration.hex),
-    ]
-    do {
-      try await journal.put(.activationChanged, [found.changed(to: ended)], note: .object(note), at: clock())
-    } catch { throw GatewayError(error) }
+    try await journal.record(
+      .activationChanged, [found.changed(to: ended)], ["act": .string("ended"), "reason": .string(reason)],
+      at: clock())
   }
 }
 

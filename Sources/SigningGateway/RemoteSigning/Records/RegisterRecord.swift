@@ -61,3 +61,16 @@ extension Registered {
     self.init(value: value, revision: document.revision)
   }
 }
+
+extension Journal {
+  /// Writes changed documents with a note of what was done. Configuration and approvers are named by every record anyway.
+  func record(
+    _ kind: RecordKind, _ documents: [RegisterDocument], _ note: [String: JSONValue], blobs: [Blob] = [],
+    consumes: [Consumption] = [], keeps: [VaultItem] = [], erases: [String] = [], at now: Instant
+  ) async throws(GatewayError) {
+    do {
+      try await put(
+        kind, documents, note: .object(note), blobs: blobs, consumes: consumes, keeps: keeps, erases: erases, at: now)
+    } catch { throw GatewayError(error) }
+  }
+}
