@@ -67,6 +67,7 @@ let package = Package(
     library("CSC", ["Evidence", "Documents", "Cryptography", "DER", "X509"]),
     library("WebAuthn", ["Evidence", "Documents", "Cryptography", "DER", "X509", "CFIDO2", "CCBOR"]),
     library("OAuth", ["Evidence", "Documents", "Cryptography", "DER", "X509"]),
+    library("SecretSharing", ["Cryptography"]),
     library("PKCS11", ["CCryptoki"]),
     library("TokenPool", ["PKCS11", "Evidence", "Cryptography", "DER"]),
     library("Attestation", ["Evidence", "DER", "X509", "Cryptography"]),
@@ -77,7 +78,9 @@ let package = Package(
     library("Records", ["Evidence", "Cryptography"]),
     library("RecordStores", ["Records", "Evidence", "CSQLite"]),
     library("Signing", signingImports),
-    library("KeyCeremony", ["PKCS11", "Signing", "Attestation", "Documents", "CommandLineTools"] + signingImports),
+    library(
+      "KeyCeremony",
+      ["PKCS11", "SecretSharing", "Signing", "Attestation", "Documents", "CommandLineTools"] + signingImports),
     library(
       "SigningGateway",
       [
@@ -113,6 +116,7 @@ let package = Package(
     tests("CSC", ["Evidence", "Documents", "Cryptography", "DER", "X509"]),
     tests("WebAuthn", ["Evidence", "Cryptography", "DER", "X509"]),
     tests("OAuth", ["Evidence", "Documents", "Cryptography", "DER", "X509"]),
+    tests("SecretSharing", ["Cryptography", "Evidence"]),
     tests("PKCS11"),
     tests("TokenPool", ["PKCS11", "Evidence", "Cryptography", "Attestation", "PolicyGates"]),
     tests("Attestation", ["Evidence", "DER", "X509", "Cryptography"]),

@@ -8,4 +8,11 @@ public enum SecureRandom {
     guard RAND_bytes_ex(nil, &output, count, 0) == 1 else { throw .library("RAND_bytes_ex") }
     return output
   }
+
+  /// Secret bytes, into the memory that keeps them. The corresponding C function is `RAND_priv_bytes_ex`.
+  public static func fill(_ output: UnsafeMutableRawBufferPointer) throws(CryptographyError) {
+    guard RAND_priv_bytes_ex(nil, output.baseAddress?.assumingMemoryBound(to: UInt8.self), output.count, 0) == 1 else {
+      throw .library("RAND_priv_bytes_ex")
+    }
+  }
 }
