@@ -1,4 +1,6 @@
 internal import CommandLineTools
+internal import Cryptography
+internal import DER
 internal import Evidence
 internal import Records
 
@@ -8,52 +10,102 @@ struct Ceremony {
   let folder: String
   let transcriptPath: String
   let screen: Screen
-  let clock: @Sendable () -> Instant
+  let clock: CeremonyClock
+  let conductor: any Conductor
+  /// The people with the keys that they sign with here: the script's own, or those made for a rehearsal.
+  let people: People
+  let rehearsal: Bool
   let openToken: TokenOpener
 
   /// Logs in to the token that the script names; it tries the PIN once. Relative paths begin at the folder.
   typealias TokenOpener =
     @Sendable (TokenChoice, _ folder: String) async throws(CeremonyError) -> any CeremonyToken
 
+  init(
+    script: Script, folder: String, transcriptPath: String, screen: Screen, clock: CeremonyClock,
+    conductor: any Conductor = EmptyRoom(), people: People? = nil, rehearsal: Bool = false,
+    openToken: @escaping TokenOpener
+  ) {
+    self.script = script
+    self.folder = folder
+    self.transcriptPath = transcriptPath
+    self.screen = screen
+    self.clock = clock
+    self.conductor = conductor
+    self.people = people ?? script.people
+    self.rehearsal = rehearsal
+    self.openToken = openToken
+  }
+
   /// Carries the script out. Returns the records of the transcript as they were read back from its file.
   func run() async throws(CeremonyError) -> [Transcript.Line] {
-    var machine = CeremonyStateMachine(stepCount: script.steps.count)
-    let check = ScriptCheck(script, folder: folder, now: clock())
+    let now = clock.now()
+    let check = ScriptCheck(script, folder: folder, now: now)
     try CeremonyError.require(check.problems)
-    _ = machine.scriptChecked()
-    screen.say("\(script.name)\(script.demo ? " (demonstration)" : ""): \(script.steps.count) steps")
-    screen.say("script \(script.sha256)")
-    for remark in check.remarks { screen.say("remark: \(remark)") }
-
-    let store = try TranscriptStore(creating: transcriptPath, clock: clock)
+    greet(check)
+    let store = try TranscriptStore(creating: transcriptPath, clock: clock.now)
     let journal = Journal(store)
-    try await note(.ceremonyStarted, header, blobs: [Blob(script.source)], in: journal)
-    let token: any CeremonyToken
-    do throws(CeremonyError) {
-      token = try await openToken(script.token, folder)
-    } catch {
-      throw await end(machine.failed(), after: error, in: journal)
+    try await note(.ceremonyStarted, header(now), blobs: [Blob(script.source)], in: journal)
+    return try await hold(CeremonyRoom(self, check, store: store, earlier: []))
+  }
+
+  /// Carries on where an interrupted run ended, in its transcript. Steps that are done are not done again.
+  func resume() async throws(CeremonyError) -> [Transcript.Line] {
+    let store = try TranscriptStore(resuming: transcriptPath, clock: clock.now)
+    let start = try CeremonyStart(store.earlier, of: script, rehearsal: rehearsal)
+    let steps = StepEvidence.read(store.earlier)
+    let begun = Set(steps.filter { $0.isDone || $0.hasBegun }.map(\.step))
+    let check = ScriptCheck(script, folder: folder, now: start.now, begun: begun)
+    try CeremonyError.require(check.problems)
+    greet(check)
+    let journal = Journal(store)
+    var members = header(start.now)
+    // The start holds the script itself; here its digest is enough.
+    members["script"] = .string(script.sha256.hex)
+    members["torn"] = .string(Base64.encode(store.torn))
+    try await note(.ceremonyResumed, members, in: journal)
+    for step in steps {
+      for decision in step.pending {
+        try await note(
+          .intentAbandoned,
+          [
+            "decision": .string(decision), "step": .string(step.step),
+            "reason": .string("the ceremony was interrupted between intent and outcome"),
+          ], in: journal)
+      }
     }
-    _ = machine.tokenOpened()
-    let room = CeremonyRoom(
-      check, machine: machine, token: token, journal: journal, screen: screen, clock: clock)
+    return try await hold(CeremonyRoom(self, check, store: store, earlier: steps))
+  }
+
+  private func hold(_ room: CeremonyRoom) async throws(CeremonyError) -> [Transcript.Line] {
     do throws(CeremonyError) {
-      try await note(.tokenOpened, ["uri": .string(script.token.uri), "token": token.identity.json], in: journal)
-      for line in token.identity.lines { screen.say(line) }
       try await room.run()
-      try await note(.ceremonyClosed, ["made": remnants(await room.machine.made)], in: journal)
+      try await note(.ceremonyClosed, ["made": remnants(await room.machine.made)], in: room.journal)
+      try await room.collectClosingSignatures()
     } catch {
-      throw await end(await room.fail(), after: error, in: journal)
+      throw await end(await room.fail(), after: error, in: room.journal)
     }
     _ = await room.close()
     return try readBack()
   }
 
-  private var header: [String: JSONValue] {
+  private func greet(_ check: ScriptCheck) {
+    let nature = rehearsal ? " (rehearsal)" : script.demo ? " (demonstration)" : ""
+    screen.say("\(script.name)\(nature): \(script.steps.count) steps")
+    screen.say("script \(script.sha256)")
+    for remark in check.remarks { screen.say("remark: \(remark)") }
+  }
+
+  private func header(_ now: Instant) -> [String: JSONValue] {
     [
-      "tool": .string("key-ceremony \(CommandLineTool.version)"), "ceremony": .string(script.name),
+      "tool": .string("key-ceremony \(CommandLineTool.version)"),
+      "toolSHA256": ToolDigest.ownExecutable.map { .string($0.hex) } ?? .null, "ceremony": .string(script.name),
       "purpose": .string(script.purpose), "kind": .string(script.kind.rawValue), "demo": .bool(script.demo),
-      "script": .object(["sha256": .string(script.sha256.hex)]), "module": .string(script.token.module),
+      "rehearsal": .bool(rehearsal), "now": .string(now.description),
+      "monotonic": .integer(clock.monotonic()),
+      "script": .object(["sha256": .string(script.sha256.hex)]), "people": .array(people.all.map(\.json)),
+      "tokens": .array(
+        script.tokens.map { .object(["id": .string($0.id), "module": .string($0.module), "uri": .string($0.uri)]) }),
     ]
   }
 
@@ -82,18 +134,43 @@ struct Ceremony {
     return CeremonyError(error.kind, message, hint: error.hint)
   }
 
-  private func remnants(_ list: [Remnant]) -> JSONValue {
-    .array(
-      list.map {
-        .object(["kind": .string($0.kind.rawValue), "name": .string($0.name), "certain": .bool($0.certain)])
-      })
-  }
+  private func remnants(_ list: [Remnant]) -> JSONValue { .array(list.map(\.json)) }
 
   /// The last check: what the medium holds is a whole chain.
   private func readBack() throws(CeremonyError) -> [Transcript.Line] {
-    let bytes = try FilePath.read(transcriptPath, limit: 1 << 26)
+    let bytes = try FilePath.read(transcriptPath, limit: Transcript.longest)
     do { return try Transcript.verified(bytes) } catch {
       throw CeremonyError(.store, "the transcript \(transcriptPath) does not read back: \(error)")
     }
+  }
+}
+
+/// The first record of a transcript that is to be carried on.
+private struct CeremonyStart {
+  /// When the interrupted run began: certificates that begin `now` begin then.
+  let now: Instant
+
+  init(_ lines: [Transcript.Line], of script: Script, rehearsal: Bool) throws(CeremonyError) {
+    guard let first = lines.first, first.record.kind == .ceremonyStarted, let body = first.record.value,
+      let now = body["now"]?.text.flatMap({ Instant($0) })
+    else { throw CeremonyError(.refused, "the transcript does not begin with the start of a ceremony") }
+    guard body["script"]?["sha256"]?.text == script.sha256.hex else {
+      throw CeremonyError(
+        .refused, "the transcript is of another script",
+        hint: "a ceremony is carried on with the very script it began with")
+    }
+    guard body["rehearsal"] == .bool(rehearsal) else {
+      throw CeremonyError(.refused, "a rehearsal is not carried on as a ceremony, nor the other way round")
+    }
+    guard !lines.contains(where: { $0.record.kind == .ceremonyClosed }) else {
+      throw CeremonyError(.refused, "the ceremony is closed: there is nothing to carry on")
+    }
+    self.now = now
+  }
+}
+
+extension Remnant {
+  var json: JSONValue {
+    .object(["kind": .string(kind.rawValue), "name": .string(name), "certain": .bool(certain)])
   }
 }

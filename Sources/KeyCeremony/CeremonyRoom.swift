@@ -27,51 +27,163 @@ actor CeremonyRoom {
 
   let script: Script
   let folder: String
-  let token: any CeremonyToken
+  let people: People
+  let rehearsal: Bool
+  let conductor: any Conductor
   let journal: Journal
   let screen: Screen
-  let clock: @Sendable () -> Instant
+  let clock: CeremonyClock
   /// The checks' drafts of certificates.
   let drafts: [String: CertificateDraft]
+  /// What an interrupted run did, by step.
+  let earlier: [String: StepEvidence]
+  let transcript: TranscriptStore
+  private let openToken: Ceremony.TokenOpener
   private(set) var machine: CeremonyStateMachine
+  private(set) var tokens: [String: any CeremonyToken] = [:]
   private(set) var keys: [String: MadeKey] = [:]
   private(set) var certificates: [String: PreparedCertificate] = [:]
+  /// Signed objects of this ceremony by the step that made them, DER.
+  private(set) var objects: [String: [UInt8]] = [:]
+  /// True while a step of an interrupted run is carried on: its outputs may be there.
+  private(set) var isCarryingOn = false
   private var problems: [Problem] = []
   private var step = 0
+  /// How much had been made when the present step began.
+  private var madeBefore = 0
+  private var watch = ClockWatch()
 
-  init(
-    _ check: ScriptCheck, machine: CeremonyStateMachine, token: any CeremonyToken, journal: Journal, screen: Screen,
-    clock: @escaping @Sendable () -> Instant
-  ) {
+  init(_ ceremony: Ceremony, _ check: ScriptCheck, store: TranscriptStore, earlier: [StepEvidence]) {
     script = check.script
     folder = check.folder
     drafts = check.drafts
-    self.machine = machine
-    self.token = token
-    self.journal = journal
-    self.screen = screen
-    self.clock = clock
+    people = ceremony.people
+    rehearsal = ceremony.rehearsal
+    conductor = ceremony.conductor
+    openToken = ceremony.openToken
+    screen = ceremony.screen
+    clock = ceremony.clock
+    transcript = store
+    journal = Journal(store)
+    self.earlier = Dictionary(uniqueKeysWithValues: earlier.map { ($0.step, $0) })
+    machine = CeremonyStateMachine(stepCount: check.script.steps.count)
   }
 
-  /// Compares the script with the token, and then carries its steps out.
+  /// Opens the tokens, compares the script with them, and carries its steps out.
   func run() async throws(CeremonyError) {
-    for (index, one) in script.steps.enumerated() {
-      step = index
-      try await one.prepare(in: self)
+    _ = machine.scriptChecked()
+    let done = script.steps.prefix { earlier[$0.id]?.isDone == true }.count
+    for choice in script.tokens where !script.isOpenedByStep(choice, from: done) { try await open(choice) }
+    _ = machine.tokenOpened()
+    try await restore(first: done)
+    try await prepare { one in done <= one.offset && tokens[script.token(of: one.element).id] != nil }
+    screen.say("tokens are fit for the script; the first step begins now")
+    let begin = done == 0 && earlier.isEmpty ? machine.tokenChecked() == .start(step: 0) : try resumed(at: done)
+    guard begin else { throw outOfOrder("token checked") }
+    for (index, one) in script.steps.enumerated().dropFirst(done) { try await carryOut(one, index) }
+  }
+
+  private func carryOut(_ one: any CeremonyStep, _ index: Int) async throws(CeremonyError) {
+    step = index
+    madeBefore = machine.made.count
+    let evidence = earlier[one.id]
+    try await note(.stepStarted, ["number": .integer(Int64(index + 1)), "verb": .string(type(of: one).verb)])
+    try await turnPage(one)
+    try await collectApprovals(one, given: evidence)
+    guard let evidence, evidence.hasBegun else { return try await one.perform(in: self) }
+    isCarryingOn = true
+    try await one.carryOn(from: evidence, in: self)
+    isCarryingOn = false
+  }
+
+  private func resumed(at done: Int) throws(CeremonyError) -> Bool {
+    let made = script.steps.prefix(done).flatMap { earlier[$0.id]?.made ?? [] }
+    return switch machine.resumed(at: done, made: made) {
+    case .start, .close: true
+    case .outOfOrder: false
     }
-    try CeremonyError.require(problems)
-    screen.say("token is fit for the script; the first key is made now")
-    guard case .start = machine.tokenChecked() else { throw outOfOrder("token checked") }
-    for (index, one) in script.steps.enumerated() {
+  }
+
+  /// Looks whether what the done steps wrote is still there as it was, and lets them rebuild what they made.
+  private func restore(first done: Int) async throws(CeremonyError) {
+    for (index, one) in script.steps.prefix(done).enumerated() {
       step = index
-      screen.say("[\(index + 1)/\(script.steps.count)] \(one.id)")
-      try await one.perform(in: self)
+      guard let evidence = earlier[one.id] else { continue }
+      for output in evidence.all(.outputWritten) { try requireOutput(output) }
+      try await one.restore(from: evidence, in: self)
+    }
+  }
+
+  private func requireOutput(_ output: JSONValue) throws(CeremonyError) {
+    guard let path = output["path"]?.text, let digest = output["contentSHA256"]?.text else { return }
+    guard FilePath.exists(path), Hash.digest(try FilePath.read(path, limit: Transcript.longest)).hex == digest else {
+      throw CeremonyError(
+        .refused, "\(path), which step \(presentStep.id) wrote, is gone or altered",
+        hint: "bring back the file with SHA-256 \(digest)")
     }
   }
 
   func fail() -> CeremonyStateMachine.FailedResult { machine.failed() }
 
   func close() -> CeremonyStateMachine.ClosedResult { machine.closed() }
+}
+
+// Tokens and preparation.
+extension CeremonyRoom {
+  /// Logs in to a token and puts on record which one it is.
+  func open(_ choice: TokenChoice) async throws(CeremonyError) {
+    let token = try await openToken(choice, folder)
+    let members: [String: JSONValue] = [
+      "id": .string(choice.id), "uri": .string(choice.uri), "token": token.identity.json,
+    ]
+    do { try await journal.note(.tokenOpened, .object(members)) } catch { throw CeremonyError(error) }
+    for line in token.identity.lines { screen.say(line) }
+    tokens[choice.id] = token
+  }
+
+  /// The token that the present step works on.
+  var token: any CeremonyToken {
+    get throws(CeremonyError) { try token(script.token(of: presentStep).id) }
+  }
+
+  func token(_ id: String) throws(CeremonyError) -> any CeremonyToken {
+    guard let token = tokens[id] else {
+      throw CeremonyError(.refused, "token \(id) is not open yet", hint: "a step before this one has to open it")
+    }
+    return token
+  }
+
+  /// Opens a token in the middle of a ceremony, and prepares the later steps that work on it.
+  func openForLaterSteps(_ choice: TokenChoice) async throws(CeremonyError) {
+    let present = step
+    try await open(choice)
+    try await prepare { one in one.offset > present && script.token(of: one.element).id == choice.id }
+    step = present
+  }
+
+  /// A token that is not open any more, as one that was initialised anew.
+  func closed(_ choice: TokenChoice) { tokens[choice.id] = nil }
+
+  private func prepare(
+    _ isWanted: ((offset: Int, element: any CeremonyStep)) -> Bool
+  ) async throws(CeremonyError) {
+    for one in script.steps.enumerated() where isWanted(one) && earlier[one.element.id]?.hasBegun != true {
+      step = one.offset
+      try await one.element.prepare(in: self)
+    }
+    try requireNoProblems()
+  }
+
+  /// Prepares a step that was interrupted, as if it were the first time.
+  func prepareAgain(_ one: some CeremonyStep) async throws(CeremonyError) {
+    try await one.prepare(in: self)
+    try requireNoProblems()
+  }
+
+  private func requireNoProblems() throws(CeremonyError) {
+    defer { problems = [] }
+    try CeremonyError.require(problems)
+  }
 }
 
 // What steps say and ask.
@@ -89,7 +201,14 @@ extension CeremonyRoom {
 
   func note(_ kind: RecordKind, _ members: [String: JSONValue], blobs: [Blob] = []) async throws(CeremonyError) {
     var members = members
+    let (now, monotonic) = (clock.now(), clock.monotonic())
     members["step"] = .string(presentStep.id)
+    members["monotonic"] = .integer(monotonic)
+    if let jump = watch.jump(now: now, monotonic: monotonic) {
+      throw CeremonyError(
+        .refused, "the clock of this machine jumped by \(Int(jump.rounded())) s",
+        hint: "set the clock right, let a witness confirm it, and carry the ceremony on with 'resume'")
+    }
     do {
       try await journal.note(kind, .object(members), blobs: blobs)
     } catch {
@@ -98,6 +217,8 @@ extension CeremonyRoom {
   }
 
   func keep(_ key: MadeKey) { keys[presentStep.id] = key }
+
+  func keep(_ object: [UInt8]) { objects[presentStep.id] = object }
 
   func keep(_ certificate: PreparedCertificate) { certificates[presentStep.id] = certificate }
 
@@ -110,20 +231,46 @@ extension CeremonyRoom {
     guard machine.performed(step: step, making: remnants) == .verifyAndRecord else { throw outOfOrder("performed") }
   }
 
-  /// Writes an output of the present step, which must not exist.
-  func write(_ name: String, _ content: [UInt8]) throws(CeremonyError) {
+  private func write(_ name: String, _ content: [UInt8]) throws(CeremonyError) {
     let path = path(name)
-    try DurableFile.create(path, content)
+    // An interrupted run may have come as far as this: the same bytes are the output, others are not.
+    var isThere = false
+    if isCarryingOn, FilePath.exists(path) {
+      isThere = try FilePath.read(path, limit: Transcript.longest) == content
+    }
+    if !isThere { try DurableFile.create(path, content) }
     guard machine.fileMade(step: step, path: path) == .noted else { throw outOfOrder("file") }
     say("written: \(path)")
   }
 
-  /// The present step is on record with all that came of it.
-  func done() throws(CeremonyError) {
-    switch machine.outcomeRecorded(step: step) {
-    case .start, .close: return
-    case .outOfOrder: throw outOfOrder("outcome")
-    }
+  /// Writes an output of the present step and puts it on record.
+  func output(_ name: String, _ content: [UInt8]) async throws(CeremonyError) {
+    try write(name, content)
+    try await note(.outputWritten, ["path": .string(path(name)), "contentSHA256": .string(Hash.digest(content).hex)])
+  }
+
+  /// The present step made something, and is on record with all that came of it.
+  func done() async throws(CeremonyError) {
+    try await finish(machine.outcomeRecorded(step: step))
+  }
+
+  /// The present step asked and looked, and made nothing.
+  func witnessed(_ members: [String: JSONValue], blobs: [Blob] = []) async throws(CeremonyError) {
+    try await note(.witnessed, members, blobs: blobs)
+    try await finish(machine.witnessed(step: step))
+  }
+
+  private func finish(_ result: CeremonyStateMachine.OutcomeRecordedResult) async throws(CeremonyError) {
+    if case .outOfOrder = result { throw outOfOrder("outcome") }
+    let made = machine.made.dropFirst(madeBefore)
+    let finished = presentStep.id
+    do {
+      try await journal.note(
+        .stepDone,
+        .object([
+          "step": .string(finished), "monotonic": .integer(clock.monotonic()), "made": .array(made.map(\.json)),
+        ]))
+    } catch { throw CeremonyError(error) }
   }
 
   private func outOfOrder(_ event: String) -> CeremonyError {

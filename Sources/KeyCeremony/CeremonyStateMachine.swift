@@ -2,6 +2,10 @@
 public struct Remnant: Sendable, Hashable {
   public enum Kind: String, Sendable, Hashable {
     case key, signature, file
+    /// A token that was initialised, or a PIN that was changed.
+    case token
+    /// An object on a token that is gone: its destruction cannot be taken back.
+    case destruction
   }
 
   public let kind: Kind
@@ -60,6 +64,7 @@ struct CeremonyStateMachine {
   enum ScriptCheckedResult: Sendable, Hashable { case openToken, outOfOrder(OutOfOrder) }
   enum TokenOpenedResult: Sendable, Hashable { case checkToken, outOfOrder(OutOfOrder) }
   enum TokenCheckedResult: Sendable, Hashable { case start(step: Int), outOfOrder(OutOfOrder) }
+  enum ResumedResult: Sendable, Hashable { case start(step: Int), close, outOfOrder(OutOfOrder) }
   enum IntentRecordedResult: Sendable, Hashable { case perform, outOfOrder(OutOfOrder) }
   enum PerformedResult: Sendable, Hashable { case verifyAndRecord, outOfOrder(OutOfOrder) }
   enum FileMadeResult: Sendable, Hashable { case noted, outOfOrder(OutOfOrder) }
@@ -97,6 +102,24 @@ struct CeremonyStateMachine {
     return .start(step: 0)
   }
 
+  /// In place of `tokenChecked`: the steps before this one were done by an earlier run, and token and files agree.
+  mutating func resumed(at step: Int, made earlier: [Remnant]) -> ResumedResult {
+    guard state == .tokenOpen, (0...stepCount).contains(step) else { return .outOfOrder(outOfOrder("resumed")) }
+    made = earlier
+    guard step < stepCount else {
+      state = .complete
+      return .close
+    }
+    state = .step(step, .planned)
+    return .start(step: step)
+  }
+
+  /// The step asked people and looked at things, and had nothing to make.
+  mutating func witnessed(step: Int) -> OutcomeRecordedResult {
+    guard state == .step(step, .planned) else { return .outOfOrder(outOfOrder("step \(step + 1) witnessed")) }
+    return advance(after: step)
+  }
+
   /// The transcript holds the intent of the step. `mayMake` is what a crash from here on may leave on the token.
   mutating func intentRecorded(step: Int, mayMake remnants: [Remnant]) -> IntentRecordedResult {
     guard state == .step(step, .planned) else { return .outOfOrder(outOfOrder("intent of step \(step + 1)")) }
@@ -122,6 +145,10 @@ struct CeremonyStateMachine {
 
   mutating func outcomeRecorded(step: Int) -> OutcomeRecordedResult {
     guard state == .step(step, .performed) else { return .outOfOrder(outOfOrder("outcome of step \(step + 1)")) }
+    return advance(after: step)
+  }
+
+  private mutating func advance(after step: Int) -> OutcomeRecordedResult {
     guard step + 1 < stepCount else {
       state = .complete
       return .close

@@ -18,7 +18,7 @@ extension CeremonyRoom {
     guard let serial = SerialNumber(magnitude: [1] + (try await token.random(16))) else {
       throw CeremonyError(.token, "the token's random bytes make no serial number")
     }
-    let evaluation = try draft.lint(serial: serial, key: keyKind, demo: script.demo, now: clock())
+    let evaluation = try draft.lint(serial: serial, key: keyKind, demo: script.demo, now: clock.now())
     for finding in evaluation.findings where finding.severity == .error { problem("profile", finding.description) }
     let linted = try draft.tbs(serial: serial, key: PlaceholderKey.publicKeyInfo(keyKind)).derBytes
     keep(PreparedCertificate(draft: draft, serial: serial, linted: linted, placeholder: keyKind))
@@ -31,7 +31,7 @@ extension CeremonyRoom {
     }
     let tbs = try prepared.tbs(for: key)
     let evidence = try prepared.draft.evidence(
-      tbs, subjectKey: key.facts, attested: key.attested, signer: signer.ckaID, demo: script.demo, now: clock())
+      tbs, subjectKey: key.facts, attested: key.attested, signer: signer.ckaID, demo: script.demo, now: clock.now())
     let permit: Permit
     let judgement: Judgement
     switch CACertificateGates.decide(evidence) {
@@ -44,7 +44,7 @@ extension CeremonyRoom {
     }
     let object = try await sign(permit, judgement, prepared, tbs)
     try await writeCertificate(object, to: file)
-    try done()
+    try await done()
   }
 
   /// Steps 6 to 9 in the life of a signing request, with the transcript as the journal.
@@ -54,8 +54,8 @@ extension CeremonyRoom {
     let name = tbs.subject.description
     say("signing \(prepared.draft.profile.subject.commonName)")
     let recorded = RecordedSigner(
-      Signer(OrderedSigner(token: token, room: self, certificate: name)), journal: journal, clock: clock)
-    let (draft, now) = (prepared.draft, clock())
+      Signer(OrderedSigner(token: try token, room: self, certificate: name)), journal: journal, clock: clock.now)
+    let (draft, now) = (prepared.draft, clock.now())
     do {
       try await journal.reserve(
         [prepared.serial], issuer: judgement.issuer, requester: judgement.requester, subjectKey: judgement.subjectKey,
@@ -85,24 +85,47 @@ extension CeremonyRoom {
     if case .certificate(let issuer) = prepared.draft.issuer {
       evidence.append(EvidenceItem("issuerCertificate", issuer.derBytes))
     }
-    let request = JSONValue.object(["script": .string(script.sha256.hex), "step": .string(presentStep.id)])
+    let attempt = Int64(earlier[presentStep.id]?.all(.intent).count ?? 0)
+    let request = JSONValue.object([
+      "script": .string(script.sha256.hex), "step": .string(presentStep.id), "attempt": .integer(attempt),
+    ])
     return Judgement(
       decision: .random(), request: Hash.digest(request.canonicalBytes()), requester: "key-ceremony",
       issuer: tbs.issuer.description, policy: type(of: presentStep).verb, event: LifecycleEvent.initial.rawValue,
-      serial: prepared.serial, subjectKey: key.facts.spkiSHA256, decidedAt: clock(), gates: evaluation.gates,
+      serial: prepared.serial, subjectKey: key.facts.spkiSHA256, decidedAt: clock.now(), gates: evaluation.gates,
       findings: evaluation.findings.map { RecordedFinding($0) }, configuration: script.sha256, demo: script.demo,
       evidence: evidence)
   }
 
   private func writeCertificate(_ object: [UInt8], to file: String) async throws(CeremonyError) {
+    keep(object)
     let pem: String
     do { pem = try Certificate(der: object).pem } catch {
       throw CeremonyError(.refused, "the certificate cannot be read back: \(error)")
     }
-    try write(file, Array(pem.utf8))
-    try await note(
-      .outputWritten, ["path": .string(path(file)), "contentSHA256": .string(Hash.digest(Array(pem.utf8)).hex)])
+    try await output(file, Array(pem.utf8))
   }
+
+  /// Carries on a step that signs one object. One that is on record is written out; one whose intent has no end was
+  /// perhaps signed and never released, and another is made in its place with a serial number of its own.
+  func carryOnCertificate(
+    _ step: some CeremonyStep, _ evidence: StepEvidence, file: String
+  ) async throws(CeremonyError) {
+    guard let object = evidence.signedObject else {
+      try await prepareAgain(step)
+      return try await step.perform(in: self)
+    }
+    say("the interrupted run signed the certificate: it is written out, not signed again")
+    try intentIsOnRecord(mayMake: [])
+    try performed(making: [Remnant(.signature, step.id)])
+    try await writeCertificate(object, to: file)
+    try await done()
+  }
+}
+
+extension StepEvidence {
+  /// What the step signed, from the outcome on record.
+  var signedObject: [UInt8]? { lines.last { $0.record.kind == .outcome }?.blobs.first?.content }
 }
 
 extension CeremonyRoom.PreparedCertificate {

@@ -18,6 +18,20 @@ struct DurableFile: ~Copyable {
     }
   }
 
+  /// Opens a file that exists, to append to it. The corresponding C function is `open` with `O_APPEND`.
+  init(appendingTo path: String) throws(CeremonyError) {
+    self.path = path
+    descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC | O_NOFOLLOW)
+    guard descriptor >= 0 else { throw CeremonyError(.store, "cannot open \(path): \(SystemError.text())") }
+  }
+
+  /// Cuts the file to a length, durably.
+  func truncate(to length: Int) throws(CeremonyError) {
+    guard ftruncate(descriptor, off_t(length)) == 0, fsync(descriptor) == 0 else {
+      throw CeremonyError(.store, "cannot cut \(path): \(SystemError.text())")
+    }
+  }
+
   deinit { if descriptor >= 0 { close(descriptor) } }
 
   /// Appends the bytes and returns once they are on the medium.
@@ -44,10 +58,26 @@ struct DurableFile: ~Copyable {
     }
   }
 
-  /// Creates a file with this content, durably.
+  /// Creates a file with this content, durably and whole: under its name there is all of it or nothing.
+  ///
+  /// An interruption may leave `PATH.part` behind, which the next try removes.
   static func create(_ path: String, _ content: borrowing [UInt8], mode: mode_t = 0o644) throws(CeremonyError) {
-    let file = try DurableFile(creating: path, mode: mode)
-    try file.append(content)
+    let part = path + ".part"
+    unlink(part)
+    let file = try DurableFile(creating: part, mode: mode)
+    do throws(CeremonyError) {
+      try file.append(content)
+      // As with O_EXCL, a name that exists is refused; `rename` would replace it.
+      guard link(part, path) == 0 else {
+        throw CeremonyError(
+          .store, "cannot create \(path): \(SystemError.text())",
+          hint: "nothing is ever overwritten: move the file away, or name another")
+      }
+    } catch {
+      unlink(part)
+      throw error
+    }
+    unlink(part)
     try file.syncFolder()
   }
 }

@@ -58,6 +58,12 @@ enum SignatureName: String, CaseIterable, Sendable {
   case pssSHA512 = "rsa-pss-sha512"
   case ed25519
 
+  /// Nil for a scheme that no script names.
+  init?(_ scheme: SignatureScheme) {
+    guard let name = SignatureName.allCases.first(where: { $0.scheme == scheme }) else { return nil }
+    self = name
+  }
+
   var scheme: SignatureScheme {
     switch self {
     case .ecdsaSHA256: .ecdsa(.sha256)

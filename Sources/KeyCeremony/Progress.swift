@@ -15,7 +15,7 @@ extension CeremonyRoom {
       }
     }
     defer { ticker.cancel() }
-    let result = try await body(token)
+    let result = try await body(try token)
     let milliseconds = (ContinuousClock.now - started) / .milliseconds(1)
     say("done in \(milliseconds < 1000 ? "\(Int(milliseconds)) ms" : "\(Int(milliseconds / 1000)) s")")
     return result

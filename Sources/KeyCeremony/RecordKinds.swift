@@ -8,6 +8,21 @@ extension RecordKind {
   static let keyGenerated = RecordKind(rawValue: "key-generated")
   /// A key was made and is not as required; it stays on the token as an orphan.
   static let keyRefused = RecordKind(rawValue: "key-refused")
+  /// A step begins: what comes until `step-done` belongs to it.
+  static let stepStarted = RecordKind(rawValue: "step-started")
+  /// A person signed that the step may be carried out.
+  static let stepApproved = RecordKind(rawValue: "step-approved")
+  /// Something went otherwise than the script says, with a reason and a signature.
+  static let deviation = RecordKind(rawValue: "deviation")
+  /// What the people of a step answered, said, or showed.
+  static let witnessed = RecordKind(rawValue: "witnessed")
+  static let stepDone = RecordKind(rawValue: "step-done")
+  /// Another run carries on where one was interrupted.
+  static let ceremonyResumed = RecordKind(rawValue: "ceremony-resumed")
+  /// An intent of an interrupted run has no end: a signature may have been made, and was never released.
+  static let intentAbandoned = RecordKind(rawValue: "intent-abandoned")
+  /// A person signed the whole transcript up to the record before.
+  static let transcriptSigned = RecordKind(rawValue: "transcript-signed")
   static let outputWritten = RecordKind(rawValue: "output-written")
   static let ceremonyClosed = RecordKind(rawValue: "ceremony-closed")
   static let ceremonyFailed = RecordKind(rawValue: "ceremony-failed")

@@ -14,17 +14,28 @@ struct ScriptCheck {
   private(set) var drafts: [String: CertificateDraft] = [:]
   /// Warnings and notices of the gates; errors are problems.
   private(set) var remarks: [Finding] = []
+  /// Steps of an interrupted run that are done, or have begun: their outputs may be there.
+  private let begun: Set<String>
   private var outputs: [String: String] = [:]
   private var step = ""
+  private var stepID = ""
 
   /// Runs every check and collects what is wrong.
-  init(_ script: Script, folder: String, now: Instant) {
+  ///
+  /// - Parameters:
+  ///   - now: the time that the certificates begin at, where the script says `now`.
+  ///   - begun: ids of the steps that an interrupted run began.
+  init(_ script: Script, folder: String, now: Instant, begun: Set<String> = []) {
     self.script = script
     self.folder = folder
     self.now = now
-    checkToken()
+    self.begun = begun
+    for (index, token) in script.tokens.enumerated() {
+      checkToken(token, at: script.tokens.count == 1 ? "token" : "tokens[\(index)]")
+    }
     for (index, one) in script.steps.enumerated() {
       step = "steps[\(index)]"
+      stepID = one.id
       one.check(&self)
     }
   }
@@ -40,7 +51,9 @@ struct ScriptCheck {
     let path = path(name)
     if let other = outputs[path] { return problem(member, "\"\(name)\" is written by \(other) already") }
     outputs[path] = "\(step).\(member)"
-    if FilePath.exists(path) {
+    if begun.contains(stepID), FilePath.exists(path) {
+      return
+    } else if FilePath.exists(path) {
       problem(member, "\"\(path)\" exists, and nothing is overwritten: move it away or name another")
     } else if !FilePath.canCreateFiles(in: FilePath.folder(of: path)) {
       problem(member, "the folder of \"\(path)\" does not exist or cannot be written to")
@@ -74,15 +87,15 @@ struct ScriptCheck {
     }
   }
 
-  private mutating func checkToken() {
-    if !FilePath.exists(script.token.module) {
-      problems.append(Problem("token.module", "\"\(script.token.module)\" does not exist"))
+  private mutating func checkToken(_ token: TokenChoice, at member: String) {
+    if !FilePath.exists(token.module) {
+      problems.append(Problem("\(member).module", "\"\(token.module)\" does not exist"))
     }
-    guard case .file(let name) = script.token.pin else { return }
+    guard case .file(let name) = token.pin else { return }
     do throws(CeremonyError) {
       _ = try PINFile.read(path(name))
     } catch {
-      problems.append(Problem("token.pin-file", error.description))
+      problems.append(Problem("\(member).pin-file", error.description))
     }
   }
 }

@@ -14,6 +14,9 @@ public enum Transcript {
     public let blobs: [Blob]
   }
 
+  /// Bytes; a ceremony of hundreds of steps stays far below.
+  static let longest = 1 << 26
+
   static func write(_ record: SealedRecord, _ blobs: [Blob]) -> [UInt8] {
     let contents = JSONValue.array(blobs.map { .string(Base64.encode($0.content)) })
     var line: [UInt8] = []

@@ -6,6 +6,10 @@ public import Records
 /// It is created exclusively, every line is synced before `append` returns, and a failed write or sync stops it for good.
 public actor TranscriptStore: RecordStore {
   public nonisolated let path: String
+  /// The records of the run that this one carries on; none at a beginning.
+  nonisolated let earlier: [Transcript.Line]
+  /// What stood after the last whole line of that run.
+  nonisolated let torn: [UInt8]
   private let file: DurableFile
   private let clock: @Sendable () -> Instant
   private var chain = ChainState.empty
@@ -18,9 +22,33 @@ public actor TranscriptStore: RecordStore {
   public init(creating path: String, clock: @escaping @Sendable () -> Instant) throws(CeremonyError) {
     self.path = path
     self.clock = clock
+    earlier = []
+    torn = []
     file = try DurableFile(creating: path)
     try file.syncFolder()
   }
+
+  /// Opens the transcript of an interrupted run, to append to it.
+  ///
+  /// A last line without its end was never taken for written; it is cut off, and `torn` holds it.
+  init(resuming path: String, clock: @escaping @Sendable () -> Instant) throws(CeremonyError) {
+    self.path = path
+    self.clock = clock
+    let bytes = try FilePath.read(path, limit: Transcript.longest)
+    let whole = bytes.lastIndex(of: UInt8(ascii: "\n")).map { bytes[...$0] } ?? []
+    do { earlier = try Transcript.verified(Array(whole)) } catch {
+      throw CeremonyError(.refused, "the transcript \(path) is not whole: \(error)", hint: "it cannot be carried on")
+    }
+    torn = Array(bytes.dropFirst(whole.count))
+    file = try DurableFile(appendingTo: path)
+    if !torn.isEmpty { try file.truncate(to: whole.count) }
+    if let last = earlier.last { chain = ChainState(after: last.record) }
+    records = earlier.map(\.record)
+    for blob in earlier.flatMap(\.blobs) { blobs[blob.address] = blob.content }
+  }
+
+  /// The hash of the last record: what a statement about the transcript so far names.
+  var head: Digest { chain.hash }
 
   public func append(_ entry: Entry) throws(JournalError) -> SealedRecord {
     try ready()

@@ -10,6 +10,8 @@ import Testing
 final class Bench: Sendable {
   static let now = Instant(seconds: 1_795_176_000)  // 2026-11-20T12:00:00Z
 
+  static let clock = CeremonyClock(now: { Bench.now }, monotonic: { 0 })
+
   let folder: String
   private let output = Mutex("")
   private let errors = Mutex("")
@@ -39,6 +41,8 @@ final class Bench: Sendable {
 
   func bytes(_ name: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(fileURLWithPath: path(name)))) }
 
+  func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: path(name)) }
+
   func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path(name)) }
 
   /// Carries a script out on a token.
@@ -46,7 +50,7 @@ final class Bench: Sendable {
   {
     Ceremony(
       script: try Script(yaml: Array(yaml.utf8)), folder: folder, transcriptPath: path(transcript), screen: screen,
-      clock: { Bench.now }, openToken: { _, _ throws(CeremonyError) in token })
+      clock: Bench.clock, openToken: { _, _ throws(CeremonyError) in token })
   }
 
   /// The error of a ceremony that must fail.

@@ -37,8 +37,8 @@ import X509
     #expect(top.tbsCertificate.serialNumber.octetCount == 17 && top.tbsCertificate.serialNumber.isPositive)
 
     let kinds = [
-      "ceremony-started", "token-opened", "key-intent", "key-generated", "serials-reserved", "intent", "outcome",
-      "output-written", "ceremony-closed",
+      "ceremony-started", "token-opened", "step-started", "key-intent", "key-generated", "step-done", "step-started",
+      "serials-reserved", "intent", "outcome", "output-written", "step-done", "ceremony-closed",
     ]
     #expect(first.map(\.record.kind.rawValue) == kinds)
     #expect(second.map(\.record.kind.rawValue) == kinds)
@@ -149,7 +149,7 @@ import X509
   @Test func `a token that cannot be opened ends the ceremony on record`() async throws {
     let ceremony = Ceremony(
       script: try Script(yaml: Array(root.utf8)), folder: bench.folder, transcriptPath: bench.path("t"),
-      screen: bench.screen, clock: { Bench.now },
+      screen: bench.screen, clock: Bench.clock,
       openToken: { _, _ throws(CeremonyError) in throw CeremonyError(.token, "no such token") })
     do throws(CeremonyError) {
       _ = try await ceremony.run()

@@ -27,6 +27,7 @@ final class FakeToken: CeremonyToken {
     device: DeviceIdentity(
       manufacturer: "Test", model: "Fake", serial: "1", hardwareVersion: "1.0", firmwareVersion: "2.6"))
   private let entries = Mutex<[Entry]>([])
+  private let draws = Mutex(0)
   private let faults: [Fault]
   private let now: Instant
 
@@ -37,6 +38,9 @@ final class FakeToken: CeremonyToken {
 
   /// Labels of the key pairs, in the order of their making.
   var labels: [String] { entries.withLock { $0.map(\.label) } }
+
+  /// The token as it was before its first key.
+  func forget() { entries.withLock { $0 = [] } }
 
   func hasObject(label: String, id: [UInt8]) -> Bool {
     entries.withLock { $0.contains { $0.label == label || $0.pair.identity.ckaID == id } }
@@ -49,7 +53,14 @@ final class FakeToken: CeremonyToken {
     return pair
   }
 
-  func random(_ count: Int) -> [UInt8] { (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 37 &+ 11) } }
+  /// Other bytes at each call, and the same ones in each test.
+  func random(_ count: Int) -> [UInt8] {
+    let call = draws.withLock { calls in
+      calls += 1
+      return calls
+    }
+    return (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 37 &+ 11 &* call) }
+  }
 
   func generate(_ kind: KeyPairKind, label: String, id: [UInt8]) throws(CeremonyError) -> CeremonyKeyPair {
     if faults.contains(.noKeyMade) { throw CeremonyError(.token, "C_GenerateKeyPair: CKR_DEVICE_ERROR") }

@@ -8,7 +8,7 @@ import TokenPool
 @Suite struct ScriptTests {
   static let good = """
     schema: 1
-    ceremony: { name: Test root, purpose: A test, kind: root }
+    ceremony: { name: Test root, purpose: A test, kind: root, demo: true }
     token: { module: /usr/lib/softhsm/libsofthsm2.so, uri: "pkcs11:token=test", pin-file: pin }
     steps:
       - id: key
@@ -44,7 +44,7 @@ import TokenPool
     let script = try Script(yaml: Array(Self.good.utf8))
     #expect(script.name == "Test root")
     #expect(script.kind == .root)
-    #expect(script.token.pin == .file("pin"))
+    #expect(script.tokens[0].pin == .file("pin"))
     #expect(script.steps.map(\.id) == ["key", "certificate"])
     let key = try #require(script.steps.first as? GenerateKey)
     #expect(key.kind == .ec(.p384))
@@ -55,7 +55,7 @@ import TokenPool
     ("schema: 1", "schema: 2", "schema (line 1, column 9): expected an integer from 1 to 1, found 2"),
     (
       "    label: test-root\n", "    label: test-root\n    lable: x\n",
-      "steps[0].lable (line 9, column 12): unknown member; known members: id, verb, key, label, cka-id, output"
+      "steps[0].lable (line 9, column 12): unknown member; known members: id, token, approve, say, verb, key, label, cka-id, output"
     ),
     (
       "    label: test-root\n", "    label: test-root\n    label: other\n",
@@ -130,6 +130,6 @@ import TokenPool
         return (try fields.required("module", as: .string), try fields.required("uri", as: .string))
       })
     let script = try Script(yaml: Array(Repository.text("ceremonies/demo/\(name).yaml").utf8))
-    #expect(script.token.module == module && script.token.uri == uri)
+    #expect(script.tokens[0].module == module && script.tokens[0].uri == uri)
   }
 }

@@ -51,8 +51,8 @@ extension Script {
   var planText: String {
     var lines = [
       "\(name) (\(kind.rawValue)\(demo ? ", demonstration" : ""))", purpose, "script \(sha256)",
-      "token  \(token.uri)", "module \(token.module)",
     ]
+    for token in tokens { lines += ["token  \(token.uri)", "module \(token.module)"] }
     for (index, step) in steps.enumerated() {
       lines += ["", "[\(index + 1)/\(steps.count)] \(step.id)"]
       let width = step.plan.map(\.name.count).max() ?? 0
@@ -66,13 +66,12 @@ extension Script {
   var planJSON: JSONValue {
     .object([
       "ceremony": .string(name), "script": .string(sha256.hex), "kind": .string(kind.rawValue), "demo": .bool(demo),
-      "token": .string(token.uri), "module": .string(token.module),
+      "tokens": .array(
+        tokens.map { .object(["id": .string($0.id), "uri": .string($0.uri), "module": .string($0.module)]) }),
       "steps": .array(
         steps.map { step in
           .object([
-            "id": .string(step.id), "verb": .string(type(of: step).verb),
-            "plan": .array(
-              step.plan.map { .object(["name": .string($0.name), "value": .string($0.value)]) }),
+            "id": .string(step.id), "verb": .string(type(of: step).verb), "plan": .array(step.plan.map(\.json)),
           ])
         }),
     ])

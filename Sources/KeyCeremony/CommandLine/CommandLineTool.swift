@@ -4,14 +4,14 @@ internal import Evidence
 /// The tool `key-ceremony` as a function of its arguments.
 public struct CommandLineTool: Sendable {
   private let screen: Screen
-  private let clock: @Sendable () -> Instant
+  private let clock: CeremonyClock
   private let openToken: Ceremony.TokenOpener
 
   public init() {
-    self.init(screen: .standard, clock: SystemClock.now, openToken: HSMToken.open)
+    self.init(screen: .standard, clock: .system, openToken: HSMToken.open)
   }
 
-  init(screen: Screen, clock: @escaping @Sendable () -> Instant, openToken: @escaping Ceremony.TokenOpener) {
+  init(screen: Screen, clock: CeremonyClock, openToken: @escaping Ceremony.TokenOpener) {
     self.screen = screen
     self.clock = clock
     self.openToken = openToken
@@ -36,7 +36,7 @@ public struct CommandLineTool: Sendable {
     case .run(let verb, let arguments):
       let screen = arguments.has(Option.json.name) ? self.screen.withoutProgress : self.screen
       switch verb.name {
-      case Verb.check.name: try CheckCommand(screen: screen, now: clock()).run(arguments)
+      case Verb.check.name: try CheckCommand(screen: screen, now: clock.now()).run(arguments)
       case Verb.run.name: try await RunCommand(screen: screen, clock: clock, openToken: openToken).run(arguments)
       default: try TokenInitCommand(screen: screen).run(arguments)
       }

@@ -6,13 +6,13 @@ internal import Records
 /// `key-ceremony run`.
 struct RunCommand {
   let screen: Screen
-  let clock: @Sendable () -> Instant
+  let clock: CeremonyClock
   let openToken: Ceremony.TokenOpener
 
   func run(_ arguments: Arguments) async throws(CeremonyError) {
     let file = ScriptFile(arguments)
     let script = try file.read()
-    let started = clock()
+    let started = clock.now()
     let transcript =
       arguments["--transcript"]
       ?? FilePath.resolve("\(FilePath.stem(of: file.path))-\(started.compact).transcript.jsonl", in: file.folder)

@@ -10,7 +10,7 @@ internal import X509
 struct GenerateKey: CeremonyStep {
   static let verb = "generate-key"
 
-  let id: String
+  let head: StepHead
   let kind: KeyPairKind
   /// CKA_LABEL of both halves.
   let label: String
@@ -19,8 +19,8 @@ struct GenerateKey: CeremonyStep {
   /// Where the public key goes as PEM; nil where only certificates carry it.
   let publicKeyFile: String?
 
-  init(id: String, _ fields: inout Fields) throws(DocumentError) {
-    self.id = id
+  init(_ head: StepHead, _ fields: inout Fields) throws(DocumentError) {
+    self.head = head
     kind = try fields.required("key", as: KeyPairKind.shape)
     label = try fields.required("label", as: .tokenLabel)
     ckaID = try fields.required(
@@ -64,14 +64,47 @@ struct GenerateKey: CeremonyStep {
   }
 
   func perform(in room: isolated CeremonyRoom) async throws(CeremonyError) {
-    let planned: [String: JSONValue] = [
-      "key": .string(kind.name), "label": .string(label), "ckaID": .string(Hex.encode(ckaID)),
-    ]
     try await room.note(.keyIntent, planned)
     try room.intentIsOnRecord(mayMake: [Remnant(.key, label)])
-    let pair = try await room.watch("making the \(kind.name) key \(label)") { token throws(CeremonyError) in
+    let pair = try await generate(in: room)
+    try await conclude(pair, in: room)
+  }
+
+  func restore(from evidence: StepEvidence, in room: isolated CeremonyRoom) async throws(CeremonyError) {
+    let pair = try await room.token.keyPair(label: label)
+    guard evidence.last(.keyGenerated)?["spkiSHA256"]?.text == pair.identity.spkiSHA256.hex else {
+      throw CeremonyError(.refused, "the key \(label) on the token is not the one that step \(id) made")
+    }
+    room.keep(try await readBack(pair, in: room))
+  }
+
+  /// An intent is on record: the key may have been made. One that is there is taken; otherwise it is made now.
+  func carryOn(from evidence: StepEvidence, in room: isolated CeremonyRoom) async throws(CeremonyError) {
+    try room.intentIsOnRecord(mayMake: [Remnant(.key, label)])
+    if try await room.token.hasObject(label: label, id: ckaID) {
+      room.say("the interrupted run made the key \(label): it is read back, not made again")
+      let pair = try await room.token.keyPair(label: label)
+      let recorded = evidence.last(.keyGenerated)?["spkiSHA256"]?.text
+      guard recorded == nil || recorded == pair.identity.spkiSHA256.hex else {
+        throw CeremonyError(.refused, "the key \(label) on the token is not the one on record")
+      }
+      try await conclude(pair, in: room)
+    } else {
+      try await conclude(try await generate(in: room), in: room)
+    }
+  }
+
+  private var planned: [String: JSONValue] {
+    ["key": .string(kind.name), "label": .string(label), "ckaID": .string(Hex.encode(ckaID))]
+  }
+
+  private func generate(in room: isolated CeremonyRoom) async throws(CeremonyError) -> CeremonyKeyPair {
+    try await room.watch("making the \(kind.name) key \(label)") { token throws(CeremonyError) in
       try await token.generate(kind, label: label, id: ckaID)
     }
+  }
+
+  private func conclude(_ pair: CeremonyKeyPair, in room: isolated CeremonyRoom) async throws(CeremonyError) {
     try room.performed(making: [Remnant(.key, label)])
     let made = try await readBack(pair, in: room)
     try await room.note(
@@ -82,13 +115,13 @@ struct GenerateKey: CeremonyStep {
           "attributes": JSONValue(canonical: made.statement) ?? .null,
         ], uniquingKeysWith: { _, new in new }))
     if let publicKeyFile {
-      try room.write(publicKeyFile, Array(PEM(label: "PUBLIC KEY", bytes: pair.spki).text.utf8))
+      try await room.output(publicKeyFile, Array(PEM(label: "PUBLIC KEY", bytes: pair.spki).text.utf8))
     }
     room.say("born on the token, sensitive, never extractable: read back and required")
     room.say("SHA-256 of the public key")
     room.say("  \(made.identity.spkiSHA256.hex)")
     room.keep(made)
-    try room.done()
+    try await room.done()
   }
 
   /// The new key as the token describes it, where that is what was asked for.

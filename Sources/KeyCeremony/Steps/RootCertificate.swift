@@ -4,14 +4,14 @@ internal import Documents
 struct RootCertificate: CeremonyStep {
   static let verb = "root-certificate"
 
-  let id: String
+  let head: StepHead
   /// The step that makes the key.
   let key: String
   let profile: CertificateProfile
   let certificateFile: String
 
-  init(id: String, _ fields: inout Fields) throws(DocumentError) {
-    self.id = id
+  init(_ head: StepHead, _ fields: inout Fields) throws(DocumentError) {
+    self.head = head
     key = try fields.required("key", as: .identifier)
     profile = try CertificateProfile(&fields)
     certificateFile = try fields.required("output", as: .certificateFile)
@@ -39,6 +39,14 @@ struct RootCertificate: CeremonyStep {
 
   func prepare(in room: isolated CeremonyRoom) async throws(CeremonyError) {
     try await room.prepareCertificate(keyStep: key)
+  }
+
+  func restore(from evidence: StepEvidence, in room: isolated CeremonyRoom) async throws(CeremonyError) {
+    if let object = evidence.signedObject { room.keep(object) }
+  }
+
+  func carryOn(from evidence: StepEvidence, in room: isolated CeremonyRoom) async throws(CeremonyError) {
+    try await room.carryOnCertificate(self, evidence, file: certificateFile)
   }
 
   func perform(in room: isolated CeremonyRoom) async throws(CeremonyError) {

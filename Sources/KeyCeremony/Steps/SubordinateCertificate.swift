@@ -6,7 +6,7 @@ internal import X509
 struct SubordinateCertificate: CeremonyStep {
   static let verb = "subordinate-certificate"
 
-  let id: String
+  let head: StepHead
   /// The step that makes the key.
   let key: String
   let issuerCertificateFile: String
@@ -15,8 +15,8 @@ struct SubordinateCertificate: CeremonyStep {
   let profile: CertificateProfile
   let certificateFile: String
 
-  init(id: String, _ fields: inout Fields) throws(DocumentError) {
-    self.id = id
+  init(_ head: StepHead, _ fields: inout Fields) throws(DocumentError) {
+    self.head = head
     key = try fields.required("key", as: .identifier)
     (issuerCertificateFile, issuerKeyLabel) = try fields.required(
       "issuer",
@@ -51,6 +51,14 @@ struct SubordinateCertificate: CeremonyStep {
         "issuer.key-label", "the key \(issuerKeyLabel) on the token is not the one in \(issuerCertificateFile)")
     }
     try await room.prepareCertificate(keyStep: key)
+  }
+
+  func restore(from evidence: StepEvidence, in room: isolated CeremonyRoom) async throws(CeremonyError) {
+    if let object = evidence.signedObject { room.keep(object) }
+  }
+
+  func carryOn(from evidence: StepEvidence, in room: isolated CeremonyRoom) async throws(CeremonyError) {
+    try await room.carryOnCertificate(self, evidence, file: certificateFile)
   }
 
   func perform(in room: isolated CeremonyRoom) async throws(CeremonyError) {
