@@ -1,5 +1,4 @@
 internal import CommandLineTools
-internal import Cryptography
 internal import Evidence
 internal import Glibc
 
@@ -33,13 +32,4 @@ struct ClockWatch: Sendable {
     let difference = day - (Double(monotonic) - Double(last.monotonic)) / 1e9
     return abs(difference) > ClockWatch.tolerance ? difference : nil
   }
-}
-
-/// Which build of the tool held the ceremony.
-enum ToolDigest {
-  /// SHA-256 of the running executable; nil where it cannot be read.
-  static let ownExecutable: Digest? = {
-    guard let bytes = try? FilePath.read("/proc/self/exe", limit: 1 << 28) else { return nil }
-    return Hash.digest(bytes)
-  }()
 }

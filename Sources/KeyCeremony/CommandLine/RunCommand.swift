@@ -10,6 +10,7 @@ struct RunCommand {
   let openToken: Ceremony.TokenOpener
 
   func run(_ arguments: Arguments) async throws(CeremonyError) {
+    ToolDigest.begin()
     let file = ScriptFile(arguments)
     let script = try file.read()
     let started = clock.now()
