@@ -40,7 +40,7 @@ struct Ceremony {
   /// Carries the script out. Returns the records of the transcript as they were read back from its file.
   func run() async throws(CeremonyError) -> [Transcript.Line] {
     let now = clock.now()
-    let check = ScriptCheck(script, folder: folder, now: now)
+    let check = ScriptCheck(script, folder: folder, now: now, isRehearsal: rehearsal)
     try CeremonyError.require(check.problems)
     greet(check)
     let store = try TranscriptStore(creating: transcriptPath, clock: clock.now)
@@ -55,7 +55,7 @@ struct Ceremony {
     let start = try CeremonyStart(store.earlier, of: script, rehearsal: rehearsal)
     let steps = StepEvidence.read(store.earlier)
     let begun = Set(steps.filter { $0.isDone || $0.hasBegun }.map(\.step))
-    let check = ScriptCheck(script, folder: folder, now: start.now, begun: begun)
+    let check = ScriptCheck(script, folder: folder, now: start.now, begun: begun, isRehearsal: rehearsal)
     try CeremonyError.require(check.problems)
     greet(check)
     let journal = Journal(store)

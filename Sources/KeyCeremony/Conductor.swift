@@ -33,6 +33,8 @@ struct Question: Sendable {
     case line
     /// One of these.
     case choice([String])
+    /// A time in UTC, as `ClockReading` reads it.
+    case time
   }
 
   /// The member of the answer sheet that gives the answer where nobody types, such as `serial`.
@@ -41,12 +43,15 @@ struct Question: Sendable {
   /// What is read aloud before the answer.
   let aloud: [String]
   let kind: Kind
+  /// What a rehearsal answers where its sheet says nothing; nil where somebody has to think.
+  let rehearsed: String?
 
-  init(_ member: String, _ text: String, aloud: [String] = [], _ kind: Kind) {
+  init(_ member: String, _ text: String, aloud: [String] = [], _ kind: Kind, rehearsed: String? = nil) {
     self.member = member
     self.text = text
     self.aloud = aloud
     self.kind = kind
+    self.rehearsed = rehearsed
   }
 }
 

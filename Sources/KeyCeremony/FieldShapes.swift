@@ -17,7 +17,7 @@ extension FieldShape where Value == String {
   /// One line of text that a screen and a transcript can show as it is.
   static var line: FieldShape {
     .text("one line of text, 1 to 255 characters") { text in
-      let printable = text.unicodeScalars.allSatisfy { !$0.properties.generalCategory.isControl }
+      let printable = text.unicodeScalars.allSatisfy { !$0.movesTheCursor }
       return printable && (1...255).contains(text.unicodeScalars.count) ? text : nil
     }
   }
@@ -53,6 +53,11 @@ enum TokenLabel {
         }
       }
   }
+}
+
+extension Unicode.Scalar {
+  /// Whether a terminal would do something else than show it.
+  var movesTheCursor: Bool { properties.generalCategory.isControl }
 }
 
 extension Unicode.GeneralCategory {

@@ -33,10 +33,11 @@ struct RehearsalRoom: Conductor {
 
   func ask(_ question: Question, step: String) throws(CeremonyError) -> String {
     if let answer = answers[step]?[question.member] ?? answers["*"]?[question.member] { return answer }
+    if let answer = question.rehearsed { return answer }
     switch question.kind {
     case .word(let word): return word
     case .choice(let choices): if let first = choices.first { return first }
-    case .line: break
+    case .line, .time: break
     }
     throw CeremonyError(
       .usage, "the sheet of answers has none for \"\(question.member)\" of step \(step): \(question.text)")

@@ -9,6 +9,15 @@ public struct Script: Sendable {
     GenerateKey.self,
     RootCertificate.self,
     SubordinateCertificate.self,
+    OpenToken.self,
+    IdentifyToken.self,
+    ClockCheck.self,
+    AcceptDevice.self,
+    Media.self,
+    Pause.self,
+    Statement.self,
+    Attach.self,
+    Close.self,
   ]
 
   /// What a ceremony is for: EN 319 411-1 GEN-6.5.1-14 asks for other signatures under the report of a root.

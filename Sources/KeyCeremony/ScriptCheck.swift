@@ -16,6 +16,8 @@ struct ScriptCheck {
   private(set) var remarks: [Finding] = []
   /// Steps of an interrupted run that are done, or have begun: their outputs may be there.
   private let begun: Set<String>
+  /// In a rehearsal stand-ins take the place of what others bring.
+  let isRehearsal: Bool
   private var outputs: [String: String] = [:]
   private var step = ""
   private var stepID = ""
@@ -25,11 +27,12 @@ struct ScriptCheck {
   /// - Parameters:
   ///   - now: the time that the certificates begin at, where the script says `now`.
   ///   - begun: ids of the steps that an interrupted run began.
-  init(_ script: Script, folder: String, now: Instant, begun: Set<String> = []) {
+  init(_ script: Script, folder: String, now: Instant, begun: Set<String> = [], isRehearsal: Bool = false) {
     self.script = script
     self.folder = folder
     self.now = now
     self.begun = begun
+    self.isRehearsal = isRehearsal
     for (index, token) in script.tokens.enumerated() {
       checkToken(token, at: script.tokens.count == 1 ? "token" : "tokens[\(index)]")
     }
@@ -59,6 +62,9 @@ struct ScriptCheck {
       problem(member, "the folder of \"\(path)\" does not exist or cannot be written to")
     }
   }
+
+  /// Whether a step so far writes this file.
+  func isOutput(_ name: String) -> Bool { outputs[path(name)] != nil }
 
   /// Reads the certificate of an issuer; nil with a problem on the list where that fails.
   mutating func issuerCertificate(_ member: String, _ name: String) -> Certificate? {

@@ -22,16 +22,17 @@ final class FakeToken: CeremonyToken {
     let key: TestKey
   }
 
-  let identity = TokenIdentity(
-    label: "fake",
-    device: DeviceIdentity(
-      manufacturer: "Test", model: "Fake", serial: "1", hardwareVersion: "1.0", firmwareVersion: "2.6"))
+  let identity: TokenIdentity
   private let entries = Mutex<[Entry]>([])
   private let draws = Mutex(0)
   private let faults: [Fault]
   private let now: Instant
 
-  init(faults: [Fault] = [], now: Instant) {
+  init(faults: [Fault] = [], now: Instant, serial: String = "1") {
+    identity = TokenIdentity(
+      label: "fake",
+      device: DeviceIdentity(
+        manufacturer: "Test", model: "Fake", serial: serial, hardwareVersion: "1.0", firmwareVersion: "2.6"))
     self.faults = faults
     self.now = now
   }
