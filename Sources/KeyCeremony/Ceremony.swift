@@ -15,6 +15,7 @@ struct Ceremony {
   /// The people with the keys that they sign with here: the script's own, or those made for a rehearsal.
   let people: People
   let rehearsal: Bool
+  let writeGate: WriteGate
   let openToken: TokenOpener
 
   /// Logs in to the token that the script names; it tries the PIN once. Relative paths begin at the folder.
@@ -24,7 +25,7 @@ struct Ceremony {
   init(
     script: Script, folder: String, transcriptPath: String, screen: Screen, clock: CeremonyClock,
     conductor: any Conductor = EmptyRoom(), people: People? = nil, rehearsal: Bool = false,
-    openToken: @escaping TokenOpener
+    writeGate: @escaping WriteGate = { _ in }, openToken: @escaping TokenOpener
   ) {
     self.script = script
     self.folder = folder
@@ -34,6 +35,7 @@ struct Ceremony {
     self.conductor = conductor
     self.people = people ?? script.people
     self.rehearsal = rehearsal
+    self.writeGate = writeGate
     self.openToken = openToken
   }
 
@@ -43,7 +45,7 @@ struct Ceremony {
     let check = ScriptCheck(script, folder: folder, now: now, isRehearsal: rehearsal)
     try CeremonyError.require(check.problems)
     greet(check)
-    let store = try TranscriptStore(creating: transcriptPath, clock: clock.now)
+    let store = try TranscriptStore(creating: transcriptPath, clock: clock.now, gate: writeGate)
     let journal = Journal(store)
     try await note(.ceremonyStarted, header(now), blobs: [Blob(script.source)], in: journal)
     return try await hold(CeremonyRoom(self, check, store: store, earlier: []))
@@ -51,7 +53,7 @@ struct Ceremony {
 
   /// Carries on where an interrupted run ended, in its transcript. Steps that are done are not done again.
   func resume() async throws(CeremonyError) -> [Transcript.Line] {
-    let store = try TranscriptStore(resuming: transcriptPath, clock: clock.now)
+    let store = try TranscriptStore(resuming: transcriptPath, clock: clock.now, gate: writeGate)
     let start = try CeremonyStart(store.earlier, of: script, rehearsal: rehearsal)
     let steps = StepEvidence.read(store.earlier)
     let begun = Set(steps.filter { $0.isDone || $0.hasBegun }.map(\.step))

@@ -38,6 +38,7 @@ actor CeremonyRoom {
   /// What an interrupted run did, by step.
   let earlier: [String: StepEvidence]
   let transcript: TranscriptStore
+  private let writeGate: WriteGate
   private let openToken: Ceremony.TokenOpener
   private(set) var machine: CeremonyStateMachine
   private(set) var tokens: [String: any CeremonyToken] = [:]
@@ -60,6 +61,7 @@ actor CeremonyRoom {
     people = ceremony.people
     rehearsal = ceremony.rehearsal
     conductor = ceremony.conductor
+    writeGate = ceremony.writeGate
     openToken = ceremony.openToken
     screen = ceremony.screen
     clock = ceremony.clock
@@ -238,7 +240,10 @@ extension CeremonyRoom {
     if isCarryingOn, FilePath.exists(path) {
       isThere = try FilePath.read(path, limit: Transcript.longest) == content
     }
-    if !isThere { try DurableFile.create(path, content) }
+    if !isThere {
+      try writeGate(path)
+      try DurableFile.create(path, content)
+    }
     guard machine.fileMade(step: step, path: path) == .noted else { throw outOfOrder("file") }
     say("written: \(path)")
   }

@@ -82,6 +82,9 @@ struct DurableFile: ~Copyable {
   }
 }
 
+/// Asked before each write that has to last: where it throws, the write fails as on a full disk.
+typealias WriteGate = @Sendable (_ path: String) throws(CeremonyError) -> Void
+
 /// The calling thread's errno as text.
 enum SystemError {
   static func text(_ code: Int32 = errno) -> String { strerror(code).map { String(cString: $0) } ?? "error \(code)" }

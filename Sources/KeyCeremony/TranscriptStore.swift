@@ -12,6 +12,7 @@ public actor TranscriptStore: RecordStore {
   nonisolated let torn: [UInt8]
   private let file: DurableFile
   private let clock: @Sendable () -> Instant
+  private let gate: WriteGate
   private var chain = ChainState.empty
   private var registers = Registers()
   private var records: [SealedRecord] = []
@@ -20,8 +21,16 @@ public actor TranscriptStore: RecordStore {
 
   /// Throws where something has this name already.
   public init(creating path: String, clock: @escaping @Sendable () -> Instant) throws(CeremonyError) {
+    try self.init(creating: path, clock: clock, gate: { _ in })
+  }
+
+  init(
+    creating path: String, clock: @escaping @Sendable () -> Instant, gate: @escaping WriteGate
+  ) throws(CeremonyError) {
     self.path = path
     self.clock = clock
+    self.gate = gate
+    try gate(path)
     earlier = []
     torn = []
     file = try DurableFile(creating: path)
@@ -31,9 +40,12 @@ public actor TranscriptStore: RecordStore {
   /// Opens the transcript of an interrupted run, to append to it.
   ///
   /// A last line without its end was never taken for written; it is cut off, and `torn` holds it.
-  init(resuming path: String, clock: @escaping @Sendable () -> Instant) throws(CeremonyError) {
+  init(
+    resuming path: String, clock: @escaping @Sendable () -> Instant, gate: @escaping WriteGate = { _ in }
+  ) throws(CeremonyError) {
     self.path = path
     self.clock = clock
+    self.gate = gate
     let bytes = try FilePath.read(path, limit: Transcript.longest)
     let whole = bytes.lastIndex(of: UInt8(ascii: "\n")).map { bytes[...$0] } ?? []
     do { earlier = try Transcript.verified(Array(whole)) } catch {
@@ -58,6 +70,7 @@ public actor TranscriptStore: RecordStore {
     let record = nextChain.seal(entry, at: clock())
     try nextRegisters.apply(entry.changes, of: record.sequence)
     do {
+      try gate(path)
       try file.append(Transcript.write(record, entry.blobs))
     } catch {
       stopped = error.message
