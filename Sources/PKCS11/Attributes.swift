@@ -35,6 +35,7 @@ public struct AttributeType: RawRepresentable, Sendable, Hashable {
   public static let alwaysSensitive = AttributeType(rawValue: UInt(CKA_ALWAYS_SENSITIVE))
   public static let keyGenerationMechanism = AttributeType(rawValue: UInt(CKA_KEY_GEN_MECHANISM))
   public static let modifiable = AttributeType(rawValue: UInt(CKA_MODIFIABLE))
+  public static let publicKeyInfo = AttributeType(rawValue: UInt(CKA_PUBLIC_KEY_INFO))
   public static let ecParameters = AttributeType(rawValue: UInt(CKA_EC_PARAMS))
   public static let ecPoint = AttributeType(rawValue: UInt(CKA_EC_POINT))
 }
@@ -75,9 +76,22 @@ public struct ObjectClass: RawRepresentable, Sendable, Hashable {
   public init(rawValue: UInt) { self.rawValue = rawValue }
 
   public static let data = ObjectClass(rawValue: UInt(CKO_DATA))
+  public static let certificate = ObjectClass(rawValue: UInt(CKO_CERTIFICATE))
   public static let publicKey = ObjectClass(rawValue: UInt(CKO_PUBLIC_KEY))
   public static let secretKey = ObjectClass(rawValue: UInt(CKO_SECRET_KEY))
   public static let privateKey = ObjectClass(rawValue: UInt(CKO_PRIVATE_KEY))
+
+  /// Such as `private-key`; other classes by their number.
+  public var name: String {
+    switch self {
+    case .data: "data"
+    case .certificate: "certificate"
+    case .publicKey: "public-key"
+    case .secretKey: "secret-key"
+    case .privateKey: "private-key"
+    default: "class 0x" + String(rawValue, radix: 16)
+    }
+  }
 }
 
 public struct KeyType: RawRepresentable, Sendable, Hashable {
@@ -89,6 +103,19 @@ public struct KeyType: RawRepresentable, Sendable, Hashable {
   public static let aes = KeyType(rawValue: UInt(CKK_AES))
   public static let ec = KeyType(rawValue: UInt(CKK_EC))
   public static let ecEdwards = KeyType(rawValue: UInt(CKK_EC_EDWARDS))
+  public static let generic = KeyType(rawValue: UInt(CKK_GENERIC_SECRET))
+
+  /// Such as `ec`; other types by their number.
+  public var name: String {
+    switch self {
+    case .rsa: "rsa"
+    case .aes: "aes"
+    case .ec: "ec"
+    case .ecEdwards: "edwards"
+    case .generic: "generic-secret"
+    default: "type 0x" + String(rawValue, radix: 16)
+    }
+  }
 }
 
 /// Attributes as a module answered them. What it did not answer is absent.

@@ -35,6 +35,7 @@ public struct ReturnValue: RawRepresentable, Sendable, Hashable {
   public static let sessionClosed = ReturnValue(rawValue: 0xB0)
   public static let sessionHandleInvalid = ReturnValue(rawValue: 0xB3)
   public static let sessionExists = ReturnValue(rawValue: 0xB6)
+  public static let attributeReadOnly = ReturnValue(rawValue: 0x10)
   public static let templateInconsistent = ReturnValue(rawValue: 0xD1)
   public static let tokenNotPresent = ReturnValue(rawValue: 0xE0)
   public static let tokenNotRecognized = ReturnValue(rawValue: 0xE1)

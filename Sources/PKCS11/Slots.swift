@@ -18,6 +18,9 @@ public struct TokenInfo: Sendable, Hashable {
   public let firmwareVersion: String
   public let isInitialized: Bool
   public let userPINIsSet: Bool
+  /// What the token tells of the tries that are left.
+  public let userPIN: PINState
+  public let officerPIN: PINState
   /// The slot's flag CKF_HW_SLOT: the module calls the device hardware.
   public let isHardware: Bool
 
@@ -32,6 +35,8 @@ public struct TokenInfo: Sendable, Hashable {
     firmwareVersion = Padded.version(info.firmwareVersion)
     isInitialized = info.flags & CK_FLAGS(CKF_TOKEN_INITIALIZED) != 0
     userPINIsSet = info.flags & CK_FLAGS(CKF_USER_PIN_INITIALIZED) != 0
+    userPIN = PINState(.user, flags: info.flags)
+    officerPIN = PINState(.securityOfficer, flags: info.flags)
   }
 
   /// For lists in messages: label and serial.

@@ -34,7 +34,7 @@ extension TokenPool: GatewayToken {
       switch error {
       case .busy, .unavailable: throw error
       // Evidence that cannot be had of this key, however often one asks, is absent.
-      case .keyNotFound, .keyIsNotTheOne, .unsupported: return nil
+      case .keyNotFound, .keyIsNotTheOne, .unsupported, .pinRefused: return nil
       }
     }
   }

@@ -105,7 +105,8 @@ extension StatementService {
     } catch {
       switch error {
       case .busy, .unavailable: throw .unavailable("\(error)", decision: nil)
-      case .keyNotFound, .keyIsNotTheOne, .unsupported: throw .notFound("token \(inquiry.tokenName): \(error)")
+      case .keyNotFound, .keyIsNotTheOne, .unsupported, .pinRefused:
+        throw .notFound("token \(inquiry.tokenName): \(error)")
       }
     }
     guard let attributes else {

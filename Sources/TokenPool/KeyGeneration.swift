@@ -10,6 +10,15 @@ public enum KeyPairKind: Sendable, Hashable {
   case ed25519
 }
 
+/// Whether a private key may ever leave its token.
+public enum KeyProtection: String, Sendable, Hashable, CaseIterable {
+  /// Not EXTRACTABLE: there is no backup but the device's own.
+  case neverExtractable = "never-extractable"
+  /// EXTRACTABLE under a trusted wrapping key alone (CKA_WRAP_WITH_TRUSTED), where the module knows that; SENSITIVE in
+  /// any case.
+  case underTrustedWrapping = "wrapped-backup"
+}
+
 /// A key pair on a token, by what outlives a reset.
 public struct TokenKeyPair: Sendable, Hashable {
   public let identity: KeyIdentity
@@ -19,24 +28,23 @@ public struct TokenKeyPair: Sendable, Hashable {
 }
 
 extension TokenPool {
-  /// Makes a key pair that the token generates, keeps, and never lets out: SENSITIVE, not EXTRACTABLE, for signing alone.
+  /// Makes a key pair that the token generates and keeps: SENSITIVE, for signing alone, and, unless a backup is asked for,
+  /// not EXTRACTABLE. What it became is for the caller to read back.
   ///
   /// Fails where the label or the CKA_ID is taken. The corresponding C function is `C_GenerateKeyPair`.
   public func generateKeyPair(
-    _ kind: KeyPairKind, label: String, id: [UInt8], for work: WorkClass = .issuance
+    _ kind: KeyPairKind, label: String, id: [UInt8], protection: KeyProtection = .neverExtractable,
+    for work: WorkClass = .issuance
   ) async throws(TokenPoolError) -> TokenKeyPair {
     try await perform(for: work) { _, lane throws(LaneError) in
-      for (name, taken) in [
-        ("label \(label)", Attribute(.label, label)), ("CKA_ID \(Hex.encode(id))", Attribute(.id, id)),
-      ] {
-        guard try lane.find([taken]).isEmpty else {
-          throw .pool(.keyIsNotTheOne("an object with the \(name) is there already"))
-        }
-      }
+      try lane.requireFree(label: label, id: id)
       let names = [Attribute(.token, true), Attribute(.label, label), Attribute(.id, id)]
-      let pair = try lane.use { session throws(PKCS11Error) in
-        try session.generateKeyPair(
-          kind.mechanism, publicKey: names + kind.publicTemplate, privateKey: names + KeyPairKind.privateTemplate)
+      let pair = try protection.firstKnown { more throws(LaneError) in
+        try lane.use { session throws(PKCS11Error) in
+          try session.generateKeyPair(
+            kind.mechanism, publicKey: names + kind.publicTemplate,
+            privateKey: names + KeyPairKind.signingTemplate + more)
+        }
       }
       let key = try TokenPublicKey.read(pair.publicKey, on: lane)
       return TokenKeyPair(
@@ -85,6 +93,38 @@ extension TokenPool {
   }
 }
 
+extension KeyProtection {
+  /// Tries the attributes of the protection; a module that does not know CKA_WRAP_WITH_TRUSTED is asked without it.
+  func firstKnown<Value>(_ body: ([Attribute]) throws(LaneError) -> Value) throws(LaneError) -> Value {
+    guard self == .underTrustedWrapping else { return try body([Attribute(.extractable, false)]) }
+    do throws(LaneError) {
+      return try body([Attribute(.extractable, true), Attribute(.wrapWithTrusted, true)])
+    } catch .module(.failed(_, let code)) where ReturnValue.attributeIsUnknown.contains(code) {
+      return try body([Attribute(.extractable, true)])
+    }
+  }
+}
+
+extension ReturnValue {
+  /// What modules say of a template with an attribute that they do not know or do not let be set.
+  static let attributeIsUnknown: Set<ReturnValue> = [
+    .attributeTypeInvalid, .attributeValueInvalid, .attributeReadOnly, .templateInconsistent,
+  ]
+}
+
+extension Lane {
+  /// Refuses a label or a CKA_ID that any object has.
+  func requireFree(label: String, id: [UInt8]) throws(LaneError) {
+    for (name, taken) in [
+      ("label \(label)", Attribute(.label, label)), ("CKA_ID \(Hex.encode(id))", Attribute(.id, id)),
+    ] {
+      guard try find([taken]).isEmpty else {
+        throw .pool(.keyIsNotTheOne("an object with the \(name) is there already"))
+      }
+    }
+  }
+}
+
 extension KeyPairKind {
   var mechanism: Mechanism {
     switch self {
@@ -101,12 +141,9 @@ extension KeyPairKind {
       let size = Attribute(.modulusBits, number: UInt(clamping: bits))
       return use + [size, Attribute(.publicExponent, [1, 0, 1])]
     case .ec(let curve): return use + [Attribute(.ecParameters, TokenPublicKey.parameters(of: curve))]
-    // PKCS#11 3.0, 2.3.5: the curve's name as a PrintableString, which the modules seen take.
-    case .ed25519: return use + [Attribute(.ecParameters, [0x13, 0x0C] + Array("edwards25519".utf8))]
+    case .ed25519: return use + [Attribute(.ecParameters, TokenPublicKey.edwards25519)]
     }
   }
-
-  fileprivate static var privateTemplate: [Attribute] { signingTemplate + [Attribute(.extractable, false)] }
 
   /// A private key that stays private and signs, and does nothing else.
   static var signingTemplate: [Attribute] {

@@ -4,6 +4,8 @@ internal import PKCS11
 /// What a lane's thread keeps between jobs: one session, and the handles that are good for it. Never shared.
 final class Lane {
   private var generation: UInt64 = 0
+  /// The start of the module that the last session was of.
+  var opened: UInt64 { generation }
   private var session: Session?
   private var place: (module: Module, token: TokenInfo)?
   private var keys: [KeyIdentity: TokenKey] = [:]
@@ -34,6 +36,11 @@ final class Lane {
   func use<Value>(_ body: (borrowing Session) throws(PKCS11Error) -> Value) throws(LaneError) -> Value {
     guard session != nil else { throw .pool(.unavailable("no session")) }
     do { return try lend(body) } catch { throw .module(error) }
+  }
+
+  /// Works with the session where the caller sorts the module's errors itself.
+  func useDirectly<Value>(_ body: (borrowing Session) throws(PKCS11Error) -> Value) throws(PKCS11Error) -> Value {
+    try lend(body)
   }
 
   /// All objects that fit. That there are none is believed only while the token is there: SoftHSM searches a token

@@ -78,10 +78,25 @@ enum TokenPublicKey {
     }
   }
 
-  private static func pointTemplates(_ point: [UInt8]) -> [[Attribute]] {
+  /// CKA_EC_POINT of a key on a curve, in the spelling of the standard.
+  static func point(of facts: KeyFacts) -> [UInt8] {
+    let length = if case .ec(let curve) = facts.kind { pointLength(curve) } else { 32 }
+    return inOctetString(Array(facts.spki.suffix(length)))
+  }
+
+  /// PKCS#11 3.0, 2.3.5: the curve's name as a PrintableString, which the modules seen take.
+  static let edwards25519: [UInt8] = [0x13, 0x0C] + Array("edwards25519".utf8)
+
+  static func curve(of values: AttributeValues) -> EllipticCurve? { values[.ecParameters].flatMap { curves[$0] } }
+
+  private static func inOctetString(_ point: [UInt8]) -> [UInt8] {
     var writer = DERWriter()
     writer.octetString(point)
-    return [writer.bytes, point].map { [Attribute(.publicKey), Attribute(.ecPoint, $0)] }
+    return writer.bytes
+  }
+
+  private static func pointTemplates(_ point: [UInt8]) -> [[Attribute]] {
+    [inOctetString(point), point].map { [Attribute(.publicKey), Attribute(.ecPoint, $0)] }
   }
 
   private static func publicKey(_ values: AttributeValues) throws(CryptographyError) -> PublicKey? {

@@ -59,8 +59,8 @@ public final class TokenPool: TokenSigner {
   public let settings: Settings
   /// As the token named itself at the start.
   public let token: TokenInfo
-  private let host: ModuleHost
-  private let login: TokenLogin
+  let host: ModuleHost
+  let login: TokenLogin
   private let machine = Mutex(PoolStateMachine())
   private let queue: JobQueue<Job>
   /// Keys of the CA pipeline that were found once: where one is gone, so is the token.

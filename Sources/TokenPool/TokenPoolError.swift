@@ -10,6 +10,8 @@ public enum TokenPoolError: Error, Sendable, Hashable {
   case keyNotFound(String)
   /// Several objects answer to one CKA_ID, or the object is another key than the one known.
   case keyIsNotTheOne(String)
+  /// A PIN that was given for this one thing is not the right one, or not allowed; the user's login is untouched.
+  case pinRefused(String)
   /// The key or the module cannot do this.
   case unsupported(String)
 }
@@ -21,6 +23,7 @@ extension TokenPoolError: CustomStringConvertible {
     case .unavailable(let reason): "the token is not available: \(reason)"
     case .keyNotFound(let what): "no such key on the token: \(what)"
     case .keyIsNotTheOne(let why): "the key on the token is not the one asked for: \(why)"
+    case .pinRefused(let why): "the PIN is refused: \(why)"
     case .unsupported(let what): "not supported: \(what)"
     }
   }

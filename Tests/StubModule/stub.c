@@ -131,7 +131,7 @@ static CK_RV GetTokenInfo(CK_SLOT_ID slot, CK_TOKEN_INFO *info) {
   padded(info->manufacturerID, 32, "Stub");
   padded(info->model, 16, "Model");
   padded(info->serialNumber, 16, setting("other serial", 0) ? "0099" : slot ? "0002" : "0001");
-  info->flags = CKF_TOKEN_INITIALIZED | CKF_USER_PIN_INITIALIZED;
+  info->flags = CKF_TOKEN_INITIALIZED | CKF_USER_PIN_INITIALIZED | setting("token flags", 0);
   LEAVE(CKR_OK);
 }
 static CK_RV OpenSession(CK_SLOT_ID slot, CK_FLAGS flags, void *app, CK_NOTIFY notify, CK_SESSION_HANDLE *session) {
