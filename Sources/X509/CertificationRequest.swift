@@ -133,13 +133,16 @@ extension CertificationRequest: DERCodable {
 
 extension CertificationRequest {
   /// A CertificationRequestInfo (RFC 2986, 4.1) over a key and nothing else: no subject, no attributes.
-  public static func info(over key: SubjectPublicKeyInfo) -> [UInt8] {
+  public static func info(over key: SubjectPublicKeyInfo) -> [UInt8] { info(subject: Name([]), key: key) }
+
+  /// A CertificationRequestInfo (RFC 2986, 4.1): what is to be signed.
+  public static func info(subject: Name, key: SubjectPublicKeyInfo, attributes: [Attribute] = []) -> [UInt8] {
     var writer = DERWriter()
     writer.sequence { writer in
       writer.integer(0)
-      writer.write(Name([]))
+      writer.write(subject)
       writer.write(key)
-      writer.set(tag: attributesTag, of: [Attribute]())
+      writer.set(tag: attributesTag, of: attributes)
     }
     return writer.bytes
   }
@@ -148,12 +151,22 @@ extension CertificationRequest {
   public init(
     info: [UInt8], signatureAlgorithm: AlgorithmIdentifier, signature: [UInt8]
   ) throws(X509Error) {
+    try self.init(der: signedBytes(info, signatureAlgorithm, signature))
+  }
+
+  /// Reads a CertificationRequestInfo as a request whose signature is still to come.
+  public init(unsignedInfo info: [UInt8], signatureAlgorithm: AlgorithmIdentifier) throws(X509Error) {
+    try self.init(info: info, signatureAlgorithm: signatureAlgorithm, signature: [])
+  }
+
+  public var pem: String { PEM(label: "CERTIFICATE REQUEST", bytes: derBytes).text }
+}
+
+extension Attribute {
+  /// Asks for these extensions (RFC 2985, 5.4.2).
+  public static func extensionRequest(_ extensions: [Extension]) -> Attribute {
     var writer = DERWriter()
-    writer.sequence { writer in
-      writer.raw(info)
-      writer.write(signatureAlgorithm)
-      writer.bitString(BitString(bytes: signature))
-    }
-    try self.init(der: writer.bytes)
+    writer.sequence(of: extensions)
+    return Attribute(type: .extensionRequest, values: [writer.bytes])
   }
 }

@@ -60,7 +60,7 @@ public struct DistributionPoint: Sendable, Hashable, DERCodable {
     }
   }
 
-  private static func readName(_ reader: inout DERReader) throws(DERError) -> PointName {
+  static func readName(_ reader: inout DERReader) throws(DERError) -> PointName {
     if reader.next(is: relativeTag) {
       return .relativeToIssuer(try reader.set(tag: relativeTag, atLeast: 1, of: AttributeTypeAndValue.self))
     }
@@ -69,13 +69,16 @@ public struct DistributionPoint: Sendable, Hashable, DERCodable {
 
   public func write(to writer: inout DERWriter) {
     writer.sequence { writer in
-      switch name {
-      case .fullName(let names): writer.explicit(0) { $0.sequence(tag: Self.fullNameTag, of: names) }
-      case .relativeToIssuer(let rdn): writer.explicit(0) { $0.set(tag: Self.relativeTag, of: rdn) }
-      case nil: break
-      }
+      if let name { writer.explicit(0) { Self.write(name, to: &$0) } }
       if let reasons { writer.bitString(BitString(namedBits: reasons.rawValue), tag: Self.reasonsTag) }
       if !crlIssuer.isEmpty { writer.sequence(tag: Self.issuerTag, of: crlIssuer) }
+    }
+  }
+
+  static func write(_ name: PointName, to writer: inout DERWriter) {
+    switch name {
+    case .fullName(let names): writer.sequence(tag: fullNameTag, of: names)
+    case .relativeToIssuer(let rdn): writer.set(tag: relativeTag, of: rdn)
     }
   }
 }
