@@ -80,7 +80,8 @@ let package = Package(
     library("Signing", signingImports),
     library(
       "KeyCeremony",
-      ["PKCS11", "SecretSharing", "Signing", "Attestation", "Documents", "CommandLineTools"] + signingImports),
+      ["PKCS11", "SecretSharing", "Signing", "Attestation", "Documents", "CommandLineTools", "WebAuthn"]
+        + signingImports),
     library(
       "SigningGateway",
       [
@@ -132,7 +133,7 @@ let package = Package(
     tests("Records", ["Evidence", "Cryptography"]),
     tests("RecordStores", ["Records", "Evidence", "Cryptography", "KeyCeremony"]),
     tests("Signing", ["RecordStores"] + signingImports),
-    tests("KeyCeremony", ["PKCS11", "Signing", "Attestation", "Documents"] + signingImports),
+    tests("KeyCeremony", ["PKCS11", "Signing", "Attestation", "Documents", "WebAuthn"] + signingImports),
     tests(
       "SigningGateway",
       [

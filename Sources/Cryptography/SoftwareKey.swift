@@ -8,7 +8,7 @@ public final class SoftwareKey: @unchecked Sendable {
   public let publicKey: PublicKey
 
   /// Reads one unencrypted private key. The corresponding C function is `PEM_read_bio_PrivateKey`.
-  public init(pem: [UInt8]) throws(CryptographyError) {
+  public convenience init(pem: [UInt8]) throws(CryptographyError) {
     let parsed = pem.withUnsafeBytes { buffer -> OpaquePointer? in
       guard let source = BIO_new_mem_buf(buffer.baseAddress, Int32(clamping: buffer.count)) else { return nil }
       defer { BIO_free(source) }
@@ -16,6 +16,11 @@ public final class SoftwareKey: @unchecked Sendable {
       return PEM_read_bio_PrivateKey(source, nil, { _, _, _, _ in -1 }, nil)
     }
     guard let parsed else { throw .library("PEM_read_bio_PrivateKey") }
+    try self.init(owning: parsed)
+  }
+
+  /// Takes the key over, and frees it where it cannot be used.
+  init(owning parsed: OpaquePointer) throws(CryptographyError) {
     guard let spki = derBytes({ i2d_PUBKEY(parsed, $0) }) else {
       EVP_PKEY_free(parsed)
       throw .library("i2d_PUBKEY")

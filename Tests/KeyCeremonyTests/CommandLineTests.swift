@@ -20,7 +20,8 @@ import Testing
   }
 
   @Test func `the help is what the golden file says`() async throws {
-    for words in [["--help"], ["check", "--help"], ["run", "--help"], ["token", "init", "--help"]] {
+    let verbs = ["check", "run", "resume", "token init", "people make-key", "people enrol-fido2"]
+    for words in [["--help"]] + verbs.map({ $0.split(separator: " ").map(String.init) + ["--help"] }) {
       let code = await CommandLineTool(
         screen: bench.screen, clock: Bench.clock,
         openToken: { _, _ throws(CeremonyError) in

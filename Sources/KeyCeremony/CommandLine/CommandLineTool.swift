@@ -38,6 +38,9 @@ public struct CommandLineTool: Sendable {
       switch verb.name {
       case Verb.check.name: try CheckCommand(screen: screen, now: clock.now()).run(arguments)
       case Verb.run.name: try await RunCommand(screen: screen, clock: clock, openToken: openToken).run(arguments)
+      case Verb.resume.name: try await ResumeCommand(screen: screen, clock: clock, openToken: openToken).run(arguments)
+      case Verb.peopleMakeKey.name: try PeopleCommand(screen: screen).makeKey(arguments)
+      case Verb.peopleEnrolFIDO2.name: try PeopleCommand(screen: screen).enrolFIDO2(arguments)
       default: try TokenInitCommand(screen: screen).run(arguments)
       }
     }

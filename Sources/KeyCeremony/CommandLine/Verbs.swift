@@ -5,10 +5,10 @@ extension Option {
 }
 
 extension Verb {
-  static let all = [check, run, tokenInit]
+  static let all = [check, run, resume, tokenInit, peopleMakeKey, peopleEnrolFIDO2]
 
   static let check = Verb(
-    name: "check", summary: "say everything that is wrong with a script, without a token",
+    name: "check", summary: "say what is wrong with a script, without a token",
     operands: ["SCRIPT"],
     options: [
       .workdir,

@@ -1,6 +1,7 @@
 internal import Cryptography
 internal import DER
 internal import Evidence
+internal import WebAuthn
 
 /// What a person signs in a ceremony: the step with its inputs, and the transcript so far.
 ///
@@ -115,7 +116,10 @@ extension StatementSignature {
     switch self {
     case .plain(let scheme, let signature):
       (try? person.key.verify(signature: signature, over: statement, scheme: scheme)) == true
-    case .fido2: false
+    case .fido2(let data, let client, let signature):
+      SecurityKeyAnswer(authenticatorData: data, clientData: client, signature: signature).fault(
+        challenge: AuthenticatorDevice.challenge(statement), relyingPartyID: AuthenticatorDevice.relyingPartyID,
+        key: person.key) == nil
     }
   }
 
