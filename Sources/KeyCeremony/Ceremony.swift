@@ -82,7 +82,7 @@ struct Ceremony {
   private func hold(_ room: CeremonyRoom) async throws(CeremonyError) -> [Transcript.Line] {
     do throws(CeremonyError) {
       try await room.run()
-      try await note(.ceremonyClosed, ["made": remnants(await room.machine.made)], in: room.journal)
+      try await room.noteAtLarge(.ceremonyClosed, ["made": remnants(await room.machine.made)])
       try await room.collectClosingSignatures()
     } catch {
       throw await end(await room.fail(), after: error, in: room.journal)

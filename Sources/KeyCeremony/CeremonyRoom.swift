@@ -69,6 +69,8 @@ actor CeremonyRoom {
     journal = Journal(store)
     self.earlier = Dictionary(uniqueKeysWithValues: earlier.map { ($0.step, $0) })
     machine = CeremonyStateMachine(stepCount: check.script.steps.count)
+    // A resumed ceremony begins on another day, and perhaps on another machine.
+    if earlier.isEmpty { _ = watch.jump(now: check.now, monotonic: ceremony.clock.monotonic()) }
   }
 
   /// Opens the tokens, compares the script with them, and carries its steps out.
@@ -203,8 +205,16 @@ extension CeremonyRoom {
 
   func note(_ kind: RecordKind, _ members: [String: JSONValue], blobs: [Blob] = []) async throws(CeremonyError) {
     var members = members
-    let (now, monotonic) = (clock.now(), clock.monotonic())
     members["step"] = .string(presentStep.id)
+    try await noteAtLarge(kind, members, blobs: blobs)
+  }
+
+  /// Puts something on record that belongs to no step, with the clock that only runs beside the time of day.
+  func noteAtLarge(
+    _ kind: RecordKind, _ members: [String: JSONValue], blobs: [Blob] = []
+  ) async throws(CeremonyError) {
+    var members = members
+    let (now, monotonic) = (clock.now(), clock.monotonic())
     members["monotonic"] = .integer(monotonic)
     if let jump = watch.jump(now: now, monotonic: monotonic) {
       throw CeremonyError(
@@ -268,14 +278,7 @@ extension CeremonyRoom {
   private func finish(_ result: CeremonyStateMachine.OutcomeRecordedResult) async throws(CeremonyError) {
     if case .outOfOrder = result { throw outOfOrder("outcome") }
     let made = machine.made.dropFirst(madeBefore)
-    let finished = presentStep.id
-    do {
-      try await journal.note(
-        .stepDone,
-        .object([
-          "step": .string(finished), "monotonic": .integer(clock.monotonic()), "made": .array(made.map(\.json)),
-        ]))
-    } catch { throw CeremonyError(error) }
+    try await note(.stepDone, ["made": .array(made.map(\.json))])
   }
 
   private func outOfOrder(_ event: String) -> CeremonyError {

@@ -41,6 +41,24 @@ final class Bench: Sendable {
 
   func bytes(_ name: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(fileURLWithPath: path(name)))) }
 
+  /// Names of the files, not of those in folders below.
+  var files: [String] { (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] }
+
+  func makeFolder(_ name: String) throws {
+    try FileManager.default.createDirectory(atPath: path(name), withIntermediateDirectories: true)
+  }
+
+  /// Takes over all files of another one.
+  func copy(from other: Bench) throws {
+    try FileManager.default.removeItem(atPath: folder)
+    try FileManager.default.copyItem(atPath: other.folder, toPath: folder)
+  }
+
+  /// A file that some other program left.
+  static func put(_ text: String, at path: String) throws {
+    try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+  }
+
   func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: path(name)) }
 
   func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path(name)) }

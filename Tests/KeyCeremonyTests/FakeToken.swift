@@ -28,13 +28,23 @@ final class FakeToken: CeremonyToken {
   private let faults: [Fault]
   private let now: Instant
 
-  init(faults: [Fault] = [], now: Instant, serial: String = "1") {
+  init(faults: [Fault] = [], now: Instant, serial: String = "1", label: String = "fake") {
     identity = TokenIdentity(
-      label: "fake",
+      label: label,
       device: DeviceIdentity(
         manufacturer: "Test", model: "Fake", serial: serial, hardwareVersion: "1.0", firmwareVersion: "2.6"))
     self.faults = faults
     self.now = now
+  }
+
+  /// A token with the same keys, which then goes its own way.
+  init(copying other: FakeToken) {
+    identity = other.identity
+    faults = other.faults
+    now = other.now
+    let (kept, drawn) = (other.entries.withLock { $0 }, other.draws.withLock { $0 })
+    entries.withLock { $0 = kept }
+    draws.withLock { $0 = drawn }
   }
 
   /// Labels of the key pairs, in the order of their making.
