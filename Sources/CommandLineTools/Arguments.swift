@@ -48,7 +48,8 @@ public struct Arguments: Sendable {
 
   private func checkCount(_ verb: Verb) throws(UsageError) {
     let repeats = verb.operands.last?.hasSuffix("…") ?? false
-    let fits = repeats ? operands.count >= verb.operands.count : operands.count == verb.operands.count
+    let least = verb.operands.count { !$0.hasPrefix("[") }
+    let fits = repeats ? operands.count >= least : (least...verb.operands.count).contains(operands.count)
     guard !fits else { return }
     let wanted = verb.operands.isEmpty ? "no operand" : verb.operands.joined(separator: " ")
     let found = operands.isEmpty ? "none" : operands.joined(separator: " ")

@@ -21,7 +21,7 @@ public struct Verb: Sendable {
   /// One word or more, such as `token init`.
   public let name: String
   public let summary: String
-  /// What stands after the options; a last one that ends in `…` may be repeated.
+  /// What stands after the options; a last one that ends in `…` may be repeated, one in brackets may be absent.
   public let operands: [String]
   public let options: [Option]
   public let description: String

@@ -15,6 +15,8 @@ public struct CeremonyError: Error, Sendable, Hashable {
   public let message: String
   /// What to do about it; nil where there is nothing useful to say.
   public let hint: String?
+  /// The screen has said it already: only the exit code is left.
+  var isTold = false
 
   public init(_ kind: Kind, _ message: String, hint: String? = nil) {
     self.kind = kind

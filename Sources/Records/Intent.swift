@@ -107,7 +107,7 @@ extension MessageForm {
 
 extension SignatureScheme {
   /// The name that records use; published, so never changed.
-  var recordName: String {
+  public var recordName: String {
     switch self {
     case .ecdsa(let hash): "ecdsa-\(hash.rawValue)"
     case .rsaPKCS1(let hash): "rsa-pkcs1-\(hash.rawValue)"

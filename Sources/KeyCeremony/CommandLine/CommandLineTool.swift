@@ -39,6 +39,7 @@ public struct CommandLineTool: Sendable {
       case Verb.check.name: try CheckCommand(screen: screen, now: clock.now()).run(arguments)
       case Verb.run.name: try await RunCommand(screen: screen, clock: clock, openToken: openToken).run(arguments)
       case Verb.resume.name: try await ResumeCommand(screen: screen, clock: clock, openToken: openToken).run(arguments)
+      case Verb.verify.name: try VerifyCommand(screen: screen).run(arguments)
       case Verb.peopleMakeKey.name: try PeopleCommand(screen: screen).makeKey(arguments)
       case Verb.peopleEnrolFIDO2.name: try PeopleCommand(screen: screen).enrolFIDO2(arguments)
       default: try TokenInitCommand(screen: screen).run(arguments)
@@ -48,6 +49,7 @@ public struct CommandLineTool: Sendable {
 
   /// Errors go where people look; with `--json` the object on standard output says the same.
   private func report(_ error: CeremonyError, json: Bool) {
+    guard !error.isTold else { return }
     guard json else { return screen.complain("key-ceremony: \(error)") }
     screen.print(
       .object([

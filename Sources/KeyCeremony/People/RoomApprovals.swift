@@ -37,7 +37,8 @@ extension CeremonyRoom {
   /// Collects the approvals that the step needs. Those that an interrupted run collected count, once verified again.
   func collectApprovals(_ one: any CeremonyStep, given evidence: StepEvidence?) async throws(CeremonyError) {
     var quorum = Quorum(script.approvals(of: one))
-    let inputs = inputs(of: one)
+    let settled = one.inputs(in: self)
+    let inputs = one.inputsDigest(settled)
     for approval in evidence?.all(.stepApproved) ?? [] {
       guard let given = RecordedSignature(approval, people: people), given.statement.act == .approve,
         given.statement.script == script.sha256, given.statement.step == one.id, given.statement.inputs == inputs
@@ -53,7 +54,7 @@ extension CeremonyRoom {
           throw CeremonyError(
             .refused, "\(person.id) cannot approve \(one.id) as \(requirement.role.title) (once more)")
         }
-        try await record(.stepApproved, statement, signature)
+        try await record(.stepApproved, statement, signature, settled: settled)
         say("approved by \(person.name), \(requirement.role.title)")
       }
     }
@@ -89,13 +90,6 @@ extension CeremonyRoom {
     }
   }
 
-  private func inputs(of one: any CeremonyStep) -> Digest {
-    var members = one.inputs(in: self)
-    members["verb"] = .string(type(of: one).verb)
-    members["plan"] = .array(one.plan.map(\.json))
-    return Hash.digest(JSONValue.object(members).canonicalBytes())
-  }
-
   private func statement(
     _ act: SignedStatement.Act, by person: Person, as role: Role, inputs: Digest?
   ) async -> SignedStatement {
@@ -120,13 +114,18 @@ extension CeremonyRoom {
   }
 
   private func record(
-    _ kind: RecordKind, _ statement: SignedStatement, _ signature: StatementSignature
+    _ kind: RecordKind, _ statement: SignedStatement, _ signature: StatementSignature,
+    settled: [String: JSONValue]? = nil
   ) async throws(CeremonyError) {
     var members: [String: JSONValue] = [
       "person": .string(statement.person), "role": .string(statement.role.rawValue),
       "statement": .string(Base64.encode(statement.bytes)), "signature": signature.json,
     ]
     if let inputs = statement.inputs { members["inputs"] = .string(inputs.hex) }
+    // As text: a member "sha256" in it would name content of the record.
+    if let settled {
+      members["settled"] = .string(String(decoding: JSONValue.object(settled).canonicalBytes(), as: UTF8.self))
+    }
     if case .deviate(let reason) = statement.act { members["reason"] = .string(reason) }
     try await note(kind, members)
   }

@@ -1,0 +1,58 @@
+internal import Attestation
+internal import Cryptography
+internal import DER
+internal import Evidence
+internal import Records
+
+/// A public key that the evidence shows, and where it comes from.
+struct ShownKey {
+  let key: PublicKey
+  let record: Int64
+}
+
+// The keys that were made: as the script wants them, and as they must read back.
+extension Audit {
+  /// Returns all public keys that signatures can be verified with, by the SHA-256 of their SubjectPublicKeyInfo.
+  mutating func examineKeys(_ traces: [StepTrace]) -> [Digest: ShownKey] {
+    var shown: [Digest: ShownKey] = [:]
+    for trace in traces {
+      for (record, body, _) in trace.all(.keyGenerated) {
+        guard let key = madeKey(record, body, trace.step) else { continue }
+        shown[key.facts.spkiSHA256] = ShownKey(key: key, record: record.sequence)
+      }
+      if let step = trace.step as? GenerateKey, trace.isDone, trace.all(.keyGenerated).isEmpty {
+        error("step \(step.id) is done without a key on record", trace.lines.last?.record.sequence)
+      }
+    }
+    return shown
+  }
+
+  private mutating func madeKey(_ record: SealedRecord, _ body: JSONValue, _ step: any CeremonyStep) -> PublicKey? {
+    guard let spki = body["publicKey"]?.text.flatMap({ Base64.decode($0) }), let key = try? PublicKey(spki: spki),
+      body["spkiSHA256"]?.text == key.facts.spkiSHA256.hex
+    else {
+      error("the public key on record cannot be read, or is not the one of its digest", record.sequence)
+      return nil
+    }
+    guard let statement = body["attributes"], let read = try? PKCS11Attributes(received: statement) else {
+      error("the attributes of the key were not read back", record.sequence, "nothing shows that it cannot leave")
+      return key
+    }
+    if read.attributes.spki != key.facts.spki {
+      error("the attributes on record are of another key", record.sequence)
+    }
+    guard let step = step as? GenerateKey else { return key }
+    for unmet in step.unmet(read.attributes) {
+      error("the key \(step.label) is not as the script requires: \(unmet)", record.sequence, "it must not be used")
+    }
+    if body["label"]?.text != step.label || body["key"]?.text != step.kind.name {
+      error("the key on record is not the one that the script asks for", record.sequence)
+    }
+    return key
+  }
+}
+
+extension GenerateKey {
+  /// What attributes lack that the step requires.
+  func unmet(_ attributes: KeyAttributes) -> [String] { KeyRequirement.unmet(attributes) }
+}

@@ -1,0 +1,21 @@
+internal import Evidence
+
+/// The files that a ceremony left, as bytes: verifying them reads nothing else.
+struct CeremonyFiles: Sendable {
+  var script: [UInt8]
+  var transcript: [UInt8]
+  /// Files by name, without folders; nil where none were handed over.
+  var outputs: [String: [UInt8]]?
+  /// Whether every file in `outputs` has to be one of the ceremony's, as in a bundle.
+  var outputsAreAll = false
+}
+
+extension CeremonyFiles {
+  /// Reads a bundle's folder.
+  init(bundle: String) throws(CeremonyError) {
+    self.init(
+      script: try FilePath.read("\(bundle)/script.yaml"),
+      transcript: try FilePath.read("\(bundle)/transcript.jsonl", limit: Transcript.longest),
+      outputs: try Folder.files("\(bundle)/outputs"), outputsAreAll: true)
+  }
+}

@@ -1,0 +1,101 @@
+import Cryptography
+import DER
+import Evidence
+@testable import Records
+import Testing
+
+@testable import KeyCeremony
+
+/// A ceremony that was held, and what it left.
+struct HeldCeremony {
+  let bench: Bench
+  var files: CeremonyFiles
+  let room: RehearsalRoom
+
+  /// The root ceremony of the demonstration, for real: four people whose keys the script names.
+  static func root(
+    demo: Bool = false, rehearsal: Bool = false, people: Bool = true, edit: (String) -> String = { $0 }
+  ) async throws -> HeldCeremony {
+    let bench = try Bench()
+    var keys: [String: SoftwareKey] = [:]
+    var text = try Repository.text("ceremonies/demo/01-root.yaml").replacing("ca-token.pin", with: "pin")
+    if !demo { text = text.replacing("  demo: true\n", with: "") }
+    if people {
+      var entries = "people:\n"
+      for (id, role) in [
+        ("sofia", "security-officer"), ("carl", "custodian"), ("cora", "custodian"), ("wanda", "external-witness"),
+      ] {
+        let key = try SoftwareKey(pem: try SoftwareKey.newPEM(on: .p256))
+        keys[id] = key
+        let pem = PEM(label: "PUBLIC KEY", bytes: key.publicKey.facts.spki).text
+        entries += "  - id: \(id)\n    name: \(id) Example\n    roles: [\(role)]\n    public-key: |\n"
+        entries += pem.split(separator: "\n").map { "      \($0)\n" }.joined()
+        entries += "    signs-with: { key-file: \(id).key }\n"
+      }
+      entries += "approvals: [{ role: security-officer }, { role: custodian, count: 2 }]\n"
+      text = text.replacing("\nsteps:\n", with: "\n\(entries)\nsteps:\n")
+    }
+    text = edit(text)
+    let script = try Script(yaml: Array(text.utf8))
+    var room = RehearsalRoom(keys: keys, answers: [:], secrets: [:])
+    var present: People?
+    if rehearsal { (room, present) = try RehearsalRoom.prepare(script.people) }
+    let ticks = Counter()
+    let clock = CeremonyClock(
+      now: { Bench.now.adding(seconds: Int64(ticks.take())) }, monotonic: { Int64(ticks.take()) * 1_000_000_000 })
+    _ = try await Ceremony(
+      script: script, folder: bench.folder, transcriptPath: bench.path("t"), screen: bench.screen, clock: clock,
+      conductor: people ? room : EmptyRoom(), people: present, rehearsal: rehearsal,
+      openToken: { [token = FakeToken(now: Bench.now)] _, _ throws(CeremonyError) in token }
+    ).run()
+    let files = CeremonyFiles(
+      script: Array(text.utf8), transcript: try bench.bytes("t"), outputs: ["root.pem": try bench.bytes("root.pem")],
+      outputsAreAll: true)
+    return HeldCeremony(bench: bench, files: files, room: room)
+  }
+
+  var verdict: AuditVerdict { Audit.verdict(on: files) }
+
+  /// A record as a forger sees it.
+  struct Draft {
+    var kind: RecordKind
+    var body: JSONValue
+    var blobs: [Blob]
+    var time: Instant
+  }
+
+  /// The evidence with its records changed and the chain made anew, as somebody would who has the file and no keys.
+  func forged(_ change: (inout [Draft]) throws -> Void) throws -> HeldCeremony {
+    var drafts = try Transcript.verified(files.transcript).map { line in
+      Draft(
+        kind: line.record.kind, body: try #require(line.record.value), blobs: line.blobs, time: line.record.time)
+    }
+    try change(&drafts)
+    var chain = ChainState.empty
+    var bytes: [UInt8] = []
+    for draft in drafts {
+      bytes += Transcript.write(
+        chain.seal(Entry(draft.kind, draft.body, blobs: draft.blobs), at: draft.time), draft.blobs)
+    }
+    var copy = self
+    copy.files.transcript = bytes
+    return copy
+  }
+}
+
+extension [HeldCeremony.Draft] {
+  /// The place of the nth record of a kind.
+  func place(_ kind: RecordKind, _ number: Int = 0) throws -> Int {
+    let found = indices.filter { self[$0].kind == kind }
+    try #require(found.indices.contains(number))
+    return found[number]
+  }
+}
+
+extension JSONValue {
+  func setting(_ name: String, _ value: JSONValue?) -> JSONValue {
+    guard case .object(var members) = self else { return self }
+    members[name] = value
+    return .object(members)
+  }
+}
