@@ -15,6 +15,8 @@ struct Ceremony {
   /// The people with the keys that they sign with here: the script's own, or those made for a rehearsal.
   let people: People
   let rehearsal: Bool
+  /// Nobody typed: a sheet of answers did.
+  let isAnsweredBySheet: Bool
   let writeGate: WriteGate
   let openToken: TokenOpener
 
@@ -25,7 +27,7 @@ struct Ceremony {
   init(
     script: Script, folder: String, transcriptPath: String, screen: Screen, clock: CeremonyClock,
     conductor: any Conductor = EmptyRoom(), people: People? = nil, rehearsal: Bool = false,
-    writeGate: @escaping WriteGate = { _ in }, openToken: @escaping TokenOpener
+    isAnsweredBySheet: Bool = false, writeGate: @escaping WriteGate = { _ in }, openToken: @escaping TokenOpener
   ) {
     self.script = script
     self.folder = folder
@@ -35,6 +37,7 @@ struct Ceremony {
     self.conductor = conductor
     self.people = people ?? script.people
     self.rehearsal = rehearsal
+    self.isAnsweredBySheet = isAnsweredBySheet
     self.writeGate = writeGate
     self.openToken = openToken
   }
@@ -103,7 +106,7 @@ struct Ceremony {
       "tool": .string("key-ceremony \(CommandLineTool.version)"),
       "toolSHA256": ToolDigest.ownExecutable.map { .string($0.hex) } ?? .null, "ceremony": .string(script.name),
       "purpose": .string(script.purpose), "kind": .string(script.kind.rawValue), "demo": .bool(script.demo),
-      "rehearsal": .bool(rehearsal), "now": .string(now.description),
+      "rehearsal": .bool(rehearsal), "answeredBySheet": .bool(isAnsweredBySheet), "now": .string(now.description),
       "monotonic": .integer(clock.monotonic()),
       "script": .object(["sha256": .string(script.sha256.hex)]), "people": .array(people.all.map(\.json)),
       "tokens": .array(

@@ -61,6 +61,9 @@ extension CeremonyStep {
 /// A step that opens its token, by `CeremonyRoom.openForLaterSteps`: until then the token may not be there.
 protocol TokenOpeningStep: CeremonyStep {}
 
+/// A step that asks people questions, whoever has to approve it.
+protocol AskingStep: CeremonyStep {}
+
 /// What every step of a script has.
 struct StepHead: Sendable {
   /// Unique in the script; other steps refer to it.

@@ -58,7 +58,7 @@ import Testing
   }
 
   private static let opened = """
-      - { id: clock, verb: clock-check, witness: external-witness, limit-seconds: 30 }
+      - { id: clock, verb: clock-check, witness: external-witness, tolerance-seconds: 30 }
       - { id: open, verb: open-token, token: second, expect: { model: Fake } }
       - { id: look, verb: identify-token, token: second }
     """

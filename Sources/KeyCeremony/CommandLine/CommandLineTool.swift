@@ -5,13 +5,15 @@ internal import Evidence
 public struct CommandLineTool: Sendable {
   private let screen: Screen
   private let clock: CeremonyClock
+  private let terminal: Terminal?
   private let openToken: Ceremony.TokenOpener
 
   public init() {
-    self.init(screen: .standard, clock: .system, openToken: HSMToken.open)
+    self.init(screen: .standard, clock: .system, terminal: .standard(), openToken: HSMToken.open)
   }
 
-  init(screen: Screen, clock: CeremonyClock, openToken: @escaping Ceremony.TokenOpener) {
+  init(screen: Screen, clock: CeremonyClock, terminal: Terminal? = nil, openToken: @escaping Ceremony.TokenOpener) {
+    self.terminal = terminal
     self.screen = screen
     self.clock = clock
     self.openToken = openToken
@@ -37,14 +39,18 @@ public struct CommandLineTool: Sendable {
       let screen = arguments.has(Option.json.name) ? self.screen.withoutProgress : self.screen
       switch verb.name {
       case Verb.check.name: try CheckCommand(screen: screen, now: clock.now()).run(arguments)
-      case Verb.run.name: try await RunCommand(screen: screen, clock: clock, openToken: openToken).run(arguments)
-      case Verb.resume.name: try await ResumeCommand(screen: screen, clock: clock, openToken: openToken).run(arguments)
+      case Verb.run.name: try await RunCommand(surroundings(screen)).run(arguments)
+      case Verb.resume.name: try await ResumeCommand(surroundings(screen)).run(arguments)
       case Verb.verify.name: try VerifyCommand(screen: screen).run(arguments)
       case Verb.peopleMakeKey.name: try PeopleCommand(screen: screen).makeKey(arguments)
       case Verb.peopleEnrolFIDO2.name: try PeopleCommand(screen: screen).enrolFIDO2(arguments)
       default: try TokenInitCommand(screen: screen).run(arguments)
       }
     }
+  }
+
+  private func surroundings(_ screen: Screen) -> Surroundings {
+    Surroundings(screen: screen, clock: clock, terminal: terminal, openToken: openToken)
   }
 
   /// Errors go where people look; with `--json` the object on standard output says the same.

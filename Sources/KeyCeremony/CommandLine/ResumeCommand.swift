@@ -9,6 +9,7 @@ extension Verb {
     options: [
       .workdir,
       Option("--transcript", "FILE", "the transcript of the interrupted run"),
+      .answers,
       .json,
     ],
     description: """
@@ -21,26 +22,16 @@ extension Verb {
 
 /// `key-ceremony resume`.
 struct ResumeCommand {
-  let screen: Screen
-  let clock: CeremonyClock
-  let openToken: Ceremony.TokenOpener
+  private let surroundings: Surroundings
+
+  init(_ surroundings: Surroundings) { self.surroundings = surroundings }
 
   func run(_ arguments: Arguments) async throws(CeremonyError) {
     let transcript: String
     do { transcript = try arguments.required("--transcript") } catch { throw CeremonyError(error) }
     let file = ScriptFile(arguments)
-    let ceremony = Ceremony(
-      script: try file.read(), folder: file.folder, transcriptPath: transcript, screen: screen, clock: clock,
-      openToken: openToken)
-    let lines = try await ceremony.resume()
-    let last = lines.last?.record.hash.hex ?? ""
-    screen.say("done: \(lines.count) records in \(transcript), the last with hash")
-    screen.say("        \(last)")
-    guard arguments.has(Option.json.name) else { return }
-    screen.print(
-      .object([
-        "result": .string("done"), "script": .string(ceremony.script.sha256.hex), "transcript": .string(transcript),
-        "records": .integer(Int64(lines.count)), "lastHash": .string(last),
-      ]))
+    try await surroundings.hold(try file.read(), file, transcript, arguments) { ceremony throws(CeremonyError) in
+      try await ceremony.resume()
+    }
   }
 }

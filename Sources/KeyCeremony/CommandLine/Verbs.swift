@@ -27,6 +27,7 @@ extension Verb {
     options: [
       .workdir,
       Option("--transcript", "FILE", "write the transcript here (created, never overwritten)"),
+      .answers,
       .json,
     ],
     description: """
@@ -37,6 +38,10 @@ extension Verb {
 
       A PIN comes from the file that the script names (mode 0600) or from the
       terminal, and is tried once: a wrong PIN ends the ceremony.
+
+      A script with people, or with steps that ask, is carried out at a terminal of
+      at least 80 columns and 24 rows: a page for each step, Enter to go on, d for a
+      deviation, s or Ctrl-C to stop. 'resume' carries on.
       """)
 
   static let tokenInit = Verb(

@@ -25,6 +25,9 @@ extension CeremonyRoom {
     return try await ask(Question(member, "Who acts as \(role.title)?", .choice(people.map(\.id))))
   }
 
+  /// What the room calls somebody who was named by their id.
+  func name(_ id: String) -> String { people[id]?.name ?? id }
+
   /// Puts on record what was found, and gives back the error that refuses the step for it.
   func refusal(
     _ message: String, hint: String, found members: [String: JSONValue]

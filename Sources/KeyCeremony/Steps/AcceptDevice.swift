@@ -3,7 +3,7 @@ internal import Evidence
 
 /// Takes a device over: its delivery, seals and function are asked for one by one, and a bad answer refuses it
 /// (EN 319 411-1 GEN-6.5.1-12; WebTrust 2.1, 4.10).
-struct AcceptDevice: CeremonyStep {
+struct AcceptDevice: AskingStep {
   static let verb = "accept-device"
 
   /// One question of the script's.

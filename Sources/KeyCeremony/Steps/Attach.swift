@@ -3,7 +3,7 @@ internal import Evidence
 internal import Records
 
 /// Puts a file on record by its digest, such as a photograph of a seal; on request the content itself.
-struct Attach: CeremonyStep {
+struct Attach: AskingStep {
   static let verb = "attach"
 
   /// Bytes that a transcript takes of one file: it is read whole, and has to stay below `Transcript.longest`.

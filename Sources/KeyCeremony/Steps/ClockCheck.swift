@@ -3,7 +3,7 @@ internal import Evidence
 
 /// A witness reads a clock of their own, and the machine's may differ by so much at most: every time of the transcript,
 /// and a validity that begins `now`, rests on it (CA/B BR 5.4.1: each entry has its date and time).
-struct ClockCheck: CeremonyStep {
+struct ClockCheck: AskingStep {
   static let verb = "clock-check"
 
   let head: StepHead
@@ -13,8 +13,8 @@ struct ClockCheck: CeremonyStep {
 
   init(_ head: StepHead, _ fields: inout Fields) throws(DocumentError) {
     self.head = head
-    witness = try fields.required("witness", as: .choice)
-    limit = try fields.required("limit-seconds", as: .integer(in: 1...3600))
+    witness = try fields.optional("witness", as: .choice) ?? .externalWitness
+    limit = try fields.required("tolerance-seconds", as: .integer(in: 1...3600))
   }
 
   var plan: [PlanLine] {
@@ -27,7 +27,7 @@ struct ClockCheck: CeremonyStep {
   func perform(in room: isolated CeremonyRoom) async throws(CeremonyError) {
     let person = try await room.person(of: witness, "witness")
     let source = try await room.ask(
-      Question("clock", "Which clock does \(person) read?", .line, rehearsed: "a clock of the rehearsal"))
+      Question("clock", "Which clock does \(room.name(person)) read?", .line, rehearsed: "a clock of the rehearsal"))
     let shown = room.clock.now().wholeSeconds
     let told = try await room.ask(
       Question(

@@ -3,7 +3,7 @@ internal import Evidence
 internal import Records
 
 /// The last look: every output as it is on disk, with its digest, and who takes what home.
-struct Close: CeremonyStep {
+struct Close: AskingStep {
   static let verb = "close"
 
   /// Something that somebody takes along.
@@ -43,7 +43,7 @@ struct Close: CeremonyStep {
   func perform(in room: isolated CeremonyRoom) async throws(CeremonyError) {
     var taken: [JSONValue] = []
     for (index, one) in handOvers.enumerated() {
-      let name = room.people[one.person]?.name ?? one.person
+      let name = room.name(one.person)
       _ = try await room.ask(
         Question(
           "handed-\(index + 1)", "Type taken once \(name) has it", aloud: ["\(name) takes \(one.item)"],

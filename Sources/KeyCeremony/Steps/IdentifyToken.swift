@@ -2,7 +2,7 @@ internal import Documents
 internal import Evidence
 
 /// Reads a token that is open already aloud, and has a person confirm that it is the one.
-struct IdentifyToken: CeremonyStep {
+struct IdentifyToken: AskingStep {
   static let verb = "identify-token"
 
   let head: StepHead

@@ -3,7 +3,7 @@ internal import Evidence
 
 /// A file comes in on a named medium, or goes out on one: its digest is read aloud, compared with what the script
 /// expects, and the file is copied where the script says so.
-struct Media: CeremonyStep {
+struct Media: AskingStep {
   static let verb = "media"
 
   enum Direction: String, CaseIterable, Sendable { case `in`, out }

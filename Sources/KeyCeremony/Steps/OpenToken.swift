@@ -1,7 +1,7 @@
 internal import Documents
 
 /// Logs in to a token in the middle of a ceremony, reads it aloud, and prepares the steps that work on it.
-struct OpenToken: TokenOpeningStep {
+struct OpenToken: TokenOpeningStep, AskingStep {
   static let verb = "open-token"
 
   let head: StepHead

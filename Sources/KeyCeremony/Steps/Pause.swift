@@ -2,7 +2,7 @@ internal import Documents
 internal import Evidence
 
 /// The room rests: somebody guards it meanwhile, and bags with seals are looked at before and after.
-struct Pause: CeremonyStep {
+struct Pause: AskingStep {
   static let verb = "pause"
 
   let head: StepHead
@@ -33,7 +33,7 @@ struct Pause: CeremonyStep {
     _ = try await room.ask(
       Question(
         "back", "Type back once everybody is here again",
-        aloud: ["The ceremony pauses: \(reason)", "\(person) guards."],
+        aloud: ["The ceremony pauses: \(reason)", "\(room.name(person)) guards."],
         .word("back")))
     let after = try await seals("found", "Number of the seal, as it is now, on", rehearsed: before, in: room)
     members["phase"] = .string("continued")
