@@ -85,7 +85,8 @@ struct Ceremony {
   private func hold(_ room: CeremonyRoom) async throws(CeremonyError) -> [Transcript.Line] {
     do throws(CeremonyError) {
       try await room.run()
-      try await room.noteAtLarge(.ceremonyClosed, ["made": remnants(await room.machine.made)])
+      try await room.noteAtLarge(
+        .ceremonyClosed, ["made": remnants(await room.machine.made), "toolSHA256": ToolDigest.json])
       try await room.collectClosingSignatures()
     } catch {
       throw await end(await room.fail(), after: error, in: room.journal)
@@ -104,7 +105,7 @@ struct Ceremony {
   private func header(_ now: Instant) -> [String: JSONValue] {
     [
       "tool": .string("key-ceremony \(CommandLineTool.version)"),
-      "toolSHA256": ToolDigest.ownExecutable.map { .string($0.hex) } ?? .null, "ceremony": .string(script.name),
+      "ceremony": .string(script.name),
       "purpose": .string(script.purpose), "kind": .string(script.kind.rawValue), "demo": .bool(script.demo),
       "rehearsal": .bool(rehearsal), "answeredBySheet": .bool(isAnsweredBySheet), "now": .string(now.description),
       "monotonic": .integer(clock.monotonic()),
@@ -130,6 +131,7 @@ struct Ceremony {
     message += "\ntranscript: \(transcriptPath)"
     let members: [String: JSONValue] = [
       "at": .string(state.description), "reason": .string(error.message), "leftBehind": remnants(leftBehind),
+      "toolSHA256": ToolDigest.json,
     ]
     do throws(CeremonyError) {
       try await note(.ceremonyFailed, members, in: journal)

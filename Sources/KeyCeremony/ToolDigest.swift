@@ -7,7 +7,10 @@ enum ToolDigest {
   /// SHA-256 of the running executable; nil where it cannot be read.
   static let ownExecutable: Digest? = digest("/proc/self/exe")
 
-  /// Begins to compute it beside other work: it takes as long as a small ceremony's signatures.
+  static var json: JSONValue { ownExecutable.map { .string($0.hex) } ?? .null }
+
+  /// Begins to compute it beside other work: it takes as long as a small ceremony's signatures, and is on record at the
+  /// end of each run.
   static func begin() { Task.detached { _ = ownExecutable } }
 
   private static func digest(_ path: String) -> Digest? {
