@@ -3,6 +3,7 @@ import DER
 import Evidence
 @testable import Records
 import Testing
+import WebAuthn
 
 @testable import KeyCeremony
 
@@ -14,7 +15,8 @@ struct HeldCeremony {
 
   /// The root ceremony of the demonstration, for real: four people whose keys the script names.
   static func root(
-    demo: Bool = false, rehearsal: Bool = false, people: Bool = true, edit: (String) -> String = { $0 }
+    demo: Bool = false, rehearsal: Bool = false, people: Bool = true, keyFiles: Bool = false,
+    authenticator: Bool = false, edit: (String) -> String = { $0 }
   ) async throws -> HeldCeremony {
     let bench = try Bench()
     var keys: [String: SoftwareKey] = [:]
@@ -25,12 +27,20 @@ struct HeldCeremony {
       for (id, role) in [
         ("sofia", "security-officer"), ("carl", "custodian"), ("cora", "custodian"), ("wanda", "external-witness"),
       ] {
-        let key = try SoftwareKey(pem: try SoftwareKey.newPEM(on: .p256))
+        var key = try SoftwareKey(pem: try SoftwareKey.newPEM(on: .p256))
+        if keyFiles {
+          var secret = Array("correct horse battery".utf8)
+          let passphrase = SecretBytes(&secret)
+          let (file, _) = try SoftwareKey.newEncryptedPEM(on: .p256, passphrase: passphrase)
+          key = try SoftwareKey(encryptedPEM: file, passphrase: passphrase)
+          try bench.write("\(id).key", String(decoding: file, as: UTF8.self))
+        }
         keys[id] = key
         let pem = PEM(label: "PUBLIC KEY", bytes: key.publicKey.facts.spki).text
         entries += "  - id: \(id)\n    name: \(id) Example\n    roles: [\(role)]\n    public-key: |\n"
         entries += pem.split(separator: "\n").map { "      \($0)\n" }.joined()
-        entries += "    signs-with: { key-file: \(id).key }\n"
+        let device = authenticator && id == "sofia" ? "fido2: { credential: AQID }" : "key-file: \(id).key"
+        entries += "    signs-with: { \(device) }\n"
       }
       entries += "approvals: [{ role: security-officer }, { role: custodian, count: 2 }]\n"
       text = text.replacing("\nsteps:\n", with: "\n\(entries)\nsteps:\n")
@@ -45,7 +55,7 @@ struct HeldCeremony {
       now: { Bench.now.adding(seconds: Int64(ticks.take())) }, monotonic: { Int64(ticks.take()) * 1_000_000_000 })
     _ = try await Ceremony(
       script: script, folder: bench.folder, transcriptPath: bench.path("t"), screen: bench.screen, clock: clock,
-      conductor: people ? room : EmptyRoom(), people: present, rehearsal: rehearsal,
+      conductor: people ? AuthenticatorRoom(room: room) : EmptyRoom(), people: present, rehearsal: rehearsal,
       openToken: { [token = FakeToken(now: Bench.now)] _, _ throws(CeremonyError) in token }
     ).run()
     let files = CeremonyFiles(
@@ -92,10 +102,34 @@ extension [HeldCeremony.Draft] {
   }
 }
 
-extension JSONValue {
-  func setting(_ name: String, _ value: JSONValue?) -> JSONValue {
-    guard case .object(var members) = self else { return self }
-    members[name] = value
-    return .object(members)
+/// A rehearsal's room in which authenticators of the script are software.
+struct AuthenticatorRoom: Conductor {
+  let room: RehearsalRoom
+
+  func turn(to page: StepPage) -> PageAnswer { .goOn }
+
+  func ask(_ question: Question, step: String) throws(CeremonyError) -> String {
+    try room.ask(question, step: step)
+  }
+
+  func secret(_ question: Question, step: String) throws(CeremonyError) -> SecretBytes {
+    try room.secret(question, step: step)
+  }
+
+  func reveal(_ secret: borrowing SecretBytes, to person: Person, _ title: String, step: String) {}
+
+  func signature(over statement: SignedStatement, by person: Person) throws(CeremonyError) -> StatementSignature {
+    guard case .fido2 = person.device, let key = room.keys[person.id] else {
+      return try room.signature(over: statement, by: person)
+    }
+    let client = SecurityKeyAnswer.clientData(
+      challenge: AuthenticatorDevice.challenge(statement.bytes), relyingPartyID: AuthenticatorDevice.relyingPartyID)
+    let data = Hash.digest(Array(AuthenticatorDevice.relyingPartyID.utf8)).bytes + [0x05, 0, 0, 0, 1]
+    let answer = SecurityKeyAnswer(authenticatorData: data, clientData: client, signature: [])
+    do {
+      return .fido2(
+        authenticatorData: data, clientData: client,
+        signature: try key.sign(answer.signedBytes, scheme: .ecdsa(.sha256)))
+    } catch { throw CeremonyError(.token, "\(error)") }
   }
 }

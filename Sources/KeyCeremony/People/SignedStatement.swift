@@ -14,6 +14,8 @@ struct SignedStatement: Sendable, Hashable {
     case deviate(reason: String)
     /// The transcript is whole, with so many records.
     case close(records: Int64)
+    /// The report, as JSON and as it is printed, is right.
+    case report(json: Digest, page: Digest)
   }
 
   static let type = "sealgate-ceremony-statement-v1"
@@ -49,6 +51,10 @@ struct SignedStatement: Sendable, Hashable {
     case .close(let records):
       members["act"] = .string("close")
       members["records"] = .integer(records)
+    case .report(let json, let page):
+      members["act"] = .string("report")
+      members["report"] = .string(json.hex)
+      members["page"] = .string(page.hex)
     }
     return .object(members)
   }
@@ -70,6 +76,11 @@ extension SignedStatement {
     case ("approve", nil, nil): act = .approve
     case ("deviate", let reason?, nil): act = .deviate(reason: reason)
     case ("close", nil, .integer(let records)?): act = .close(records: records)
+    case ("report", nil, nil):
+      guard let json = value["report"]?.text.flatMap(SignedStatement.sha256),
+        let page = value["page"]?.text.flatMap(SignedStatement.sha256)
+      else { return nil }
+      act = .report(json: json, page: page)
     default: return nil
     }
     (self.ceremony, self.script, self.rehearsal, self.transcript) = (ceremony, script, rehearsal, transcript)

@@ -81,6 +81,7 @@ struct TerminalRoom: Conductor {
       case .approve: "approves the step \(statement.step ?? "")"
       case .deviate(let reason): "answers for a deviation: \(reason)"
       case .close(let records): "signs the transcript with its \(records) records"
+      case .report: "signs the report"
       }
     page.put(["Signature of \(person.name)", ""])
     page.put(TextLayout.aloud(["\(person.name), as \(statement.role.title), \(act)."], width))

@@ -18,23 +18,44 @@ struct Audit {
   private(set) var findings: [AuditFinding] = []
 
   static func verdict(on files: CeremonyFiles) -> AuditVerdict {
+    switch examined(files) {
+    case .readable(let report):
+      var audit = report.audit
+      audit.examineFiles(report.traces)
+      audit.examineBundle(report)
+      return audit.verdict
+    case .unreadable(let verdict): return verdict
+    }
+  }
+
+  /// What script and transcript show by themselves.
+  enum Examined {
+    case readable(CeremonyReport)
+    /// There is nothing to report on.
+    case unreadable(AuditVerdict)
+  }
+
+  static func examined(_ files: CeremonyFiles) -> Examined {
     let script: Script
     do throws(CeremonyError) { script = try Script(yaml: files.script) } catch {
-      return unreadable("the script cannot be read: \(error.message)", "hand over the very file the ceremony ran with")
+      return .unreadable(
+        unreadable("the script cannot be read: \(error.message)", "hand over the very file the ceremony ran with"))
     }
     let lines: [Transcript.Line]
     do throws(ChainFault) { lines = try Transcript.verified(files.transcript) } catch {
-      return unreadable(
-        "the transcript's chain is broken: found \(error.found), required \(error.required)",
-        "the file was altered or cut: get the copy that was made in the room", record: error.record, script)
+      return .unreadable(
+        unreadable(
+          "the transcript's chain is broken: found \(error.found), required \(error.required)",
+          "the file was altered or cut: get the copy that was made in the room", record: error.record, script))
     }
     guard var audit = Audit(files, script, lines) else {
-      return unreadable(
-        "the transcript does not begin with the start of a ceremony of this script, with its people",
-        "script and transcript must be of one ceremony", record: 1, script)
+      return .unreadable(
+        unreadable(
+          "the transcript does not begin with the start of a ceremony of this script, with its people",
+          "script and transcript must be of one ceremony", record: 1, script))
     }
-    audit.examine()
-    return audit.verdict
+    let traces = audit.examine()
+    return .readable(CeremonyReport(audit: audit, traces: traces, verdict: audit.verdict))
   }
 
   private init?(_ files: CeremonyFiles, _ script: Script, _ lines: [Transcript.Line]) {
@@ -68,17 +89,24 @@ struct Audit {
       findings: findings)
   }
 
-  private mutating func examine() {
+  private mutating func examine() -> [StepTrace] {
     let traces = walk()
     examineClock()
     for trace in traces { examineApprovals(trace) }
     examineClosing()
     let keys = examineKeys(traces)
     for trace in traces { examineSignatures(trace, keys) }
-    examineOutputs(traces)
+    examineWritten(traces)
+    if bodies.contains(where: { $0["answeredBySheet"] == .bool(true) }) {
+      notice("questions were answered from a sheet, and not by people", nil, "no witness can be asked what was seen")
+    }
+    if Set(bodies.compactMap { $0["toolSHA256"]?.text }).count > 1 {
+      notice("the runs of this ceremony were held with different builds of the tool", nil)
+    }
     if people.all.isEmpty {
       notice("nobody signed anything: whoever holds the files could have written them", nil)
     }
+    return traces
   }
 
   mutating func error(_ what: String, _ record: Int64?, _ advice: String? = nil) {

@@ -5,17 +5,12 @@ internal import Records
 
 // The files: as they were when they were written, and what was signed is what they hold.
 extension Audit {
-  mutating func examineOutputs(_ traces: [StepTrace]) {
-    var expected: Set<String> = []
+  /// Whether what was signed is what was written, by the records alone.
+  mutating func examineWritten(_ traces: [StepTrace]) {
     for trace in traces {
       let written = trace.all(.outputWritten)
-      for (record, body, _) in written {
-        guard let path = body["path"]?.text, let digest = body["contentSHA256"]?.text else {
-          error("an output without a name or a digest", record.sequence)
-          continue
-        }
-        expected.insert(digest)
-        examineFile(path, digest, record.sequence)
+      for (record, body, _) in written where body["path"]?.text == nil || body["contentSHA256"]?.text == nil {
+        error("an output without a name or a digest", record.sequence)
       }
       guard let object = trace.all(.outcome).last?.blobs.first?.content, let last = written.last else { continue }
       let digests = Set(written.compactMap { $0.body["contentSHA256"]?.text })
@@ -25,8 +20,19 @@ extension Audit {
           "the signed object stands in the transcript: write it out from there")
       }
     }
-    guard files.outputsAreAll, let outputs = files.outputs else { return }
-    for name in outputs.keys.sorted() where !expected.contains(Hash.digest(outputs[name] ?? []).hex) {
+  }
+
+  /// Whether the files are as they were written.
+  mutating func examineFiles(_ traces: [StepTrace]) {
+    guard let outputs = files.outputs else { return }
+    var expected: Set<String> = []
+    for (record, body, _) in traces.flatMap({ $0.all(.outputWritten) }) {
+      guard let path = body["path"]?.text, let digest = body["contentSHA256"]?.text else { continue }
+      expected.insert(digest)
+      examineFile(path, digest, record.sequence)
+    }
+    for name in outputs.keys.sorted() where files.outputsAreAll {
+      guard !expected.contains(Hash.digest(outputs[name] ?? []).hex) else { continue }
       error("the file \(name) is of no step", nil, "it was altered, or does not belong here")
     }
   }

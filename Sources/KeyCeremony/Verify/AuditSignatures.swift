@@ -162,7 +162,8 @@ extension CeremonyStep {
     case (let step as SubordinateCertificate, let issuer?): (profile, parent) = (step.profile, .certificate(issuer))
     default: return nil
     }
-    guard let serial = Evidence.SerialNumber(magnitude: Array(tbs.serialNumber.bytes.drop { $0 == 0 })) else { return [] }
+    let magnitude = Array(tbs.serialNumber.bytes.drop { $0 == 0 })
+    guard let serial = Evidence.SerialNumber(magnitude: magnitude) else { return [] }
     let draft = CertificateDraft(profile, issuer: parent, now: now)
     return (try? draft.tbs(serial: serial, key: tbs.subjectPublicKeyInfo).derBytes) ?? []
   }

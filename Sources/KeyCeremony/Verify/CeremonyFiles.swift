@@ -8,6 +8,8 @@ struct CeremonyFiles: Sendable {
   var outputs: [String: [UInt8]]?
   /// Whether every file in `outputs` has to be one of the ceremony's, as in a bundle.
   var outputsAreAll = false
+  /// All files of a bundle by their paths in it; nil where there is none.
+  var bundle: [String: [UInt8]]?
 }
 
 extension CeremonyFiles {
@@ -16,6 +18,11 @@ extension CeremonyFiles {
     self.init(
       script: try FilePath.read("\(bundle)/script.yaml"),
       transcript: try FilePath.read("\(bundle)/transcript.jsonl", limit: Transcript.longest),
-      outputs: try Folder.files("\(bundle)/outputs"), outputsAreAll: true)
+      outputs: try Folder.files("\(bundle)/\(CeremonyBundle.outputs)"), outputsAreAll: true)
+    var all = try Folder.files(bundle)
+    for folder in CeremonyBundle.folders where FilePath.exists("\(bundle)/\(folder)") {
+      for (name, content) in try Folder.files("\(bundle)/\(folder)") { all["\(folder)/\(name)"] = content }
+    }
+    self.bundle = all
   }
 }

@@ -1,0 +1,188 @@
+internal import Evidence
+
+/// The report as one HTML page that prints on A4: everything is in it, and nothing is fetched.
+struct ReportPage {
+  let report: JSONValue
+
+  var html: String {
+    """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <title>\(text(ceremony["name"])): ceremony report</title>
+    <style>
+    \(ReportPage.style)
+    </style>
+    </head>
+    <body>
+    \(banner)<h1>Key ceremony report</h1>
+    <p>\(text(ceremony["name"])). \(text(ceremony["purpose"])).</p>
+    \(facts)
+    \(section("Roles, functions, responsibilities, evidence", roles))
+    \(section("Devices", devices))
+    \(section("Keys", keys))
+    \(section("Certificates", table(["step", "subject", "issuer", "serial", "valid", "SHA-256"], certificates)))
+    \(section("Files", table(["file", "step", "SHA-256", "record"], files)))
+    \(section("Steps", table(["no", "step", "verb", "began", "ended", "approved by"], steps)))
+    \(section("What was found: deviations, interruptions, faults", remarks))
+    \(section("What is not proven", "<ul>\(items("notProven").map { "<li>\(text($0))</li>" }.joined())</ul>"))
+    \(section("Signatures", signatures))
+    <p class="small">\(items("editions").map(text).joined(separator: "; ")). \(text(report["disclaimer"]))
+    Made by \(text(report["tool"])) from the transcript; report.json says the same.</p>
+    </body>
+    </html>
+
+    """
+  }
+
+  private static let style = """
+    @page { size: A4; margin: 18mm; }
+    body { font: 10pt/1.4 serif; color: #000; background: #fff; max-width: 174mm; margin: 0 auto; }
+    h1 { font-size: 16pt; } h2 { font-size: 12pt; margin: 1.4em 0 .4em; break-after: avoid; }
+    table { border-collapse: collapse; width: 100%; } th, td { border: .3mm solid #777; padding: 1mm 1.5mm;
+    text-align: left; vertical-align: top; overflow-wrap: anywhere; } tr { break-inside: avoid; }
+    .hex { font: 8.5pt/1.4 monospace; } .small { font-size: 8.5pt; }
+    .banner { border: 1mm solid #000; padding: 2mm; font-weight: bold; text-align: center; }
+    .sign td { height: 16mm; }
+    """
+
+  private var ceremony: JSONValue { report["ceremony"] ?? .null }
+
+  private var banner: String {
+    guard let nature = report["nature"]?.text, nature != "ceremony" else { return "" }
+    return "<p class=\"banner\">\(nature.uppercased()): THIS WAS NO CEREMONY. ITS KEYS MUST NOT BE USED.</p>\n"
+  }
+
+  private var facts: String {
+    let rows: [(String, String)] = [
+      ("Kind", text(ceremony["kind"])), ("Began", text(ceremony["began"])), ("Ended", text(ceremony["ended"])),
+      ("Held with", text(ceremony["heldWith"])), ("SHA-256 of the tool", hex(ceremony["heldWithSHA256"])),
+      ("SHA-256 of the script", digest(ceremony["script"])), ("Records", text(ceremony["records"])),
+      ("Hash of the last record", digest(ceremony["lastRecord"])), ("Verdict", text(report["verdict"])),
+    ]
+    let web = ceremony["baselineRequirements"]?.text.map { [("Web", ReportPage.escaped($0))] } ?? []
+    return "<table>" + (rows + web).map { "<tr><th>\($0.0)</th><td>\($0.1)</td></tr>\n" }.joined() + "</table>"
+  }
+
+  private var roles: String {
+    table(
+      ["who", "role and function", "during", "after", "evidence"],
+      items("roles").map { person in
+        let roles = person["roles"]?.elements ?? []
+        func lines(_ name: String) -> String { roles.map { text($0[name]) }.joined(separator: "<br>") }
+        let records = (person["evidence"]?.elements ?? []).map(text).joined(separator: ", ")
+        let titles = roles.map { role in
+          text(role["role"]) + (role["isExternal"] == .bool(true) ? " (external)" : "") + ": " + text(role["function"])
+        }
+        return [
+          "\(text(person["name"]))<br>\(text(person["organization"]))", titles.joined(separator: "<br>"),
+          lines("during"), lines("after"),
+          "signs with \(text(person["signsWith"])), key \(digest(person["publicKey"])); approvals: records \(records)",
+        ]
+      })
+  }
+
+  private var devices: String {
+    table(
+      ["token", "manufacturer and model", "serial", "firmware", "dual control"],
+      items("devices").map { device in
+        let identity = device["identity"] ?? .null
+        return [
+          "\(text(device["token"])): \(text(identity["label"]))",
+          "\(text(identity["manufacturer"])) \(text(identity["model"]))", text(identity["serial"]),
+          text(identity["firmwareVersion"]), text(device["dualControl"]),
+        ]
+      })
+  }
+
+  private var keys: String {
+    table(
+      ["unique id", "algorithm and size", "SHA-256 fingerprint", "made", "settings and attributes read back"],
+      items("keys").map { key in
+        let settings = (key["settings"]?.elements ?? []).map { "\(text($0["name"])): \(text($0["value"]))" }
+        var read: [String] = []
+        if case .object(let members)? = key["attributes"] {
+          read = members.keys.sorted().map { "\(ReportPage.escaped($0)) \(text(members[$0]))" }
+        }
+        let later = key["preGenerated"] == .bool(true) ? "<br><b>pre-generated: re-assess before use</b>" : ""
+        return [
+          text(key["id"]) + later, "\(text(key["algorithm"])), \(text(key["size"])) bits",
+          digest(key["fingerprint"]),
+          "\(text(key["madeAt"])), step \(text(key["step"])), record \(text(key["record"]))",
+          (settings + read).joined(separator: "<br>"),
+        ]
+      })
+  }
+
+  private var certificates: [[String]] {
+    items("certificates").map { one in
+      [
+        text(one["step"]), text(one["subject"]), text(one["issuer"]), hex(one["serial"]),
+        "\(text(one["notBefore"])) to \(text(one["notAfter"]))", digest(one["fingerprint"]),
+      ]
+    }
+  }
+
+  private var files: [[String]] {
+    items("outputs").map { [text($0["name"]), text($0["step"]), hex($0["sha256"]), text($0["record"])] }
+  }
+
+  private var steps: [[String]] {
+    items("steps").map { step in
+      let given = (step["approvedBy"]?.elements ?? []).map { "\(text($0["person"])) (\(text($0["role"])))" }
+      return [
+        text(step["number"]), text(step["id"]), text(step["verb"]), text(step["began"]),
+        step["isDone"] == .bool(true) ? text(step["ended"]) : "<b>not done</b>", given.joined(separator: ", "),
+      ]
+    }
+  }
+
+  private var remarks: String {
+    let list = items("remarks")
+    guard !list.isEmpty else { return "<p>Nothing.</p>" }
+    return table(
+      ["record", "what", "severity"],
+      list.map { one in
+        let advice = one["advice"]?.text.map { "<br>\(ReportPage.escaped($0))" } ?? ""
+        return [text(one["record"]), text(one["what"]) + advice, text(one["severity"])]
+      })
+  }
+
+  /// Places for signatures by hand, beside those over report.json.
+  private var signatures: String {
+    let rows = items("signatures").map { [text($0), "", "", ""] }
+    return "<div class=\"sign\">" + table(["who (GEN-6.5.1-14)", "name", "date", "signature"], rows) + "</div>"
+  }
+
+  private func section(_ title: String, _ content: String) -> String { "<h2>\(title)</h2>\n\(content)" }
+
+  private func table(_ heads: [String], _ rows: [[String]]) -> String {
+    guard !rows.isEmpty else { return "<p>None.</p>" }
+    let head = heads.map { "<th>\($0)</th>" }.joined()
+    let body = rows.map { row in "<tr>" + row.map { "<td>\($0)</td>" }.joined() + "</tr>\n" }.joined()
+    return "<table><thead><tr>\(head)</tr></thead><tbody>\n\(body)</tbody></table>"
+  }
+
+  private func items(_ name: String) -> [JSONValue] { report[name]?.elements ?? [] }
+
+  private func hex(_ value: JSONValue?) -> String { "<span class=\"hex\">\(text(value))</span>" }
+
+  private func digest(_ value: JSONValue?) -> String {
+    "<span class=\"hex\">\(text(value?["hex"]))</span><br><span class=\"small\">\(text(value?["words"]))</span>"
+  }
+
+  private func text(_ value: JSONValue?) -> String {
+    switch value {
+    case .string(let text)?: ReportPage.escaped(text)
+    case .integer(let number)?: String(number)
+    case .bool(let flag)?: flag ? "yes" : "no"
+    default: ""
+    }
+  }
+
+  static func escaped(_ text: String) -> String {
+    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+      .replacing("\"", with: "&quot;")
+  }
+}
