@@ -32,6 +32,8 @@ public struct Circumstances: Sendable {
   public var nonce: [UInt8]?
   /// The credentials that the TPMs of the evidence were asked to open, and whose secrets it brings.
   public var activations: Set<TPMActivation> = []
+  /// SHA-256 over the order by which this gateway made the subject's key; nil where it was made otherwise.
+  public var enrolment: Digest?
   public var registers: RegisterAnswers
   /// What the operator says of the issuer's service.
   public var service: ServiceDocument
@@ -80,7 +82,8 @@ public struct Circumstances: Sendable {
       issuerKey: issuerKey, csr: reading.csr, attestedKey: origin.key,
       device: device, requester: requester, registers: registers, previous: reading.previous,
       precertificateSHA256: reading.request.precertificate.map { Hash.digest($0) },
-      process: ProcessEvidence(reading.application, for: reading.tbs, officers: officers, service: service.description),
+      process: ProcessEvidence(
+        reading.application, for: reading.tbs, officers: officers, service: service.description, enrolment: enrolment),
       precertificateVerified: verified(reading.request.precertificate),
       demo: demo, terms: terms, now: now,
       sourceKey: origin.source, sourceDevice: sourceDevice, asksNonce: true)

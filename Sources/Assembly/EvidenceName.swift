@@ -16,6 +16,8 @@ public enum EvidenceName: String, Sendable, Hashable, CaseIterable {
   case judgingTerms
   /// What the operator says of the service, and the registered officers who signed the application.
   case service, officers
+  /// SHA-256 over the order by which the gateway made the subject's key; absent where it was made otherwise.
+  case enrolment
   /// Of a statement of our own: what was asked, what was to be signed, what the token said of the key and of the attestation key,
   /// that key's certificate, and arc, purpose, nonce and class.
   case request, tbsEvidence, keyAttributes, attestationKeyAttributes, attestationCertificate, statementTerms

@@ -16,12 +16,13 @@ extension CSRFacts {
 extension ProcessEvidence {
   /// What an application says beside the certificate that it is for, with its signatures checked.
   public init(
-    _ document: ApplicationDocument, for tbs: TBSCertificate, officers: OfficerRegister, service: ServiceDescription
+    _ document: ApplicationDocument, for tbs: TBSCertificate, officers: OfficerRegister, service: ServiceDescription,
+    enrolment: Digest? = nil
   ) {
     let names = tbs.extensions.first { $0.oid == SubjectAlternativeName.oid }
     self.init(
       application: document.application, registrationSHA256: document.registrationSHA256,
       subjectSHA256: Hash.digest(tbs.subject.derBytes), alternativeNamesSHA256: names.map { Hash.digest($0.value) },
-      signatures: officers.check(document), service: service)
+      signatures: officers.check(document), service: service, enrolmentSHA256: enrolment)
   }
 }

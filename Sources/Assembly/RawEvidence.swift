@@ -38,6 +38,7 @@ public struct RawEvidence: Sendable {
     add(.appraisal, circumstances.appraisal.json.canonicalBytes())
     add(.nonce, circumstances.nonce)
     add(.activations, circumstances.activations.isEmpty ? nil : circumstances.activations.json.canonicalBytes())
+    add(.enrolment, circumstances.enrolment?.bytes)
     add(.issuerCertificate, circumstances.issuerCertificate)
     add(.issuerKey, circumstances.issuerKey.json.canonicalBytes())
     add(.requesterCertificate, circumstances.requesterCertificate)

@@ -59,7 +59,15 @@ public struct RecordedDecision: Sendable, Hashable {
       sourceDevice: try raw.optional(.sourceDevice, DeviceRecord.shape),
       appraisal: try raw.optional(.appraisal, AppraisalSettings.shape) ?? AppraisalSettings(), nonce: raw[.nonce])
     circumstances.activations = try raw.optional(.activations, Set<TPMActivation>.shape) ?? []
+    circumstances.enrolment = try raw[.enrolment].map(RecordedDecision.enrolment)
     return circumstances
+  }
+
+  private static func enrolment(_ bytes: [UInt8]) throws(AssemblyError) -> Digest {
+    guard let digest = Digest(algorithm: .sha256, bytes: bytes) else {
+      throw .malformed(.enrolment, problem: "it is no SHA-256")
+    }
+    return digest
   }
 
   private static func registers(_ bytes: [UInt8]) throws(AssemblyError) -> RegisterAnswers {

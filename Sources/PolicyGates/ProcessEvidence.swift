@@ -12,10 +12,13 @@ public struct ProcessEvidence: Sendable {
   public let alternativeNamesSHA256: Digest?
   public let signatures: [ProcessSignature]
   public let service: ServiceDescription
+  /// See ``ProcessFacts/enrolmentSHA256``.
+  public let enrolmentSHA256: Digest?
 
   public init(
     application: IssuanceApplication?, registrationSHA256: Digest?, subjectSHA256: Digest,
-    alternativeNamesSHA256: Digest?, signatures: [ProcessSignature], service: ServiceDescription
+    alternativeNamesSHA256: Digest?, signatures: [ProcessSignature], service: ServiceDescription,
+    enrolmentSHA256: Digest? = nil
   ) {
     self.application = application
     self.registrationSHA256 = registrationSHA256
@@ -23,6 +26,7 @@ public struct ProcessEvidence: Sendable {
     self.alternativeNamesSHA256 = alternativeNamesSHA256
     self.signatures = signatures
     self.service = service
+    self.enrolmentSHA256 = enrolmentSHA256
   }
 
   /// What the gates Boundary to Retention look at. The requester is nil in a lint.
@@ -32,6 +36,6 @@ public struct ProcessEvidence: Sendable {
     ProcessFacts(
       application: application, registrationSHA256: registrationSHA256, subjectSHA256: subjectSHA256,
       alternativeNamesSHA256: alternativeNamesSHA256, signatures: signatures, event: event, content: content,
-      csr: csr, service: service, requester: requester, now: now)
+      csr: csr, service: service, requester: requester, now: now, enrolmentSHA256: enrolmentSHA256)
   }
 }

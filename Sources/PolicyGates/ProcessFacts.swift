@@ -15,6 +15,8 @@ public struct ProcessFacts: Sendable {
   public let content: CertificateContent
   public let csr: CSRFacts?
   public let service: ServiceDescription
+  /// SHA-256 over the order by which this gateway made the subject's key; nil where it was made otherwise.
+  public let enrolmentSHA256: Digest?
   /// The client that asks, nil in a lint.
   public let requester: String?
   public let now: Instant
@@ -23,7 +25,7 @@ public struct ProcessFacts: Sendable {
     application: IssuanceApplication?, registrationSHA256: Digest?, subjectSHA256: Digest,
     alternativeNamesSHA256: Digest?, signatures: [ProcessSignature],
     event: LifecycleEvent, content: CertificateContent, csr: CSRFacts?, service: ServiceDescription, requester: String?,
-    now: Instant
+    now: Instant, enrolmentSHA256: Digest? = nil
   ) {
     self.application = application
     self.registrationSHA256 = registrationSHA256
@@ -34,6 +36,7 @@ public struct ProcessFacts: Sendable {
     self.content = content
     self.csr = csr
     self.service = service
+    self.enrolmentSHA256 = enrolmentSHA256
     self.requester = requester
     self.now = now
   }

@@ -78,6 +78,8 @@ struct EvidenceGathering: Sendable {
       officers: officers.signers(of: reading.application),
       terms: issuer.terms, demo: demo, now: now, knownWeakKey: knownWeakKeys[reading.subjectKey.spkiSHA256],
       isChannelCertified: isChannelCertified, appraisal: appraisal)
+    circumstances.enrolment = try await store.find(
+      CredentialKeyRecord.self, reading.subjectKey.spkiSHA256.hex)?.value.enrolment
     circumstances.activations = activations(in: reading, from: requester, at: now)
     let origin = try origin(of: reading, from: requester, &circumstances)
     let evidence = circumstances.evidence(reading, origin: origin)

@@ -26,6 +26,8 @@ public enum GatewayError: Error, Sendable {
   case tooMany(String, retryAfterSeconds: Int64)
   /// A token, the store or a queue cannot take the request now.
   case unavailable(String, decision: DecisionID?)
+  /// An enrolment made a key and came no further, for this reason; the same call carries it on.
+  indirect case unfinished(credential: String, GatewayError)
   /// Something happened that must not: nothing was released.
   case incident(String, decision: DecisionID?)
 }

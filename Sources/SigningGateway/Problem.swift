@@ -26,7 +26,9 @@ struct Problem {
   /// The last part of the problem's type.
   let name: String
   let title: String
-  let detail: String
+  private(set) var detail: String
+  /// The credential that an enrolment left without its certificate.
+  private(set) var credential: String?
   var refusal = Refusal()
   var headers: [HTTPField] = []
 
@@ -66,6 +68,10 @@ struct Problem {
     case .unavailable(let what, let decision):
       self.init(503, "unavailable", "The service cannot sign now", what, Refusal(decision: decision))
       headers = [HTTPField("Retry-After", String(Problem.retryAfterSeconds))]
+    case .unfinished(let credential, let error):
+      self = Problem(error)
+      detail += "; credential \(credential) has its key and waits for its certificate: send the same enrolment again"
+      self.credential = credential
     case .incident(let what, let decision):
       self.init(500, "incident", "An incident; nothing was released", what, Refusal(decision: decision))
     }
@@ -97,6 +103,7 @@ struct Problem {
       "findings": .array(refusal.findings.map(\.json)),
     ]
     if let decision = refusal.decision { members["instance"] = .string(decision.text) }
+    members["credentialID"] = credential.map { .string($0) }
     return .object(members)
   }
 }

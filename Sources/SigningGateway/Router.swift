@@ -98,6 +98,7 @@ struct Router: Sendable {
       log?.say("incident", ["endpoint": route.pattern, "what": what, "decision": decision?.text ?? ""])
     case .unavailable(let what, let decision):
       log?.say("unavailable", ["endpoint": route.pattern, "what": what, "decision": decision?.text ?? ""])
+    case .unfinished(_, let error): report(error, of: route)
     default: break
     }
   }

@@ -89,6 +89,7 @@ private struct Scene {
     scene.circumstances.isChannelCertified = true
     scene.circumstances.sourceDevice = SampleOrigin.record(status: .cancelled)
     scene.circumstances.nonce = [1, 2, 3]
+    scene.circumstances.enrolment = Sample.termsSHA256
     scene.circumstances.appraisal = AppraisalSettings(
       anchors: [
         Anchor(
@@ -111,6 +112,7 @@ private struct Scene {
     #expect(read.isChannelCertified)
     #expect(read.sourceDevice == scene.circumstances.sourceDevice)
     #expect(read.nonce == [1, 2, 3])
+    #expect(read.enrolment == Sample.termsSHA256)
     #expect(RawEvidence(scene.request, read).items == kept.items)
   }
 

@@ -16,6 +16,8 @@ public struct SampleProcess: Sendable {
   public var service = ServiceDescription.sample
   public var requester: String? = "ra-1"
   public var demo = false
+  /// The order by which the gateway made the key.
+  public var enrolment: Digest?
   /// What the certificate is for, where that is not the policy.
   public var purpose: CertificatePurpose?
   public var now = Sample.now
@@ -58,7 +60,7 @@ public struct SampleProcess: Sendable {
     ProcessEvidence(
       application: isThere ? application : nil, registrationSHA256: SampleProcess.registrationSHA256,
       subjectSHA256: subjectSHA256, alternativeNamesSHA256: alternativeNamesSHA256, signatures: signatures,
-      service: service)
+      service: service, enrolmentSHA256: enrolment)
   }
 
   public func facts() throws -> ProcessFacts {
@@ -69,7 +71,7 @@ public struct SampleProcess: Sendable {
       content: CertificateContent(
         purpose: purpose ?? .subject(policy), tbs: try certificate.tbs(), subjectKey: certificate.key.facts, demo: demo,
         issuedAt: now),
-      csr: csr, service: service, requester: requester, now: now)
+      csr: csr, service: service, requester: requester, now: now, enrolmentSHA256: enrolment)
   }
 }
 

@@ -63,7 +63,8 @@ extension Approval {
         approver: try fields.required("approver", as: .words), at: try fields.required("at", as: .instant),
         policy: try fields.required("policy", as: .choice), event: try fields.required("event", as: .choice),
         registrationSHA256: try fields.required("registrationSha256", as: .sha256Hex),
-        subjectKeySHA256: try fields.digest("subjectKeySha256"))
+        subjectKeySHA256: try fields.digest("subjectKeySha256"),
+        enrolmentSHA256: try fields.digest("enrolmentSha256"))
     }
   }
 }

@@ -39,10 +39,12 @@ public struct Approval: Sendable, Hashable {
   public var registrationSHA256: Digest
   /// SHA-256 over the SubjectPublicKeyInfo.
   public var subjectKeySHA256: Digest?
+  /// SHA-256 over the order by which the gateway makes the key: what an approver can name before there is one.
+  public var enrolmentSHA256: Digest?
 
   public init(
     approver: String, at: Instant, policy: CertificatePolicy, event: LifecycleEvent, registrationSHA256: Digest,
-    subjectKeySHA256: Digest? = nil
+    subjectKeySHA256: Digest? = nil, enrolmentSHA256: Digest? = nil
   ) {
     self.approver = approver
     self.at = at
@@ -50,6 +52,7 @@ public struct Approval: Sendable, Hashable {
     self.event = event
     self.registrationSHA256 = registrationSHA256
     self.subjectKeySHA256 = subjectKeySHA256
+    self.enrolmentSHA256 = enrolmentSHA256
   }
 }
 

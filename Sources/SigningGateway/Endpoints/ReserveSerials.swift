@@ -22,18 +22,8 @@ struct ReserveSerials: Endpoint {
     try await gateway.authorisation.require(requester, for: issuer, call)
     try await gateway.requireInventory(of: issuer)
     let body = try ReserveSerials.read(call.message.body)
-    let serials = try await ReserveSerials.draw(body.count, of: issuer)
-    let now = gateway.clock()
-    let expires = now.adding(seconds: ReserveSerials.lifetime)
-    do {
-      try await gateway.journal.reserve(
-        serials, issuer: issuer.name, requester: requester.id, subjectKey: body.subjectKey, at: now, expires: expires)
-    } catch .conflict(let conflict) {
-      // 126 random bits do not meet twice in a working generator.
-      throw .incident("the token's random generator repeats itself: \(conflict)", decision: nil)
-    } catch {
-      throw GatewayError(error)
-    }
+    let (serials, expires) = try await ReserveSerials.reserve(
+      body.count, of: issuer, for: requester, subjectKey: body.subjectKey, in: gateway)
     return .created(
       .object([
         "schema": .integer(1),
@@ -43,6 +33,25 @@ struct ReserveSerials: Endpoint {
         "expires": .string(expires.description),
         "demo": .bool(gateway.facts.demo),
       ]))
+  }
+
+  /// Draws serial numbers, which are on record before this returns.
+  static func reserve(
+    _ count: Int, of issuer: Issuer, for requester: Requester, subjectKey: Digest?, in gateway: Gateway
+  ) async throws(GatewayError) -> (serials: [SerialNumber], expires: Instant) {
+    let serials = try await ReserveSerials.draw(count, of: issuer)
+    let now = gateway.clock()
+    let expires = now.adding(seconds: ReserveSerials.lifetime)
+    do {
+      try await gateway.journal.reserve(
+        serials, issuer: issuer.name, requester: requester.id, subjectKey: subjectKey, at: now, expires: expires)
+    } catch .conflict(let conflict) {
+      // 126 random bits do not meet twice in a working generator.
+      throw .incident("the token's random generator repeats itself: \(conflict)", decision: nil)
+    } catch {
+      throw GatewayError(error)
+    }
+    return (serials, expires)
   }
 
   private static func read(_ bytes: [UInt8]) throws(GatewayError) -> Body {

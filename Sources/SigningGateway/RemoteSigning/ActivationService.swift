@@ -247,6 +247,8 @@ final class RemoteSigningBook: Sendable {
   let spentActs = Mutex<[String: Instant]>([:])
   let enrolments = Mutex<[String: PendingEnrolment]>([:])
   let tickets = Mutex(OccurrenceTickets())
+  /// Enrolments that a call works on.
+  let enrolling = Mutex<Set<String>>([])
   /// Revocations that ended no key yet, and whether the records were looked through for those of earlier runs.
   let unfinished = Mutex<Set<KnownRevocation>>([])
   let isSwept = Mutex(false)

@@ -26,6 +26,7 @@ extension CSCFailure {
     case .tooMany(_, let seconds): return .tooManyRequests(seconds)
     case .unavailable(let what, _): return .unavailable(what)
     case .notInEffect(_, let detail): return .unavailable(detail)
+    case .unfinished(_, let error): return translate(error, dialect)
     case .incident: return .serverError
     }
   }

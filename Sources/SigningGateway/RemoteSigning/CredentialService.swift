@@ -45,12 +45,25 @@ struct CredentialService: Sendable {
 
   /// Makes the key, proves where it was born, and notes both before anything is told.
   func make(_ order: Order) async throws(GatewayError) -> Made {
+    let (credential, statement) = try await makeKey(order, as: try RemoteSigningBook.random(), enrolment: nil)
+    return Made(credential: credential, request: try await possession(of: credential), statement: statement)
+  }
+
+  /// The key and its record.
+  ///
+  /// - Parameter enrolment: the order of an enrolment that had the id on record before: a key that a crash left on the token
+  ///   under that id is taken, and no second one made.
+  func makeKey(
+    _ order: Order, as id: String, enrolment: Digest?
+  ) async throws(GatewayError) -> (CredentialRecord, statement: JSONValue) {
     try changes.requireInEffect(facts.configuration)
     let token = try keys.opened()
     let now = clock()
     let signatory = try await signatory(order, at: now)
-    let id = try RemoteSigningBook.random()
-    let pair = try await pair(order, id: id, on: token, at: now)
+    var left: SubjectKeyPair?
+    if enrolment != nil, order.place == .token { left = try await CredentialService.left(id, on: token, at: now) }
+    let pair: SubjectKeyPair
+    if let left { pair = left } else { pair = try await self.pair(order, id: id, on: token, at: now) }
     let statement = PKCS11Attributes(readLive: pair.attributes).statement
     let blob = Blob(statement.canonicalBytes())
     let credential = CredentialRecord(
@@ -63,15 +76,17 @@ struct CredentialService: Sendable {
     let keeps = pair.wrapped.map { [VaultItem(credential.vaultName, $0)] } ?? []
     try await journal.record(
       .credentialChanged,
-      [signatory, credential.new, CredentialKeyRecord(spkiSHA256: credential.spkiSHA256, credential: id).new]
-        .compactMap { $0 },
+      [
+        signatory, credential.new,
+        CredentialKeyRecord(spkiSHA256: credential.spkiSHA256, credential: id, enrolment: enrolment).new,
+      ].compactMap { $0 },
       ["act": .string("made"), "requester": .string(order.requester)], blobs: [blob], keeps: keeps, at: now)
-    return Made(credential: credential, request: try await possession(of: credential), statement: statement)
+    return (credential, statement)
   }
 
-  /// Takes in the certificate of a credential, signer first, whoever issued it.
+  /// Takes in the certificate of a credential, signer first, whoever issued it. `more` goes on record with it.
   func certify(
-    _ id: String, _ chain: [[UInt8]], requester: String
+    _ id: String, _ chain: [[UInt8]], requester: String, with more: [RegisterDocument] = []
   ) async throws(GatewayError) -> CredentialRecord {
     let found = try await find(id)
     guard found.value.status == .pending || found.value.status == .enabled else {
@@ -86,7 +101,7 @@ struct CredentialService: Sendable {
         field: "$.certificates[0]", problem: "promises a QSCD, which a credential at SCAL1 cannot keep (R-Q4)")
     }
     try await journal.record(
-      .credentialChanged, [found.changed(to: next)],
+      .credentialChanged, [found.changed(to: next)] + more,
       ["act": .string("certified"), "requester": .string(requester)], at: clock())
     return next
   }
@@ -131,6 +146,26 @@ struct CredentialService: Sendable {
 // MARK: - Keys
 
 extension CredentialService {
+  private static func tokenID(_ id: String) -> [UInt8] { Array(Hash.digest(Array(id.utf8)).bytes.prefix(16)) }
+  private static func label(_ id: String) -> String { "credential \(id)" }
+
+  /// What a crash left on the token between the generation of a key and its record; nil where it left nothing.
+  private static func left(
+    _ id: String, on token: any SubjectToken, at now: Instant
+  ) async throws(GatewayError) -> SubjectKeyPair? {
+    do throws(TokenPoolError) {
+      let ckaID = tokenID(id)
+      let found = try await token.pairs(.id(ckaID))
+      guard let pair = found.first(where: { $0.label == label(id) }) else { return nil }
+      guard found.count == 1, let attributes = try await token.attributes(ofKey: pair.spki, at: now) else {
+        throw .keyNotFound("the key of credential \(id) does not tell its attributes")
+      }
+      return SubjectKeyPair(spki: pair.spki, attributes: attributes, place: .token(ckaID: ckaID), wrapped: nil)
+    } catch {
+      throw .unavailable("a key that is on the token already cannot be taken: \(error)", decision: nil)
+    }
+  }
+
   private func pair(
     _ order: Order, id: String, on token: any SubjectToken, at now: Instant
   ) async throws(GatewayError) -> SubjectKeyPair {
@@ -141,8 +176,8 @@ extension CredentialService {
       }
     do throws(TokenPoolError) {
       guard let wrapping else {
-        let ckaID = Array(Hash.digest(Array(id.utf8)).bytes.prefix(16))
-        return try await token.makeSubjectKey(order.key, label: "credential \(id)", id: ckaID, at: now)
+        return try await token.makeSubjectKey(
+          order.key, label: CredentialService.label(id), id: CredentialService.tokenID(id), at: now)
       }
       return try await token.makeWrappedSubjectKey(order.key, under: wrapping, at: now)
     } catch {
@@ -166,19 +201,30 @@ extension CredentialService {
   }
 
   /// A certification request over nothing but the key: the proof of possession that a CA asks for.
-  private func possession(of credential: CredentialRecord) async throws(GatewayError) -> [UInt8] {
+  ///
+  /// Proven once: what an earlier proof of this key gave is given again, and another is made only where that was lost.
+  func possession(of credential: CredentialRecord) async throws(GatewayError) -> [UInt8] {
     let evidence: PossessionEvidence
     do {
       evidence = try PossessionEvidence(
         credential: credential.terms, key: credential.identity, publicKey: PublicKey(spki: credential.spki).facts,
         now: clock())
     } catch { throw .incident("the new key cannot be read: \(error)", decision: nil) }
+    var request = Hash.digest(evidence.requestInfo)
+    do {
+      while let earlier = try await journal.store.decision(.request(request)), earlier.entry.state != .refused {
+        if case .concluded(.signed(let object)) = earlier.entry.state, let csr = try await journal.store.blob(object) {
+          return csr
+        }
+        request = Hash.digest(request.bytes + evidence.requestInfo)
+      }
+    } catch { throw GatewayError(error) }
     switch PossessionGates.decide(evidence) {
     case .refused(let evaluation):
       throw .refused(Refusal(findings: evaluation.findings.map { RecordedFinding($0) }))
     case .admitted(let permit, let evaluation):
       let judgement = Judgement(
-        decision: .random(), request: Hash.digest(evidence.requestInfo), requester: credential.signatory,
+        decision: .random(), request: request, requester: credential.signatory,
         issuer: credential.id, policy: RemoteSigningBook.policy, event: "prove-possession", serial: nil,
         subjectKey: credential.spkiSHA256, decidedAt: evidence.now, gates: evaluation.gates,
         findings: evaluation.findings.map { RecordedFinding($0) }, configuration: facts.configuration,

@@ -8,6 +8,8 @@ enum RemoteRoutes {
       Route("POST", "/remote/v1/credentials", MakeCredential(gateway: gateway, remote: remote)),
       Route("GET", "/remote/v1/credentials/{id}", ShowCredential(gateway: gateway, remote: remote)),
       Route("POST", "/remote/v1/credentials/{id}/certificate", CertifyCredential(gateway: gateway, remote: remote)),
+      Route("POST", "/remote/v1/enrolments", EnrolSignatory(gateway: gateway, remote: remote)),
+      Route("GET", "/remote/v1/enrolments/{id}", ShowEnrolment(gateway: gateway, remote: remote)),
       Route("POST", "/remote/v1/credentials/{id}/status", ChangeCredential(gateway: gateway, remote: remote)),
       Route(
         "POST", "/remote/v1/signatories/{signatory}/invitations", InviteSignatory(gateway: gateway, remote: remote)),

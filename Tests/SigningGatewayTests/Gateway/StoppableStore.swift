@@ -7,16 +7,32 @@ import Synchronization
 final class StoppableStore: RecordStore {
   private let store: MemoryStore
   private let isStopped = Mutex(false)
+  private let left = Mutex<Int?>(nil)
 
   init(clock: @escaping @Sendable () -> Instant) { store = MemoryStore(clock: clock) }
 
   func stop() { isStopped.withLock { $0 = true } }
+
+  /// Takes so many records more, then stops; nil never.
+  func stop(after records: Int?) { left.withLock { $0 = records } }
+
+  /// As after a restart with the cause removed.
+  func goOn() {
+    stop(after: nil)
+    isStopped.withLock { $0 = false }
+  }
 
   private func check() throws(JournalError) {
     if isStopped.withLock({ $0 }) { throw .stopped("the disk is full") }
   }
 
   func append(_ entry: Entry) async throws(JournalError) -> SealedRecord {
+    let isOver = left.withLock { left in
+      guard let more = left else { return false }
+      left = more - 1
+      return more <= 0
+    }
+    if isOver { stop() }
     try check()
     return try await store.append(entry)
   }

@@ -2,9 +2,9 @@ import Cryptography
 import Evidence
 import Synchronization
 import TestSupport
-import TokenPool
 
 @testable import SigningGateway
+@testable import TokenPool
 
 /// A token of software keys that it makes itself.
 final class FakeSubjectToken: SubjectToken {
@@ -16,6 +16,9 @@ final class FakeSubjectToken: SubjectToken {
     var writes = 0
     var refusesData = false
     var wrappingKey: [UInt8]?
+    var pairs: [[UInt8]: TokenKeyPair] = [:]
+    var attributes: [[UInt8]: KeyAttributes] = [:]
+    var losesAnswers = false
   }
 
   private let state = Mutex(State())
@@ -28,6 +31,8 @@ final class FakeSubjectToken: SubjectToken {
   func forget(_ label: String) { state.withLock { $0.data[label] = nil } }
   func refuseData(_ refuses: Bool = true) { state.withLock { $0.refusesData = refuses } }
   func key(_ spki: Digest) -> TestKey? { state.withLock { $0.keys[spki] } }
+  /// The next key is made, and nobody is told.
+  func loseAnswer() { state.withLock { $0.losesAnswers = true } }
   func goAway() { state.withLock { $0.isAway = true } }
 
   func sign(
@@ -43,9 +48,14 @@ final class FakeSubjectToken: SubjectToken {
 
   func random(count: Int) async throws(TokenPoolError) -> [UInt8] { [UInt8](repeating: 7, count: count) }
 
-  func attributes(ofKey spki: [UInt8], at now: Instant) async throws(TokenPoolError) -> KeyAttributes? { nil }
+  func attributes(ofKey spki: [UInt8], at now: Instant) async throws(TokenPoolError) -> KeyAttributes? {
+    state.withLock { $0.attributes[spki] }
+  }
 
-  func pairs(_: IssuerSettings.Key) async throws(TokenPoolError) -> [TokenKeyPair] { [] }
+  func pairs(_ key: IssuerSettings.Key) async throws(TokenPoolError) -> [TokenKeyPair] {
+    guard case .id(let id) = key else { return [] }
+    return [state.withLock { $0.pairs[id] }].compactMap { $0 }
+  }
 
   func health() -> TokenHealth {
     TokenHealth(available: !state.withLock { $0.isAway }, queued: 0, queueLimit: 8)
@@ -56,7 +66,17 @@ final class FakeSubjectToken: SubjectToken {
   func makeSubjectKey(
     _ kind: KeyPairKind, label: String, id: [UInt8], at now: Instant
   ) async throws(TokenPoolError) -> SubjectKeyPair {
-    try made(kind, .token(ckaID: id), extractable: .no, wrapped: nil)
+    guard state.withLock({ $0.pairs[id] }) == nil else { throw .keyIsNotTheOne("the CKA_ID is there already") }
+    let pair = try made(kind, .token(ckaID: id), extractable: .no, wrapped: nil)
+    let isLost = state.withLock { state in
+      state.pairs[id] = TokenKeyPair(
+        identity: KeyIdentity(ckaID: id, spkiSHA256: Hash.digest(pair.spki)), label: label, spki: pair.spki)
+      state.attributes[pair.spki] = pair.attributes
+      defer { state.losesAnswers = false }
+      return state.losesAnswers
+    }
+    if isLost { throw .unavailable("the connection went away") }
+    return pair
   }
 
   func wrappingKeyName(

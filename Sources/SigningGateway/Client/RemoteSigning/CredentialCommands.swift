@@ -13,6 +13,7 @@ struct CredentialCommand: ClientCommand {
   func run(_ arguments: Arguments) throws(ClientError) {
     switch verb.name {
     case CredentialCommand.make.name: try make(arguments)
+    case CredentialCommand.enrol.name: try enrol(arguments)
     case CredentialCommand.certify.name: try certify(arguments)
     case CredentialCommand.status.name: try status(arguments)
     case CredentialCommand.invite.name: try invite(arguments)
@@ -23,8 +24,24 @@ struct CredentialCommand: ClientCommand {
   // MARK: - The verbs
 
   private func make(_ arguments: Arguments) throws(ClientError) {
+    let body = try members(arguments).merging(["schema": .integer(1)]) { first, _ in first }
+    let path = try CertificateOrder.required("--output", arguments)
+    let output: OutputFile
+    do { output = try OutputFile(creating: path) } catch { throw .file(error) }
+    let answer = try GatewayConnection(arguments).post("/remote/v1/credentials", .object(body))
+    guard let csr = answer["csr"]?.text.flatMap({ Base64.decode($0) }) else {
+      throw .notUnderstood("a credential without a certification request")
+    }
+    do { try output.finish(Array(PEM(label: "CERTIFICATE REQUEST", bytes: csr).text.utf8)) } catch {
+      throw .file(error)
+    }
+    report(answer, arguments, "credential \(answer["credentialID"]?.text ?? "?"), request \(path)")
+  }
+
+  /// What the gateway is told of the credential.
+  func members(_ arguments: Arguments) throws(ClientError) -> [String: JSONValue] {
     var body: [String: JSONValue] = [
-      "schema": .integer(1), "signatory": .string(try CertificateOrder.required("--signatory", arguments)),
+      "signatory": .string(try CertificateOrder.required("--signatory", arguments)),
       "name": .string(try CertificateOrder.required("--name", arguments)),
       "key": .string(try CertificateOrder.required("--key-kind", arguments)),
     ]
@@ -39,17 +56,7 @@ struct CredentialCommand: ClientCommand {
     where arguments.has(flag) {
       body[member] = .bool(true)
     }
-    let path = try CertificateOrder.required("--output", arguments)
-    let output: OutputFile
-    do { output = try OutputFile(creating: path) } catch { throw .file(error) }
-    let answer = try GatewayConnection(arguments).post("/remote/v1/credentials", .object(body))
-    guard let csr = answer["csr"]?.text.flatMap({ Base64.decode($0) }) else {
-      throw .notUnderstood("a credential without a certification request")
-    }
-    do { try output.finish(Array(PEM(label: "CERTIFICATE REQUEST", bytes: csr).text.utf8)) } catch {
-      throw .file(error)
-    }
-    report(answer, arguments, "credential \(answer["credentialID"]?.text ?? "?"), request \(path)")
+    return body
   }
 
   /// Has the CA certify the key, or takes a certificate that another CA made; then the credential is live.
@@ -101,35 +108,39 @@ struct CredentialCommand: ClientCommand {
     report(answer, arguments, "invitation \(id) for \(answer["signatory"]?.text ?? "?") is released")
   }
 
-  private func report(_ answer: JSONValue, _ arguments: Arguments, _ text: String) {
+  func report(_ answer: JSONValue, _ arguments: Arguments, _ text: String) {
     if arguments.has("--json") { screen.print(answer) } else { screen.say(Printable.text(text)) }
   }
 
   /// It stands in an address.
-  private func name(_ text: String, _ arguments: Arguments) throws(ClientError) -> String {
+  func name(_ text: String, _ arguments: Arguments) throws(ClientError) -> String {
     guard Route.isName(text) else { throw .usage(arguments.misuse("\(text) is no name")) }
     return text
   }
 }
 
 extension CredentialCommand {
-  static let verbs = [make, certify, status, invite, release]
+  static let verbs = [make, enrol, certify, status, invite, release]
 
   private static let credential = Option("--credential", "ID", "the credential's id")
-  private static let signatory = Option("--signatory", "ID", "the signatory's id")
+  static let signatory = Option("--signatory", "ID", "the signatory's id")
+
+  /// Of a credential that is to be made.
+  static let terms = [
+    signatory,
+    Option("--name", "TEXT", "the signatory as people are addressed"),
+    Option("--kind", "KIND", "natural (default) or legal"),
+    Option("--key-kind", "KIND", "P-256, P-384, P-521, rsa-2048, rsa-3072 or rsa-4096"),
+    Option("--place", "PLACE", "token (default), or wrapped: kept outside under the token's key"),
+    Option("--scal", "LEVEL", "2 (default): the signatory's own device; 1: password and code"),
+    Option("--multisign", "N", "signatures that one release may give; default 1"),
+    Option("--synced-passkeys", nil, "take passkeys that are synchronised between devices"),
+    Option("--automated", nil, "a seal may release a number of signatures without naming documents"),
+  ]
 
   static let make = Verb(
     name: "credential make", summary: "make a signing key for a signatory on the gateway's token",
-    options: GatewayConnection.options + [
-      signatory,
-      Option("--name", "TEXT", "the signatory as people are addressed"),
-      Option("--kind", "KIND", "natural (default) or legal"),
-      Option("--key-kind", "KIND", "P-256, P-384, P-521, rsa-2048, rsa-3072 or rsa-4096"),
-      Option("--place", "PLACE", "token (default), or wrapped: kept outside under the token's key"),
-      Option("--scal", "LEVEL", "2 (default): the signatory's own device; 1: password and code"),
-      Option("--multisign", "N", "signatures that one release may give; default 1"),
-      Option("--synced-passkeys", nil, "take passkeys that are synchronised between devices"),
-      Option("--automated", nil, "a seal may release a number of signatures without naming documents"),
+    options: GatewayConnection.options + terms + [
       Option("--output", "FILE", "where the certification request goes, PEM; never overwritten"),
       .json,
     ],

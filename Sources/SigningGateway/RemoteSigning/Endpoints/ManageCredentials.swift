@@ -26,21 +26,28 @@ struct MakeCredential: Endpoint {
       return try Document(json: bytes).read(
         as: .object { fields throws(DocumentError) in
           _ = try fields.required("schema", as: .integer(in: 1...1))
-          let level = try fields.optional("level", as: .choice) ?? SoleControlLevel.two
-          let kind = try fields.optional("kind", as: .choice) ?? SignatoryKind.natural
-          let unnamed = try fields.optional("automated", as: .bool) ?? false
-          if unnamed, kind == .natural { throw fields.error("automated", "only a legal person's seal is automated") }
-          return CredentialService.Order(
-            signatory: try fields.required("signatory", as: .name), name: try fields.required("name", as: .words),
-            kind: kind, key: try fields.required("key", as: key),
-            place: try fields.optional("place", as: .choice) ?? .token, level: level,
-            multisign: Int(clamping: try fields.optional("multisign", as: .integer(in: 1...1_000_000)) ?? 1),
-            takesUnnamedHashes: unnamed,
-            takesSyncedPasskeys: try fields.optional("syncedPasskeys", as: .bool) ?? false,
-            takesCounterlessPasskeys: try fields.optional("counterlessPasskeys", as: .bool) ?? false,
-            description: try fields.optional("description", as: .string), requester: requester)
+          return try CredentialService.Order(&fields, requester: requester)
         })
     } catch { throw .malformed(error) }
+  }
+}
+
+extension CredentialService.Order {
+  /// The members of a credential that is to be made.
+  init(_ fields: inout Fields, requester: String) throws(DocumentError) {
+    let level = try fields.optional("level", as: .choice) ?? SoleControlLevel.two
+    let kind = try fields.optional("kind", as: .choice) ?? SignatoryKind.natural
+    let unnamed = try fields.optional("automated", as: .bool) ?? false
+    if unnamed, kind == .natural { throw fields.error("automated", "only a legal person's seal is automated") }
+    self.init(
+      signatory: try fields.required("signatory", as: .name), name: try fields.required("name", as: .words),
+      kind: kind, key: try fields.required("key", as: CredentialService.Order.key),
+      place: try fields.optional("place", as: .choice) ?? .token, level: level,
+      multisign: Int(clamping: try fields.optional("multisign", as: .integer(in: 1...1_000_000)) ?? 1),
+      takesUnnamedHashes: unnamed,
+      takesSyncedPasskeys: try fields.optional("syncedPasskeys", as: .bool) ?? false,
+      takesCounterlessPasskeys: try fields.optional("counterlessPasskeys", as: .bool) ?? false,
+      description: try fields.optional("description", as: .string), requester: requester)
   }
 
   private static var key: FieldShape<KeyPairKind> {

@@ -8,12 +8,17 @@ struct CredentialKeyRecord: RegisterRecord, Hashable {
 
   let spkiSHA256: Digest
   let credential: String
+  /// SHA-256 over the order by which an enrolment made the key; nil where none did.
+  var enrolment: Digest?
 
   var key: String { spkiSHA256.hex }
   var owner: String? { nil }
 
   var json: JSONValue {
-    .object(["schema": .integer(1), "key": .string(spkiSHA256.hex), "credential": .string(credential)])
+    .object([
+      "schema": .integer(1), "key": .string(spkiSHA256.hex), "credential": .string(credential),
+      "enrolment": .optional(enrolment?.hex),
+    ])
   }
 }
 
@@ -22,7 +27,12 @@ extension CredentialKeyRecord {
     guard let key = json["key"]?.text.flatMap({ Digest(sha256: $0) }), let credential = json["credential"]?.text else {
       return nil
     }
-    self.init(spkiSHA256: key, credential: credential)
+    var enrolment: Digest?
+    if let text = json["enrolment"]?.text {
+      guard let digest = Digest(sha256: text) else { return nil }
+      enrolment = digest
+    }
+    self.init(spkiSHA256: key, credential: credential, enrolment: enrolment)
   }
 }
 
