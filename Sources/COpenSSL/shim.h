@@ -50,3 +50,19 @@ static inline int sealgate_CMS_signer_count(CMS_ContentInfo *cms) {
 static inline CMS_SignerInfo *sealgate_CMS_signer(CMS_ContentInfo *cms, int index) {
   return sk_CMS_SignerInfo_value(CMS_get0_SignerInfos(cms), index);
 }
+
+// Renamed in OpenSSL 3.4; what takes ownership is the same.
+static inline void sealgate_TS_VERIFY_CTX_set_store(TS_VERIFY_CTX *context, X509_STORE *store) {
+#if OPENSSL_VERSION_NUMBER >= 0x30400000L
+  TS_VERIFY_CTX_set0_store(context, store);
+#else
+  TS_VERIFY_CTX_set_store(context, store);
+#endif
+}
+static inline void sealgate_TS_VERIFY_CTX_set_imprint(TS_VERIFY_CTX *context, unsigned char *imprint, long length) {
+#if OPENSSL_VERSION_NUMBER >= 0x30400000L
+  TS_VERIFY_CTX_set0_imprint(context, imprint, length);
+#else
+  TS_VERIFY_CTX_set_imprint(context, imprint, length);
+#endif
+}

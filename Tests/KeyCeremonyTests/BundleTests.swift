@@ -53,7 +53,7 @@ import X509
     #expect(verdict.findings == [])
     #expect(await tool(held).run(["verify", folder]) == 0)
     let blocks = try readme(folder)
-    #expect(blocks.count == 4)
+    #expect(blocks.count == 5)
     for block in blocks {
       let (code, output) = try Shell.run(block, in: folder)
       #expect(code == 0, "\(block)\n\(output)")

@@ -44,6 +44,7 @@ public struct CommandLineTool: Sendable {
       case Verb.verify.name: try VerifyCommand(screen: screen).run(arguments)
       case Verb.report.name: try ReportCommand(screen: screen, now: clock.now()).report(arguments)
       case Verb.reportSign.name: try await ReportCommand(screen: screen, now: clock.now()).sign(arguments)
+      case Verb.timestamp.name: try TimestampCommand(screen: screen).run(arguments)
       case Verb.bundle.name: try ReportCommand(screen: screen, now: clock.now()).bundle(arguments)
       case Verb.peopleMakeKey.name: try PeopleCommand(screen: screen).makeKey(arguments)
       case Verb.peopleEnrolFIDO2.name: try PeopleCommand(screen: screen).enrolFIDO2(arguments)

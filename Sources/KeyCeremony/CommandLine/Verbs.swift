@@ -5,7 +5,9 @@ extension Option {
 }
 
 extension Verb {
-  static let all = [check, run, resume, verify, reportSign, report, bundle, tokenInit, peopleMakeKey, peopleEnrolFIDO2]
+  static let all = [
+    check, run, resume, verify, reportSign, report, bundle, timestamp, tokenInit, peopleMakeKey, peopleEnrolFIDO2,
+  ]
 
   static let check = Verb(
     name: "check", summary: "say what is wrong with a script, without a token",

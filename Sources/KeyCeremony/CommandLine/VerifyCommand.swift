@@ -10,6 +10,7 @@ extension Verb {
       Option("--script", "FILE", "the script, where there is no bundle"),
       Option("--transcript", "FILE", "the transcript, where there is no bundle"),
       Option("--outputs", "DIR", "the folder with the files that the ceremony wrote"),
+      Option("--timestamp", "FILE", "a time-stamp, where there is no bundle"),
       Option("--tsa-certificate", "FILE", "trust time-stamps of this authority (PEM)"),
       Option("--rehearsal", nil, "be content with a rehearsal or a demonstration"),
       .json,
@@ -31,7 +32,17 @@ struct VerifyCommand {
   let screen: Screen
 
   func run(_ arguments: Arguments) throws(CeremonyError) {
-    let files = try files(arguments)
+    var files = try files(arguments)
+    if let stamp = arguments["--timestamp"] {
+      guard let token = TranscriptTimestamp.token(in: try FilePath.read(stamp)) else {
+        throw CeremonyError(.usage, "\(stamp) holds no time-stamp")
+      }
+      files.timestamp = token
+    }
+    if let anchor = arguments["--tsa-certificate"] {
+      files.timestampAnchor = try FilePath.read(anchor)
+      files.timestampAnchorIsGiven = true
+    }
     let verdict = Audit.verdict(on: files)
     let isAccepted = verdict.isConsistent && (verdict.nature == .ceremony || arguments.has("--rehearsal"))
     if arguments.has(Option.json.name) {

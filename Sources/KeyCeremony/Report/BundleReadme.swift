@@ -44,6 +44,14 @@ struct BundleReadme {
     ## 4. What was signed verifies
 
     \(objects)
+    ## 5. A time-stamp, where there is one
+
+    Put a certificate of the time-stamping authority that you trust in the place of `timestamp-ca.pem`.
+
+    ```sh
+    \(BundleReadme.timestamp)
+    ```
+
     """
   }
 
@@ -108,6 +116,14 @@ struct BundleReadme {
     while read -r digest name; do
       grep -q "\"contentSHA256\":\"$digest\"" transcript.jsonl || { echo "of no step: $name"; exit 1; }
     done < SHA256SUMS
+    """#
+
+  private static let timestamp = #"""
+    set -e
+    if test -e timestamp.token; then
+      last=$(tail -n 1 transcript.jsonl | sed 's/^{"blobs":\[[^]]*\],"hash":"\([0-9a-f]*\)".*$/\1/')
+      openssl ts -verify -digest "$last" -in timestamp.token -token_in -partial_chain -CAfile timestamp-ca.pem
+    fi
     """#
 
   /// One command for each signed object that was written to a file.

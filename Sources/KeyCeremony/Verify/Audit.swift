@@ -23,6 +23,7 @@ struct Audit {
       var audit = report.audit
       audit.examineFiles(report.traces)
       audit.examineBundle(report)
+      audit.examineTimestamp()
       return audit.verdict
     case .unreadable(let verdict): return verdict
     }

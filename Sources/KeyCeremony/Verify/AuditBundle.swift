@@ -23,7 +23,8 @@ extension Audit {
     for (name, content) in expected.sorted(by: { $0.key < $1.key }) where bundle[name] != content {
       error(bundle[name] == nil ? "\(name) is missing" : "\(name) is not what follows from the transcript", nil)
     }
-    let known = Set(expected.keys).union(reportFiles + [CeremonyBundle.readme])
+    let stamps = [TranscriptTimestamp.tokenFile, TranscriptTimestamp.anchorFile]
+    let known = Set(expected.keys).union(reportFiles + stamps + [CeremonyBundle.readme])
     for name in bundle.keys.sorted() where !known.contains(name) && !name.hasPrefix("\(CeremonyBundle.outputs)/") {
       error("\(name) does not belong to the bundle", nil, "it was added, or altered")
     }

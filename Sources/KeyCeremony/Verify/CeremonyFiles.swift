@@ -10,6 +10,11 @@ struct CeremonyFiles: Sendable {
   var outputsAreAll = false
   /// All files of a bundle by their paths in it; nil where there is none.
   var bundle: [String: [UInt8]]?
+  /// A time-stamp over the last record, DER, and the certificate in PEM that it is verified with.
+  var timestamp: [UInt8]?
+  var timestampAnchor: [UInt8]?
+  /// The certificate is one that whoever verifies trusts, and not the bundle's own.
+  var timestampAnchorIsGiven = false
 }
 
 extension CeremonyFiles {
@@ -24,5 +29,7 @@ extension CeremonyFiles {
       for (name, content) in try Folder.files("\(bundle)/\(folder)") { all["\(folder)/\(name)"] = content }
     }
     self.bundle = all
+    timestamp = all[TranscriptTimestamp.tokenFile]
+    timestampAnchor = all[TranscriptTimestamp.anchorFile]
   }
 }
