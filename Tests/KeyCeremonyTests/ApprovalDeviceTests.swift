@@ -101,8 +101,9 @@ import WebAuthn
     let signature = try await sign(sofia, room("87654321"))
     #expect(signature.isGood(over: statement, by: sofia))
     // Logged out: the second signature takes the PIN again.
-    #expect(await failure(sofia, room("11111111")).contains("CKR_PIN_INCORRECT"))
-    #expect(try await sign(sofia, room("87654321")).isGood(over: statement, by: sofia))
+    #expect(try await sign(sofia, room("11111111", "87654321")).isGood(over: statement, by: sofia))
+    let wrong = await failure(sofia, room("1111", "2222", "3333", "87654321"))
+    #expect(wrong.contains("refused 3 PINs"), "\(wrong)")
     let other = person(keys[0], .pkcs11(module: SoftHSM.modulePath, uri: card.uri.text))
     #expect(await failure(other, room("87654321")).contains("does not hold the key of Sofia"))
     // The CA's own token is open: it would sign for anybody.

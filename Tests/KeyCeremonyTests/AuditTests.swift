@@ -17,6 +17,12 @@ import Testing
     #expect(held.verdict.findings == [])
     #expect(held.verdict.title.hasPrefix("VERIFIED: "))
     #expect(held.verdict.json["result"] == .string("verified"))
+    var without = held
+    without.files.outputs = nil
+    #expect(
+      without.verdict.findings.map(\.what) == ["1 file(s) of the ceremony were not handed over, and are not verified"])
+    without.files.outputs = ["other.pem": [1]]
+    #expect(!without.verdict.isConsistent)
   }
 
   @Test(arguments: [(true, false), (false, true)])

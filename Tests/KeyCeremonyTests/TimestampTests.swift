@@ -105,7 +105,7 @@ import X509
     }
     #expect(TranscriptTimestamp.token(in: try held.bench.bytes("answer")) == token)
     #expect(TranscriptTimestamp.token(in: token) == token)
-    #expect(TranscriptTimestamp.token(in: [0x30, 0x05, 0x30, 0x03, 0x02, 0x01, 0x02]) == nil)
+    #expect(TranscriptTimestamp.token(in: [0x30, 0x07, 0x30, 0x03, 0x02, 0x01, 0x02, 0x30, 0x00]) == nil)
   }
 
   @Test func `a ceremony that is not closed has no end to stamp`() async throws {

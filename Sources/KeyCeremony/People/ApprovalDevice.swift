@@ -89,13 +89,7 @@ private struct CardDevice: ApprovalDevice {
     _ statement: [UInt8], asking room: any Conductor, step: String
   ) async throws(CeremonyError) -> StatementSignature {
     let scheme = try person.requiredScheme()
-    let host: ModuleHost
-    do throws(PKCS11Error) {
-      host = try ModuleHost.shared(modulePath: modulePath)
-      try requireLoggedOut(host)
-    } catch { throw CeremonyError(error) }
-    let question = Question(person.secretMember("pin"), "PIN of \(person.name)'s card \(uri)", .line)
-    let pool = try open(host, try await room.secret(question, step: step))
+    let pool = try await open(asking: room, step: step)
     // The card is logged out of with the last session: the next signature takes the PIN again.
     defer { pool.stop() }
     let identity: KeyIdentity?
@@ -110,26 +104,43 @@ private struct CardDevice: ApprovalDevice {
     } catch { throw CeremonyError(error) }
   }
 
-  /// A token that this process is logged in to would sign without the person's PIN, as the ceremony's own would.
-  private func requireLoggedOut(_ host: ModuleHost) throws(PKCS11Error) {
-    let token = try host.module.token(try PKCS11URI(uri))
-    let session = try Session(host.module, slot: token.slot, readWrite: false)
-    guard try !session.isLoggedIn() else {
-      throw .token(
-        wanted: uri, problem: "is logged in to already: it is no card of the person's own", seen: [token.name])
+  /// Logs in, with a bounded number of tries; the last one that a card has is left to its owner.
+  private func open(asking room: any Conductor, step: String) async throws(CeremonyError) -> TokenPool {
+    for attempt in 1...mostTries {
+      let (host, state) = try card()
+      guard !state.isLocked, attempt == 1 || !state.isFinalTry else {
+        throw CeremonyError(.token, "\(person.name)'s card \(uri): \(state)", hint: "no try was made with it")
+      }
+      let question = Question(
+        person.secretMember("pin"),
+        "\(attempt == 1 ? "" : "That was not its PIN. ")PIN of \(person.name)'s card \(uri) (\(state))", .line)
+      let pin = OnePIN(try await room.secret(question, step: step))
+      do throws(PKCS11Error) {
+        return try TokenPool(
+          host: host,
+          settings: TokenPool.Settings(
+            uri: try PKCS11URI(uri), pin: { () throws(PKCS11Error) in try pin.take() }, lanes: 1, queue: 1))
+      } catch {
+        guard error.code == .pinIncorrect else { throw CeremonyError(error) }
+      }
     }
+    throw CeremonyError(
+      .token, "\(person.name)'s card \(uri) refused \(mostTries) PINs", hint: "carry on with 'resume'")
   }
 
-  private func open(_ host: ModuleHost, _ secret: borrowing SecretBytes) throws(CeremonyError) -> TokenPool {
-    let pin = OnePIN(secret)
+  /// The card's module, and what it tells of its PIN. A token that this process is logged in to would sign without the
+  /// person's PIN, as the ceremony's own would.
+  private func card() throws(CeremonyError) -> (ModuleHost, PINState) {
     do throws(PKCS11Error) {
-      return try TokenPool(
-        host: host,
-        settings: TokenPool.Settings(
-          uri: try PKCS11URI(uri), pin: { () throws(PKCS11Error) in try pin.take() }, lanes: 1, queue: 1))
-    } catch {
-      throw CeremonyError(.token, error.description, hint: "the PIN was tried once; carry on with 'resume'")
-    }
+      let host = try ModuleHost.shared(modulePath: modulePath)
+      let token = try host.module.token(try PKCS11URI(uri))
+      let session = try Session(host.module, slot: token.slot, readWrite: false)
+      guard try !session.isLoggedIn() else {
+        throw PKCS11Error.token(
+          wanted: uri, problem: "is logged in to already: it is no card of the person's own", seen: [token.name])
+      }
+      return (host, token.userPIN)
+    } catch { throw CeremonyError(error) }
   }
 }
 
