@@ -8,8 +8,12 @@ public enum CertificatePurpose: Sendable, Hashable {
   case rootCA
   /// A CA below another one that issues to subjects.
   case issuingCA
+  /// A CA that has a certificate already: the same subject and key under another issuer.
+  case crossCA
   /// A delegated OCSP responder.
   case ocspResponder
+  /// Who signs certificate lists in a CA's place.
+  case crlSigner
 
   /// The policy that a subject certificate claims; nil for a CA's or a responder's.
   public var policy: CertificatePolicy? {
@@ -21,7 +25,9 @@ public enum CertificatePurpose: Sendable, Hashable {
     case .subject(let policy): RuleScope(policy)
     case .rootCA: .rootCA
     case .issuingCA: .issuingCA
+    case .crossCA: .crossCA
     case .ocspResponder: .ocspResponder
+    case .crlSigner: .crlSigner
     }
   }
 }

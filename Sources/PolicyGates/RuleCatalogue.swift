@@ -14,7 +14,9 @@ public enum RuleCatalogue {
       + listed(CACertificateEvidence.gates, "ca-certificate") + listed(CertificateLint.gates, "lint")
       + listed(StatementEvidence.gates, "key-statement") + listed(SoleControlEvidence.gates, "sole-control")
       + listed(PossessionEvidence.gates, "proof-of-possession")
-      + listed(TimestampEvidence.gates, "timestamp")
+      + listed(TimestampEvidence.gates, "timestamp") + listed(CAListEvidence.gates, "ca-list")
+      + listed(OCSPAnswerEvidence.gates, "ocsp-answer")
+      + listed(CertificationRequestEvidence.gates, "certification-request")
     {
       gates[metadata, default: []].append(name)
     }

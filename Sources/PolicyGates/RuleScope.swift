@@ -21,6 +21,16 @@ public struct RuleScope: OptionSet, Sendable, Hashable {
 
   public static let rootCA = RuleScope(rawValue: 1 << 24)
   public static let issuingCA = RuleScope(rawValue: 1 << 25)
+  /// A CA that has a certificate already, certified by another one (BR 7.1.2.2).
+  public static let crossCA = RuleScope(rawValue: 1 << 23)
+  /// Whoever signs certificate lists in a CA's place.
+  public static let crlSigner = RuleScope(rawValue: 1 << 22)
+  /// Lists of revoked CA certificates: no certificates themselves, as little as the next two.
+  public static let certificateList = RuleScope(rawValue: 1 << 21)
+  /// Answers about CA certificates (OCSP).
+  public static let statusAnswer = RuleScope(rawValue: 1 << 20)
+  /// Requests for a certificate of a CA key of ours.
+  public static let certificationRequest = RuleScope(rawValue: 1 << 19)
   /// Delegated OCSP responders.
   public static let ocspResponder = RuleScope(rawValue: 1 << 26)
   /// Our own statements about keys: no certificates, and not part of `everything`, which is about these.
@@ -67,15 +77,19 @@ public struct RuleScope: OptionSet, Sendable, Hashable {
   public static let part1: RuleScope = [.general, .generalWeb]
   /// All fourteen policies.
   public static let subjects: RuleScope = [.qualified, .part1]
-  public static let cas: RuleScope = [.rootCA, .issuingCA]
+  public static let cas: RuleScope = [.rootCA, .issuingCA, .crossCA]
+  /// CAs that have another one above them.
+  public static let subordinateCAs: RuleScope = [.issuingCA, .crossCA]
+  /// Who speaks about status in a CA's place.
+  public static let statusSigners: RuleScope = [.ocspResponder, .crlSigner]
   /// All that may sign no certificates.
-  public static let endEntities: RuleScope = [.subjects, .ocspResponder]
+  public static let endEntities: RuleScope = [.subjects, .statusSigners]
   /// Whose keys must have been born in a device that they cannot leave, or must where the subscriber's terms say so; what is
   /// asked of one key says `OriginDemand`.
   public static let bornInDevice: RuleScope = [.mayRequireDevice, .cas]
   /// Policies that require a device, or may (EN 319 411-2 OVR-5.1-02): signatures, seals, and the general ones.
   public static let mayRequireDevice: RuleScope = [.qualifiedPersons, .general]
-  public static let everything: RuleScope = [.subjects, .cas, .ocspResponder]
+  public static let everything: RuleScope = [.subjects, .cas, .statusSigners]
 
   /// The policies in it, in the order in which the standards name them.
   public var policies: [CertificatePolicy] { CertificatePolicy.allCases.filter { contains(RuleScope($0)) } }

@@ -4,6 +4,8 @@ extension Standard {
   static let rfc6962 = Standard("RFC 6962", Edition("(2013-06)", .original))
   static let rfc6960 = Standard("RFC 6960", Edition("(2013-06)", .original))
   static let rfc3161 = Standard("RFC 3161", Edition("(2001-08, with RFC 5816)", .transcription))
+  static let rfc2985 = Standard("RFC 2985", Edition("(2000-11)", .original))
+  static let rfc2986 = Standard("RFC 2986", Edition("(2000-11)", .original))
   static let rfc9608 = Standard("RFC 9608", Edition("(2024-06)", .original))
 
   static let en319411part1 = Standard("EN 319 411-1", Edition("V1.5.1 (2025-04)", .transcription))
@@ -55,6 +57,10 @@ extension RuleSource {
   static func rfc6960(_ clause: String, house: Bool = false) -> RuleSource { .init(.rfc6960, clause, house) }
 
   static func rfc3161(_ clause: String) -> RuleSource { .init(.rfc3161, clause) }
+
+  static func rfc2985(_ clause: String) -> RuleSource { .init(.rfc2985, clause) }
+
+  static func rfc2986(_ clause: String) -> RuleSource { .init(.rfc2986, clause) }
 
   static func rfc9608(_ clause: String) -> RuleSource { .init(.rfc9608, clause) }
 

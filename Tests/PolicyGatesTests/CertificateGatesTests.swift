@@ -126,7 +126,7 @@ private func rules(_ evaluation: Evaluation) -> [String] { evaluation.findings.m
   func `the sample CA certificate is admitted without a finding`(kind: CACertificateEvidence.Kind) throws {
     let evaluation = CACertificateGates.evaluate(try SampleCAEvidence(kind).evidence())
     #expect(evaluation.findings == [])
-    #expect(evaluation.gates == ["Request", "Profile", "KeyOrigin", "Chain"])
+    #expect(evaluation.gates == ["Request", "Profile", "KeyOrigin", "Chain", "Plan"])
   }
 
   @Test func `attributes that the ceremony read itself are enough`() throws {

@@ -108,6 +108,7 @@ public struct SampleCAEvidence: Sendable {
   public var issuer: SampleCertificate?
   public var issuerKey: SampleKey
   public var origin: SampleOrigin
+  public var plan = CAPlan()
   public var terms = JudgingTerms(baseline: .etsi2026)
   public var now = Sample.now
 
@@ -125,7 +126,7 @@ public struct SampleCAEvidence: Sendable {
       kind: kind, tbsCertificate: tbsBytes ?? tbs.derBytes, tbs: tbs, subjectKey: certificate.key.facts,
       issuer: try issuer.map { IssuerFacts(certificate: try $0.tbs(), publicKey: issuerKey.facts) },
       issuerKey: KeyIdentity(ckaID: [2], spkiSHA256: issuerKey.facts.spkiSHA256), attestedKey: origin.attestedKey,
-      demo: false, terms: terms, now: now)
+      plan: plan, demo: false, terms: terms, now: now)
   }
 }
 

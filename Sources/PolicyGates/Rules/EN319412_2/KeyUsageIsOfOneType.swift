@@ -4,7 +4,7 @@ internal import X509
 struct KeyUsageIsOfOneType: Rule {
   static let metadata = RuleMetadata(
     id: "etsi.en_319_412_2.nat-4-3-2-1.key_usage_type", source: .en319412part2("NAT-4.3.2-1"),
-    scope: .beyondBrowserForum)
+    scope: .beyondBrowserForum.subtracting(.crlSigner))
 
   func applies(to content: CertificateContent) -> Bool { !content.isCA }
 

@@ -1,11 +1,11 @@
 internal import DER
 internal import X509
 
-/// An issuing CA's certificate tells where to find out that it was revoked, and the certificate above it.
+/// The certificate of a CA below another one tells where to find out that it was revoked, and the certificate above it.
 struct CARevocationIsReachable: Rule {
   static let metadata = RuleMetadata(
     id: "sealgate.house.ca_profile.revocation_pointer_missing",
-    source: .house("CA profile; RFC 5280 4.2.1.13, 4.2.2.1"), scope: .issuingCA)
+    source: .house("CA profile; RFC 5280 4.2.1.13, 4.2.2.1"), scope: .subordinateCAs)
 
   func check(_ content: CertificateContent) -> [Violation] {
     let access = content.extensionValue(AuthorityInformationAccess.self).value

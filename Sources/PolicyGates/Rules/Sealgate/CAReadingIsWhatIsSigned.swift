@@ -4,7 +4,7 @@ internal import X509
 struct CAReadingIsWhatIsSigned: Rule {
   static let metadata = RuleMetadata(
     id: "sealgate.gates.ca_request.reading_differs_from_bytes", source: .sealgate("what is checked is what is signed"),
-    scope: .cas, duties: [.i5])
+    scope: .cas.union(.statusSigners), duties: [.i5])
 
   func check(_ evidence: CACertificateEvidence) -> [Violation] {
     .unless(
