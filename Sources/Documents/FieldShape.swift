@@ -37,6 +37,14 @@ public struct FieldShape<Value> {
     }
   }
 
+  /// What can be said shortly, as a text, or at length, as an object.
+  public static func text(_ text: FieldShape, orObject object: FieldShape) -> FieldShape {
+    FieldShape(name: "\(text.name) or an object") { document, path throws(DocumentError) in
+      if case .object = document.value { return try object.read(document, path) }
+      return try text.read(document, path)
+    }
+  }
+
   /// An array with every element of one shape.
   public static func list<Element>(
     of element: FieldShape<Element>, count: ClosedRange<Int> = 0...Int.max

@@ -4,6 +4,7 @@ internal import Evidence
 internal import Records
 internal import Signing
 internal import TokenPool
+internal import X509
 
 /// Where the steps act: the token, the transcript, what earlier steps made, and the state machine that orders it all.
 actor CeremonyRoom {
@@ -16,15 +17,6 @@ actor CeremonyRoom {
     let statement: [UInt8]
   }
 
-  /// A certificate that was linted with a placeholder for its key, ready to be made.
-  struct PreparedCertificate: Sendable {
-    let draft: CertificateDraft
-    let serial: SerialNumber
-    /// The to-be-signed bytes that were linted.
-    let linted: [UInt8]
-    let placeholder: KeyPairKind
-  }
-
   let script: Script
   let folder: String
   let people: People
@@ -33,8 +25,14 @@ actor CeremonyRoom {
   let journal: Journal
   let screen: Screen
   let clock: CeremonyClock
-  /// The checks' drafts of certificates.
+  /// The checks' drafts of certificates, and what the checks read from files, by step.
   let drafts: [String: CertificateDraft]
+  let issuers: [String: DraftIssuer]
+  let elsewhere: [String: DraftKey]
+  let existingCertificates: [String: Certificate]
+  let requests: [String: [UInt8]]
+  let lists: [String: ListDraft]
+  let answers: [String: AnswerDraft]
   /// What an interrupted run did, by step.
   let earlier: [String: StepEvidence]
   let transcript: TranscriptStore
@@ -44,6 +42,8 @@ actor CeremonyRoom {
   private(set) var tokens: [String: any CeremonyToken] = [:]
   private(set) var keys: [String: MadeKey] = [:]
   private(set) var certificates: [String: PreparedCertificate] = [:]
+  /// To-be-signed bytes of lists, answers and requests as they were linted, by step.
+  private(set) var linted: [String: [UInt8]] = [:]
   /// Signed objects of this ceremony by the step that made them, DER.
   private(set) var objects: [String: [UInt8]] = [:]
   /// True while a step of an interrupted run is carried on: its outputs may be there.
@@ -58,6 +58,12 @@ actor CeremonyRoom {
     script = check.script
     folder = check.folder
     drafts = check.drafts
+    issuers = check.issuers
+    elsewhere = check.elsewhere
+    existingCertificates = check.existingCertificates
+    requests = check.requests
+    lists = check.lists
+    answers = check.answers
     people = ceremony.people
     rehearsal = ceremony.rehearsal
     conductor = ceremony.conductor
@@ -231,6 +237,8 @@ extension CeremonyRoom {
   func keep(_ key: MadeKey) { keys[presentStep.id] = key }
 
   func keep(_ object: [UInt8]) { objects[presentStep.id] = object }
+
+  func keep(linted bytes: [UInt8]) { linted[presentStep.id] = bytes }
 
   func keep(_ certificate: PreparedCertificate) { certificates[presentStep.id] = certificate }
 

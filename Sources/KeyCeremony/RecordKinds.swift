@@ -23,6 +23,8 @@ extension RecordKind {
   static let intentAbandoned = RecordKind(rawValue: "intent-abandoned")
   /// A person signed the whole transcript up to the record before.
   static let transcriptSigned = RecordKind(rawValue: "transcript-signed")
+  /// A certificate that another CA made for a key of the ceremony was verified and taken.
+  static let certificateImported = RecordKind(rawValue: "certificate-imported")
   static let outputWritten = RecordKind(rawValue: "output-written")
   static let ceremonyClosed = RecordKind(rawValue: "ceremony-closed")
   static let ceremonyFailed = RecordKind(rawValue: "ceremony-failed")

@@ -11,9 +11,21 @@ struct ScriptCheck {
   let now: Instant
   private(set) var problems: [Problem] = []
   /// Drafts of certificates by the step that makes them.
-  private(set) var drafts: [String: CertificateDraft] = [:]
+  var drafts: [String: CertificateDraft] = [:]
+  /// Certificates of issuers from files, by the step that names them.
+  var issuers: [String: DraftIssuer] = [:]
+  /// Keys that are not on the tokens, by the step that certifies them.
+  var elsewhere: [String: DraftKey] = [:]
+  /// For such keys: the certificates that they have, and the requests that they signed, by step.
+  var existingCertificates: [String: Certificate] = [:]
+  var requests: [String: [UInt8]] = [:]
+  /// Drafts of lists and answers by the step that makes them.
+  var lists: [String: ListDraft] = [:]
+  var answers: [String: AnswerDraft] = [:]
+  /// What the certificates of steps will be, with placeholders for keys that are not made yet.
+  var provisional: [String: TBSCertificate] = [:]
   /// Warnings and notices of the gates; errors are problems.
-  private(set) var remarks: [Finding] = []
+  var remarks: [Finding] = []
   /// Steps of an interrupted run that are done, or have begun: their outputs may be there.
   private let begun: Set<String>
   /// In a rehearsal stand-ins take the place of what others bring.
@@ -65,33 +77,6 @@ struct ScriptCheck {
 
   /// Whether a step so far writes this file.
   func isOutput(_ name: String) -> Bool { outputs[path(name)] != nil }
-
-  /// Reads the certificate of an issuer; nil with a problem on the list where that fails.
-  mutating func issuerCertificate(_ member: String, _ name: String) -> Certificate? {
-    do {
-      let text = String(decoding: try FilePath.read(path(name)), as: UTF8.self)
-      return try Certificate(pem: text)
-    } catch let error as CeremonyError {
-      problem(member, "\(error.message); an earlier ceremony makes it")
-    } catch {
-      problem(member, "\"\(name)\" is no certificate in PEM: \(error)")
-    }
-    return nil
-  }
-
-  /// Lints the certificate with a placeholder for the key.
-  mutating func lint(_ draft: CertificateDraft, of id: String, keyStep: String) {
-    // That the step exists was asked when the script was read.
-    guard let key = script.steps[...].keyStep(keyStep)?.kind else { return }
-    do throws(CeremonyError) {
-      let evaluation = try draft.lint(serial: CertificateDraft.placeholderSerial, key: key, demo: script.demo, now: now)
-      remarks += evaluation.findings.filter { $0.severity != .error }
-      for finding in evaluation.findings where finding.severity == .error { problem("profile", finding.description) }
-      drafts[id] = draft
-    } catch {
-      problem("profile", error.message)
-    }
-  }
 
   private mutating func checkToken(_ token: TokenChoice, at member: String) {
     if !FilePath.exists(token.module) {

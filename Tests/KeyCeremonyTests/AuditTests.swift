@@ -176,7 +176,7 @@ import Testing
       drafts[0].blobs = [Blob(altered.files.script)]
       drafts[0].body = drafts[0].body.setting("script", .object(["sha256": .string(script.sha256.hex)]))
     }
-    #expect(errors(forged) == ["the certificate is not the one that the script describes"])
+    #expect(errors(forged) == ["it is not what the script describes"])
   }
 
   @Test func `deviations, failures, resumptions and abandoned intents are named`() async throws {

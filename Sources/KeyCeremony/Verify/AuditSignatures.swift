@@ -47,22 +47,18 @@ extension Audit {
     else { return error("the signature does not verify", outcome, "do not use what was signed") }
   }
 
-  /// Certificates: as the script describes them, and as the gates judge them again at the time of the decision.
+  /// As the script describes it, and as the gates judge it again at the time of the decision.
   private mutating func examineContent(_ signed: SignedIntent, _ step: any CeremonyStep, _ record: Int64) {
     if signed.demo != script.demo { error("the decision was made under other rules than the script's", record) }
-    guard let tbs = try? Certificate(der: signed.object.bytes).tbsCertificate else { return }
-    if let expected = step.expected(tbs, issuer: signed.certificate("issuerCertificate"), now: started) {
-      if expected != signed.message { error("the certificate is not the one that the script describes", record) }
+    guard let again = step.judgedAgain(signed, script: script, started: started) else {
+      return notice("the gates cannot judge this again from what is on record", record)
     }
-    guard let evidence = signed.gateEvidence(tbs, step, demo: script.demo) else {
-      return notice("the gates cannot judge this certificate again from what is on record", record)
-    }
-    let evaluation = CACertificateGates.evaluate(evidence)
-    for finding in evaluation.findings where finding.severity == .error {
+    if again.expected != signed.message { error("it is not what the script describes", record) }
+    for finding in again.evaluation.findings where finding.severity == .error {
       error("the gates refuse it: \(finding)", record, "it should not have been made")
     }
     let recorded = Set(signed.findings)
-    if Set(evaluation.findings.map { RecordedFinding($0) }) != recorded {
+    if Set(again.evaluation.findings.map { RecordedFinding($0) }) != recorded {
       error("the gates' findings on record are not those that they make of the same evidence", record)
     }
   }
@@ -102,37 +98,27 @@ struct SignedIntent {
 
   func certificate(_ name: String) -> Certificate? { evidence[name].flatMap { try? Certificate(der: $0) } }
 
-  /// Keys of the certificates that the gates saw.
+  /// Keys of the certificates that the gates saw, and of what signs itself.
   var certifiedKeys: [PublicKey] {
-    evidence.values.compactMap { try? Certificate(der: $0) }.compactMap {
-      try? PublicKey(spki: $0.tbsCertificate.subjectPublicKeyInfo.derBytes)
+    let own = (try? CertificationRequest(der: object.bytes))?.subjectPublicKeyInfo
+    let infos = (Array(evidence.values) + [object.bytes]).compactMap {
+      (try? Certificate(der: $0))?.tbsCertificate.subjectPublicKeyInfo
     }
+    return (infos + [own].compactMap { $0 }).compactMap { try? PublicKey(spki: $0.derBytes) }
   }
 
-  /// What the gates saw of a certificate.
-  func gateEvidence(_ tbs: TBSCertificate, _ step: any CeremonyStep, demo: Bool) -> CACertificateEvidence? {
-    guard step is RootCertificate || step is SubordinateCertificate,
-      let attested = evidence["attestation"].flatMap({ JSONValue(canonical: $0) })
-        .flatMap({ try? PKCS11Attributes(received: $0) })
-    else { return nil }
-    var issuer: IssuerFacts?
-    if step is SubordinateCertificate {
-      guard let certificate = certificate("issuerCertificate")?.tbsCertificate,
-        let key = try? PublicKey(spki: certificate.subjectPublicKeyInfo.derBytes)
-      else { return nil }
-      issuer = IssuerFacts(certificate: certificate, publicKey: key.facts)
-    }
-    // The reading was live then; whether the record of it is true, the approvals and signatures around it say.
-    return CACertificateEvidence(
-      kind: issuer == nil ? .root : .issuing, tbsCertificate: message, tbs: tbs,
-      subjectKey: KeyFacts(examining: tbs.subjectPublicKeyInfo),
-      issuer: issuer, issuerKey: KeyIdentity(ckaID: keyID, spkiSHA256: key),
-      attestedKey: PKCS11Attributes(readLive: attested.attributes).appraise(), demo: demo,
-      terms: JudgingTerms(baseline: .etsi2026), now: decidedAt)
+  /// What else the gates saw, by its name on record.
+  func item(_ name: String) -> [UInt8]? { evidence[name] }
+
+  /// The claims about a key on the token. The reading was live then; whether the record of it is true, the approvals and
+  /// signatures around it say.
+  var attested: AttestedKey? {
+    evidence["attestation"].flatMap { JSONValue(canonical: $0) }.flatMap { try? PKCS11Attributes(received: $0) }
+      .map { PKCS11Attributes(readLive: $0.attributes).appraise() }
   }
 }
 
-/// Anything of the shape that certificates, lists and requests share: content, algorithm, signature.
+/// Anything of the shape that certificates, lists, answers and requests share: content, algorithm, signature.
 struct SignedObject: Sendable {
   let bytes: [UInt8]
   /// What is signed.
@@ -140,6 +126,11 @@ struct SignedObject: Sendable {
   let signature: [UInt8]
 
   init?(_ bytes: [UInt8]) {
+    // Answers have a frame of their own around that.
+    if case .successful(let basic)? = try? OCSPResponse(der: bytes), let signature = basic.signature.wholeBytes {
+      (self.bytes, content, self.signature) = (bytes, basic.data.derBytes, signature)
+      return
+    }
     let parts = try? DERReader.decode(bytes[...]) { reader throws(DERError) in
       try reader.sequence { reader throws(DERError) in
         let content = try reader.any()
@@ -149,22 +140,5 @@ struct SignedObject: Sendable {
     }
     guard let parts, parts.signature.unusedBits == 0 else { return nil }
     (self.bytes, content, signature) = (bytes, parts.content, parts.signature.bytes)
-  }
-}
-
-extension CeremonyStep {
-  /// The bytes that the step's certificate should have, with this serial number and key; nil for steps that make none.
-  fileprivate func expected(_ tbs: TBSCertificate, issuer: Certificate?, now: Instant) -> [UInt8]? {
-    let profile: CertificateProfile
-    let parent: CertificateDraft.Issuer
-    switch (self, issuer) {
-    case (let step as RootCertificate, nil): (profile, parent) = (step.profile, .itself)
-    case (let step as SubordinateCertificate, let issuer?): (profile, parent) = (step.profile, .certificate(issuer))
-    default: return nil
-    }
-    let magnitude = Array(tbs.serialNumber.bytes.drop { $0 == 0 })
-    guard let serial = Evidence.SerialNumber(magnitude: magnitude) else { return [] }
-    let draft = CertificateDraft(profile, issuer: parent, now: now)
-    return (try? draft.tbs(serial: serial, key: tbs.subjectPublicKeyInfo).derBytes) ?? []
   }
 }

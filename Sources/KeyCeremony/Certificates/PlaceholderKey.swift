@@ -21,6 +21,13 @@ enum PlaceholderKey {
       kind: kind, spki: spki.derBytes, spkiSHA256: Hash.digest(spki.derBytes, .sha256), examination: .thorough)
   }
 
+  /// What a placeholder stands for; nil for any other key.
+  static func kind(of info: SubjectPublicKeyInfo) -> KeyPairKind? {
+    let curves = EllipticCurve.allCases.map(KeyPairKind.ec)
+    let sizes = stride(from: 2048, through: 8192, by: 1024).map { KeyPairKind.rsa(bits: $0) }
+    return (curves + sizes + [.ed25519]).first { publicKeyInfo($0) == info }
+  }
+
   static func publicKeyInfo(_ wanted: KeyPairKind) -> SubjectPublicKeyInfo {
     switch wanted {
     case .rsa(let bits):

@@ -1,0 +1,100 @@
+internal import Attestation
+internal import Cryptography
+internal import Evidence
+internal import TokenPool
+internal import X509
+
+/// Keys and certificates of this ceremony and of earlier ones, as steps name them.
+extension CeremonyRoom {
+  /// The key with this label on the present step's token, with what the token says of it now.
+  func readKey(label: String) async throws(CeremonyError) -> MadeKey {
+    let token = try token
+    let pair = try await token.keyPair(label: label)
+    let statement = PKCS11Attributes(readLive: try await token.attributes(of: pair))
+    do {
+      let facts = KeyFacts(examining: try SubjectPublicKeyInfo(der: try PublicKey(spki: pair.spki).facts.spki))
+      return MadeKey(
+        identity: pair.identity, facts: facts, attested: statement.appraise(),
+        statement: statement.statement.canonicalBytes())
+    } catch {
+      throw CeremonyError(.token, "the token's public key of \(label) cannot be used: \(error)")
+    }
+  }
+
+  /// The certificate that a CA has already, where a step of this ceremony makes it.
+  func existing(_ order: CertificateOrder) throws(CeremonyError) -> DraftIssuer? {
+    if case .step(let id)? = order.existing { try certificate(of: id) } else { nil }
+  }
+
+  /// The key that a certificate will be over.
+  func key(_ order: CertificateOrder) async throws(CeremonyError) -> DraftKey {
+    guard let existing = try existing(order) else { return try await key(order.key) }
+    let info = existing.tbs.subjectPublicKeyInfo
+    guard existing.certificate == nil, let kind = PlaceholderKey.kind(of: info) else {
+      return try DraftKey(elsewhere: info)
+    }
+    return DraftKey(placeholder: kind)
+  }
+
+  /// The key that a step names; before it is made, a placeholder.
+  func key(_ source: KeySource) async throws(CeremonyError) -> DraftKey {
+    switch source {
+    case .step(let id):
+      if let made = keys[id] { return try DraftKey(made) }
+      if let kind = script.steps[...].keyStep(id)?.kind { return DraftKey(placeholder: kind) }
+      throw CeremonyError(.refused, "step \(id) makes no key; this is a defect")
+    case .token(let label): return try DraftKey(try await readKey(label: label))
+    case .request, .certificate:
+      guard let key = elsewhere[presentStep.id] else {
+        throw CeremonyError(.refused, "step \(presentStep.id) was not checked; this is a defect")
+      }
+      return key
+    }
+  }
+
+  /// The certificate that a step names: of a file, as it was read when the script was checked, or of a step.
+  /// `part` tells the signers of one step apart.
+  func issuer(_ source: SignerSource?, _ part: String = "") throws(CeremonyError) -> DraftIssuer? {
+    switch source {
+    case nil: return nil
+    case .step(let id): return try certificate(of: id)
+    case .file: return issuers[presentStep.id + part]
+    }
+  }
+
+  /// What a step made, or will make.
+  func certificate(of step: String) throws(CeremonyError) -> DraftIssuer {
+    do {
+      if let object = objects[step] { return DraftIssuer(try Certificate(der: object)) }
+      if let prepared = certificates[step] {
+        return DraftIssuer(placeholder: try TBSCertificate(der: prepared.linted))
+      }
+    } catch { throw CeremonyError(.refused, "the certificate of step \(step) cannot be read: \(error)") }
+    throw CeremonyError(.refused, "step \(step) was not prepared; this is a defect")
+  }
+
+  /// The signing key on the present step's token; its public key must be that of the certificate. Nil before it is made.
+  func signer(
+    _ source: SignerSource, _ member: String, _ part: String = ""
+  ) async throws(CeremonyError) -> KeyIdentity? {
+    let identity: KeyIdentity
+    switch source {
+    case .step(let id):
+      guard let key = script.steps[...].certificateStep(id)?.order.key else { return nil }
+      switch key {
+      case .step(let maker):
+        guard let made = keys[maker] else { return nil }
+        identity = made.identity
+      case .token(let label): identity = try await token.keyPair(label: label).identity
+      case .request, .certificate: return nil
+      }
+    case .file(_, let label): identity = try await token.keyPair(label: label).identity
+    }
+    guard let tbs = try issuer(source, part)?.tbs, Hash.digest(tbs.subjectPublicKeyInfo.derBytes) == identity.spkiSHA256
+    else {
+      problem(member, source.mismatch)
+      return nil
+    }
+    return identity
+  }
+}
