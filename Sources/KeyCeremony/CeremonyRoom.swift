@@ -205,7 +205,9 @@ extension CeremonyRoom {
 
   var presentStep: any CeremonyStep { script.steps[step] }
 
-  func path(_ name: String) -> String { FilePath.resolve(name, in: folder) }
+  func path(_ name: String) -> String {
+    rehearsal ? FilePath.rehearsed(name, in: folder) : FilePath.resolve(name, in: folder)
+  }
 
   func say(_ line: String) { screen.say("      \(line)") }
 

@@ -18,6 +18,10 @@ enum FilePath {
     path.hasPrefix("/") || folder == "." ? path : "\(folder)/\(path)"
   }
 
+  static func remove(_ path: String) throws(CeremonyError) {
+    guard unlink(path) == 0 else { throw CeremonyError(.store, "cannot remove \(path): \(SystemError.text())") }
+  }
+
   /// Whether anything has this name, a dangling link included.
   static func exists(_ path: String) -> Bool {
     var status = stat()

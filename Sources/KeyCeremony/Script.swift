@@ -43,7 +43,7 @@ public struct Script: Sendable {
   /// Certificates are for the web too: the CA/B Forum's Baseline Requirements are judged as well.
   let web: Bool
   /// The tokens, the first one first.
-  let tokens: [TokenChoice]
+  var tokens: [TokenChoice]
   let people: People
   /// Who approves a step that has no list of its own.
   let approvals: [ApprovalRequirement]

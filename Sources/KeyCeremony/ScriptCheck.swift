@@ -55,7 +55,9 @@ struct ScriptCheck {
     }
   }
 
-  func path(_ name: String) -> String { FilePath.resolve(name, in: folder) }
+  func path(_ name: String) -> String {
+    isRehearsal ? FilePath.rehearsed(name, in: folder) : FilePath.resolve(name, in: folder)
+  }
 
   mutating func problem(_ member: String, _ message: String) {
     problems.append(Problem("\(step).\(member)", message))
@@ -74,6 +76,9 @@ struct ScriptCheck {
       problem(member, "the folder of \"\(path)\" does not exist or cannot be written to")
     }
   }
+
+  /// Every file that a step writes.
+  var claimedOutputs: Set<String> { Set(outputs.keys) }
 
   /// Whether a step so far writes this file.
   func isOutput(_ name: String) -> Bool { outputs[path(name)] != nil }

@@ -17,6 +17,10 @@ struct TokenChoice: Sendable {
   let uri: String
   let pin: PINSource
 
+  init(id: String, module: String, uri: String, pin: PINSource) {
+    (self.id, self.module, self.uri, self.pin) = (id, module, uri, pin)
+  }
+
   init(id: String, _ fields: inout Fields) throws(DocumentError) {
     self.id = id
     module = try fields.required("module", as: .absolutePath)

@@ -62,11 +62,14 @@ final class CeremonyHall: Sendable {
   }
 
   /// Runs the tool without a terminal.
-  func run(_ arguments: [String]) throws -> (code: Int32, output: String) {
+  func run(
+    _ arguments: [String], environment more: [String: String] = [:]
+  ) throws -> (code: Int32, output: String) {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: Self.tool)
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
+      .merging(more) { _, new in new }
     _ = FileManager.default.createFile(atPath: bench.path("output"), contents: nil)
     let output = try #require(FileHandle(forWritingAtPath: bench.path("output")))
     process.standardInput = FileHandle.nullDevice
@@ -87,7 +90,7 @@ final class CeremonyHall: Sendable {
       if Tmux.exitCode(page) != nil { return pages }
       try tmux.type(try answer(page) ?? Self.answer(page))
     }
-    throw Bench.Missing(what: "an end of the ceremony")
+    throw Bench.Missing(what: "an end of the ceremony; the last page is\n\(pages.suffix(2).joined())")
   }
 
   /// What people answer who want to go on.
@@ -98,6 +101,9 @@ final class CeremonyHall: Sendable {
     if asked.hasPrefix("  one of: ") { return String(asked.dropFirst(10).prefix { $0 != "," }) }
     if asked.hasPrefix("Nothing is shown") { return passphrase }
     if asked.contains("type yes to sign") { return "yes" }
+    if asked.contains("last word") {
+      return lines.last { $0.hasPrefix("|    ") }?.split(separator: " ").last.map { String($0) } ?? ""
+    }
     if asked.contains("serial number") {
       for line in lines {
         if let range = line.range(of: "serial: ") { return String(line[range.upperBound...]) }

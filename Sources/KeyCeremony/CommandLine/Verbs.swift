@@ -6,7 +6,8 @@ extension Option {
 
 extension Verb {
   static let all = [
-    check, run, resume, verify, reportSign, report, bundle, timestamp, tokenInit, peopleMakeKey, peopleEnrolFIDO2,
+    check, rehearse, run, resume, verify, reportSign, report, bundle, timestamp, tokenInit, peopleMakeKey,
+    peopleEnrolFIDO2,
   ]
 
   static let check = Verb(

@@ -19,13 +19,18 @@ final class TerminalPage: Sendable {
 
   init(_ terminal: Terminal) { self.terminal = terminal }
 
-  /// Turns to a new page. What was said and not read stays: above the new one, or until somebody presses Enter.
-  func turn(to header: String) throws(CeremonyError) {
+  /// Turns to a new page. What was said and not read stays: above the new one where that has room for it, or until
+  /// somebody presses Enter.
+  ///
+  /// - Parameter rows: how many the page is going to have below its header.
+  func turn(to header: String, for rows: Int = 0) throws(CeremonyError) {
     // Where lines follow lines, all of them stay.
     let unread = terminal.isScreen ? state.withLock { $0.unread } : []
-    if unread.count > TerminalPage.carried { _ = try ask("Enter to turn the page: ") }
+    let room = terminal.rows - 3 - rows - 2
+    let isCarried = unread.count <= min(TerminalPage.carried, room)
+    if !unread.isEmpty, !isCarried { _ = try ask("Enter to turn the page: ") }
     begin(header)
-    if !unread.isEmpty, unread.count <= TerminalPage.carried { put(unread.map { String($0) } + [""]) }
+    if !unread.isEmpty, isCarried { put(unread.map { String($0) } + [""]) }
   }
 
   /// Writes lines, wrapped to the width. A full page waits.
@@ -66,7 +71,8 @@ final class TerminalPage: Sendable {
     // A blank at the end is the prompt's, and no line's.
     let lines = TextLayout.wrapped(prompt, terminal.columns)
     for line in lines.dropLast() { putRow(line) }
-    makeRoom()
+    // The last row but one: Enter moves to the last.
+    makeRoom(upTo: terminal.rows - 1)
     terminal.write(lines.last ?? "")
     let line = terminal.readLine(echo)
     let endedLine = if case .typed = line { echo } else { false }
@@ -101,17 +107,20 @@ final class TerminalPage: Sendable {
     for line in [header, String(repeating: "=", count: terminal.columns), ""] { putRow(line) }
   }
 
+  /// Turns the page where so many rows and a prompt have no room on it: they belong together.
+  func keepTogether(_ rows: Int) { makeRoom(upTo: terminal.rows - 1 - rows) }
+
   private func putRow(_ line: String) {
-    makeRoom()
+    makeRoom(upTo: terminal.rows - 2)
     terminal.write(line + "\n")
     state.withLock { $0.row += 1 }
   }
 
-  /// Waits for Enter where the page is full; the last row is the prompt's.
-  private func makeRoom() {
+  /// Waits for Enter where the page is full.
+  private func makeRoom(upTo last: Int) {
     guard terminal.isScreen else { return }
     let (row, header) = state.withLock { ($0.row, $0.header) }
-    guard row >= terminal.rows - 2 else { return }
+    guard row >= last, row > 3 else { return }
     terminal.write("Enter to read on: ")
     // A stop is told to the next question, which can answer for it.
     if terminal.readLine(true) == .interrupted { Interruption.ask() }

@@ -47,9 +47,16 @@ struct TerminalRoom: Conductor {
   }
 
   func ask(_ question: Question, step: String) throws(CeremonyError) -> String {
-    try turnPage(place(of: step))
-    page.put(["\(step): a question", ""] + TextLayout.aloud(question.aloud, width))
-    return try ask(question)
+    var refused: [String] = []
+    while true {
+      let lines = ["\(step): a question", ""] + refused + TextLayout.aloud(question.aloud, width)
+      try turnPage(place(of: step), for: lines.count + 3)
+      page.put(lines)
+      let answer = try once(question)
+      if question.accepts(answer) { return answer }
+      // The page again: what has to be read for the answer is still there.
+      refused = ["That is no answer: \(question.wanted). Ctrl-C stops the ceremony.", ""]
+    }
   }
 
   func secret(_ question: Question, step: String) throws(CeremonyError) -> SecretBytes {
@@ -109,8 +116,8 @@ struct TerminalRoom: Conductor {
     return "Step \(index + 1) of \(script.steps.count)"
   }
 
-  private func turnPage(_ place: String) throws(CeremonyError) {
-    try page.turn(to: TextLayout.title(title, place, width))
+  private func turnPage(_ place: String, for rows: Int = 0) throws(CeremonyError) {
+    try page.turn(to: TextLayout.title(title, place, width), for: rows)
   }
 
   private func deviation() throws(CeremonyError) -> PageAnswer {
@@ -125,15 +132,21 @@ struct TerminalRoom: Conductor {
       person: person, reason: try ask(Question("reason", "What is otherwise than the script says?", .line)))
   }
 
-  /// Asks until an answer fits. A slip of a finger ends no ceremony; Ctrl-C does.
+  /// Asks on the page as it is until an answer fits. A slip of a finger ends no ceremony; Ctrl-C does.
   private func ask(_ question: Question) throws(CeremonyError) -> String {
-    page.put([question.text])
-    if case .choice(let choices) = question.kind { page.put(["  one of: \(choices.joined(separator: ", "))"]) }
     while true {
-      let answer = try page.ask("> ")
+      let answer = try once(question)
       if question.accepts(answer) { return answer }
       page.put(["That is no answer: \(question.wanted). Ctrl-C stops the ceremony."])
     }
+  }
+
+  private func once(_ question: Question) throws(CeremonyError) -> String {
+    var lines = TextLayout.wrapped(question.text, width)
+    if case .choice(let choices) = question.kind { lines.append("  one of: \(choices.joined(separator: ", "))") }
+    page.keepTogether(lines.count)
+    page.put(lines)
+    return try page.ask("> ")
   }
 }
 
