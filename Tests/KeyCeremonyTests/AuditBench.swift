@@ -45,7 +45,14 @@ struct HeldCeremony {
       entries += "approvals: [{ role: security-officer }, { role: custodian, count: 2 }]\n"
       text = text.replacing("\nsteps:\n", with: "\n\(entries)\nsteps:\n")
     }
-    text = edit(text)
+    return try await hold(edit(text), bench, keys, rehearsal: rehearsal)
+  }
+
+  /// Carries a script out on a token in memory.
+  static func hold(
+    _ text: String, _ given: Bench? = nil, _ keys: [String: SoftwareKey] = [:], rehearsal: Bool = false
+  ) async throws -> HeldCeremony {
+    let bench = try given ?? Bench()
     let script = try Script(yaml: Array(text.utf8))
     var room = RehearsalRoom(keys: keys, answers: [:], secrets: [:])
     var present: People?
@@ -55,11 +62,13 @@ struct HeldCeremony {
       now: { Bench.now.adding(seconds: Int64(ticks.take())) }, monotonic: { Int64(ticks.take()) * 1_000_000_000 })
     _ = try await Ceremony(
       script: script, folder: bench.folder, transcriptPath: bench.path("t"), screen: bench.screen, clock: clock,
-      conductor: people ? AuthenticatorRoom(room: room) : EmptyRoom(), people: present, rehearsal: rehearsal,
+      conductor: script.people.all.isEmpty ? EmptyRoom() : AuthenticatorRoom(room: room), people: present,
+      rehearsal: rehearsal,
       openToken: { [token = FakeToken(now: Bench.now)] _, _ throws(CeremonyError) in token }
     ).run()
     let files = CeremonyFiles(
-      script: Array(text.utf8), transcript: try bench.bytes("t"), outputs: ["root.pem": try bench.bytes("root.pem")],
+      script: Array(text.utf8), transcript: try bench.bytes("t"),
+      outputs: bench.exists("root.pem") ? ["root.pem": try bench.bytes("root.pem")] : [:],
       outputsAreAll: true)
     return HeldCeremony(bench: bench, files: files, room: room)
   }

@@ -142,7 +142,7 @@ import X509
     #expect(key["attributes"]?["CKA_NEVER_EXTRACTABLE"] == .string("true"))
     #expect(report["devices"]?.elements?.first?["identity"]?["serial"] == .string("1"))
     let roles = try #require(report["roles"]?.elements)
-    #expect(roles.map { $0["evidence"]?.elements?.count } == [2, 2, 2, 0])
+    #expect(roles.map { $0["evidence"]?.elements?.count } == [3, 2, 2, 1])
     for role in roles.compactMap({ $0["roles"]?.elements?.first }) {
       for part in ["function", "during", "after"] { #expect(role[part]?.text?.isEmpty == false) }
     }
@@ -155,6 +155,36 @@ import X509
     }
     for outside in ["src=", "href=", "url(", "<script", "@import"] { #expect(!page.contains(outside), "\(outside)") }
     #expect(ReportPage.escaped("<a href=\"x\">&") == "&lt;a href=&quot;x&quot;&gt;&amp;")
+  }
+
+  @Test func `certificates below a root, lists, answers and requests verify by OpenSSL from the bundle`() async throws {
+    let text = StatusScripts.script(
+      StatusScripts.key("root", "01"), StatusScripts.root, StatusScripts.key("issuing", "02", curve: "P-256"),
+      StatusScripts.issuing(), StatusScripts.key("responder", "03", curve: "P-256"), StatusScripts.responder(),
+      StatusScripts.key("list", "04"), StatusScripts.listSigner(),
+      StatusScripts.list(more: "    signer: { step: list-signer }\n", file: "root.crl.pem"), StatusScripts.answer(),
+      """
+        - id: request
+          verb: certification-request
+          key: issuing-key
+          subject: { country: SE, organization: Test AB, organization-identifier: NTRSE-5560000001, common-name: Other }
+          signature: ecdsa-sha256
+          output: { request: other.csr }
+
+      """)
+    let held = try await HeldCeremony.hold(text)
+    let code = await tool(held).run(["bundle", held.bench.path("t"), "--out", held.bench.path("b")])
+    #expect(code == 0, "\(held.bench.complaints)")
+    let folder = held.bench.path("b")
+    #expect(Audit.verdict(on: try CeremonyFiles(bundle: folder)).isConsistent)
+    let blocks = try readme(folder)
+    for block in blocks {
+      let (code, output) = try Shell.run(block, in: folder)
+      #expect(code == 0, "\(block)\n\(output)")
+    }
+    for name in ["root.pem", "issuing.pem", "responder.pem", "list-signer.pem", "root.crl.pem", "answer.der", "other.csr"] {
+      #expect(blocks[3].contains("'outputs/\(name)'"), "\(name)")
+    }
   }
 
   @Test func `a key without a certificate is marked as made for later`() async throws {

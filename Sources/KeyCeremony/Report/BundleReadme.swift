@@ -150,6 +150,9 @@ struct BundleReadme {
     if (try? CertificateList(der: object)) != nil, issuer != nil {
       return ["openssl crl -noout -CAfile \(parent) -in \(path) 2>&1 | grep 'verify OK'"]
     }
+    if (try? OCSPResponse(der: object)) != nil, issuer != nil {
+      return ["openssl ocsp -respin \(path) -VAfile \(parent) -no_nonce 2>&1 | grep 'Response verify OK'"]
+    }
     return []
   }
 

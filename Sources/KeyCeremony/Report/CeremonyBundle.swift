@@ -67,15 +67,17 @@ enum CeremonyBundle {
     return Array(lines.joined().utf8)
   }
 
-  /// The certificates that certificates and lists of this ceremony were issued under, by step.
+  /// The certificates of the keys that signed, where they are not the signed certificate itself, by step.
   static func issuers(_ report: CeremonyReport) -> [(step: String, issuer: Certificate)] {
     report.traces.compactMap { trace in
-      guard let intent = trace.all(.intent).last,
-        let item = intent.body["evidence"]?.elements?.first(where: {
-          $0["name"]?.text == "issuerCertificate"
-        }), let address = item["sha256"]?.sha256,
-        let bytes = intent.blobs.first(where: { $0.address == address })?.content,
-        let certificate = try? Certificate(der: bytes)
+      guard let intent = trace.all(.intent).last else { return nil }
+      let items = intent.body["evidence"]?.elements ?? []
+      // A list or an answer has a signer of its own where the CA lets somebody speak for it.
+      let found = ["signerCertificate", "issuerCertificate"].compactMap { name in
+        items.first { $0["name"]?.text == name }?["sha256"]?.sha256
+      }
+      guard let address = found.first, let blob = intent.blobs.first(where: { $0.address == address }),
+        let certificate = try? Certificate(der: blob.content)
       else { return nil }
       return (trace.step.id, certificate)
     }

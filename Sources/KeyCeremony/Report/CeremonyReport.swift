@@ -57,7 +57,10 @@ struct CeremonyReport {
 
   private var roles: [JSONValue] {
     audit.people.all.map { person in
-      let approvals = traces.flatMap { $0.all(.stepApproved) }.filter { $0.body["person"]?.text == person.id }
+      let signed = zip(audit.lines, audit.bodies).filter { line, body in
+        let kinds: Set<RecordKind> = [.stepApproved, .deviation, .transcriptSigned]
+        return kinds.contains(line.record.kind) && body["person"]?.text == person.id
+      }
       return .object([
         "id": .string(person.id), "name": .string(person.name), "organization": .optional(person.organization),
         "roles": .array(
@@ -69,7 +72,7 @@ struct CeremonyReport {
             ])
           }),
         "signsWith": .string(person.device.inReport), "publicKey": digest(person.key.facts.spkiSHA256),
-        "evidence": .array(approvals.map { .integer($0.record.sequence) }),
+        "evidence": .array(signed.map { .integer($0.0.record.sequence) }),
       ])
     }
   }

@@ -22,7 +22,7 @@ struct ReportPage {
     \(section("Roles, functions, responsibilities, evidence", roles))
     \(section("Devices", devices))
     \(section("Keys", keys))
-    \(section("Certificates", table(["step", "subject", "issuer", "serial", "valid", "SHA-256"], certificates)))
+    \(section("Certificates", certificates))
     \(section("Files", table(["file", "step", "SHA-256", "record"], files)))
     \(section("Steps", table(["no", "step", "verb", "began", "ended", "approved by"], steps)))
     \(section("What was found: deviations, interruptions, faults", remarks))
@@ -41,8 +41,9 @@ struct ReportPage {
     body { font: 10pt/1.4 serif; color: #000; background: #fff; max-width: 174mm; margin: 0 auto; }
     h1 { font-size: 16pt; } h2 { font-size: 12pt; margin: 1.4em 0 .4em; break-after: avoid; }
     table { border-collapse: collapse; width: 100%; } th, td { border: .3mm solid #777; padding: 1mm 1.5mm;
-    text-align: left; vertical-align: top; overflow-wrap: anywhere; } tr { break-inside: avoid; }
-    .hex { font: 8.5pt/1.4 monospace; } .small { font-size: 8.5pt; }
+    text-align: left; vertical-align: top; overflow-wrap: break-word; } tr { break-inside: avoid; }
+    table + table { margin-top: 3mm; } .facts th { width: 38mm; }
+    .hex { font: 8.5pt/1.4 monospace; overflow-wrap: anywhere; } .small { font-size: 8.5pt; }
     .banner { border: 1mm solid #000; padding: 2mm; font-weight: bold; text-align: center; }
     .sign td { height: 16mm; }
     """
@@ -56,13 +57,13 @@ struct ReportPage {
 
   private var facts: String {
     let rows: [(String, String)] = [
-      ("Kind", text(ceremony["kind"])), ("Began", text(ceremony["began"])), ("Ended", text(ceremony["ended"])),
+      ("Kind", text(ceremony["kind"])), ("Began", time(ceremony["began"])), ("Ended", time(ceremony["ended"])),
       ("Held with", text(ceremony["heldWith"])), ("SHA-256 of the tool", hex(ceremony["heldWithSHA256"])),
       ("SHA-256 of the script", digest(ceremony["script"])), ("Records", text(ceremony["records"])),
       ("Hash of the last record", digest(ceremony["lastRecord"])), ("Verdict", text(report["verdict"])),
     ]
     let web = ceremony["baselineRequirements"]?.text.map { [("Web", ReportPage.escaped($0))] } ?? []
-    return "<table>" + (rows + web).map { "<tr><th>\($0.0)</th><td>\($0.1)</td></tr>\n" }.joined() + "</table>"
+    return sheet(rows + web)
   }
 
   private var roles: String {
@@ -78,7 +79,8 @@ struct ReportPage {
         return [
           "\(text(person["name"]))<br>\(text(person["organization"]))", titles.joined(separator: "<br>"),
           lines("during"), lines("after"),
-          "signs with \(text(person["signsWith"])), key \(digest(person["publicKey"])); approvals: records \(records)",
+          "signs with \(text(person["signsWith"])), key \(digest(person["publicKey"]))<br>signed records: "
+            + (records.isEmpty ? "none" : records),
         ]
       })
   }
@@ -97,8 +99,7 @@ struct ReportPage {
   }
 
   private var keys: String {
-    table(
-      ["unique id", "algorithm and size", "SHA-256 fingerprint", "made", "settings and attributes read back"],
+    sheets(
       items("keys").map { key in
         let settings = (key["settings"]?.elements ?? []).map { "\(text($0["name"])): \(text($0["value"]))" }
         var read: [String] = []
@@ -107,21 +108,26 @@ struct ReportPage {
         }
         let later = key["preGenerated"] == .bool(true) ? "<br><b>pre-generated: re-assess before use</b>" : ""
         return [
-          text(key["id"]) + later, "\(text(key["algorithm"])), \(text(key["size"])) bits",
-          digest(key["fingerprint"]),
-          "\(text(key["madeAt"])), step \(text(key["step"])), record \(text(key["record"]))",
-          (settings + read).joined(separator: "<br>"),
+          ("Unique id", text(key["id"]) + later),
+          ("Algorithm and size", "\(text(key["algorithm"])), \(text(key["size"])) bits"),
+          ("SHA-256 fingerprint", digest(key["fingerprint"])),
+          ("Made", "\(time(key["madeAt"])), step \(text(key["step"])), record \(text(key["record"]))"),
+          ("Settings", settings.joined(separator: "<br>")),
+          ("Attributes read back", read.joined(separator: "<br>")),
         ]
       })
   }
 
-  private var certificates: [[String]] {
-    items("certificates").map { one in
-      [
-        text(one["step"]), text(one["subject"]), text(one["issuer"]), hex(one["serial"]),
-        "\(text(one["notBefore"])) to \(text(one["notAfter"]))", digest(one["fingerprint"]),
-      ]
-    }
+  private var certificates: String {
+    sheets(
+      items("certificates").map { one in
+        [
+          ("Subject", text(one["subject"])), ("Issuer", text(one["issuer"])), ("Serial number", hex(one["serial"])),
+          ("Valid", "\(text(one["notBefore"])) to \(text(one["notAfter"]))"),
+          ("SHA-256 of the certificate", digest(one["fingerprint"])),
+          ("Made", "step \(text(one["step"])), record \(text(one["record"]))"),
+        ]
+      })
   }
 
   private var files: [[String]] {
@@ -132,8 +138,8 @@ struct ReportPage {
     items("steps").map { step in
       let given = (step["approvedBy"]?.elements ?? []).map { "\(text($0["person"])) (\(text($0["role"])))" }
       return [
-        text(step["number"]), text(step["id"]), text(step["verb"]), text(step["began"]),
-        step["isDone"] == .bool(true) ? text(step["ended"]) : "<b>not done</b>", given.joined(separator: ", "),
+        text(step["number"]), text(step["id"]), text(step["verb"]), time(step["began"]),
+        step["isDone"] == .bool(true) ? time(step["ended"]) : "<b>not done</b>", given.joined(separator: ", "),
       ]
     }
   }
@@ -162,6 +168,19 @@ struct ReportPage {
     let head = heads.map { "<th>\($0)</th>" }.joined()
     let body = rows.map { row in "<tr>" + row.map { "<td>\($0)</td>" }.joined() + "</tr>\n" }.joined()
     return "<table><thead><tr>\(head)</tr></thead><tbody>\n\(body)</tbody></table>"
+  }
+
+  private func sheets(_ all: [[(String, String)]]) -> String {
+    all.isEmpty ? "<p>None.</p>" : all.map(sheet).joined(separator: "\n")
+  }
+
+  private func sheet(_ rows: [(String, String)]) -> String {
+    "<table class=\"facts\">" + rows.map { "<tr><th>\($0.0)</th><td>\($0.1)</td></tr>\n" }.joined() + "</table>"
+  }
+
+  /// To the second: finer times are in report.json.
+  private func time(_ value: JSONValue?) -> String {
+    value?.text.flatMap { Instant($0) }.map { Instant(seconds: $0.seconds).description } ?? text(value)
   }
 
   private func items(_ name: String) -> [JSONValue] { report[name]?.elements ?? [] }
