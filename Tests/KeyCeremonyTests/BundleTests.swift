@@ -149,6 +149,7 @@ import X509
     #expect(report["ceremony"]?["script"]?["hex"] == .string(Hash.digest(held.files.script).hex))
     #expect(report["notProven"]?.elements?.contains { $0.text?.contains("Dual control at the device") == true } == true)
     #expect(report["signatures"]?.elements?.count == 2)
+    #expect(report["devices"]?.elements?.first?["dualControl"]?.text?.hasPrefix("not at the device") == true)
     let page = String(decoding: try held.bench.bytes("b/report.html"), as: UTF8.self)
     for part in ["@page { size: A4", fingerprint.hex, "the security officer", "Nothing here makes anybody qualified"] {
       #expect(page.contains(part), "\(part)")
@@ -182,9 +183,38 @@ import X509
       let (code, output) = try Shell.run(block, in: folder)
       #expect(code == 0, "\(block)\n\(output)")
     }
-    for name in ["root.pem", "issuing.pem", "responder.pem", "list-signer.pem", "root.crl.pem", "answer.der", "other.csr"] {
+    for name in [
+      "root.pem", "issuing.pem", "responder.pem", "list-signer.pem", "root.crl.pem", "answer.der", "other.csr",
+    ] {
       #expect(blocks[3].contains("'outputs/\(name)'"), "\(name)")
     }
+  }
+
+  @Test func `what steps put on record shows in the report, in what is not proven, too`() async throws {
+    let held = try await HeldCeremony.root(demo: true, people: false)
+    let forged = try held.forged { drafts in
+      let opened = try drafts.place(.tokenOpened)
+      let pin = JSONValue.object([
+        "dualControl": .bool(true), "custodians": .array([.string("carl"), .string("cora")]),
+      ])
+      drafts[opened].body = drafts[opened].body.setting("pin", pin)
+      let step = try drafts.place(.stepDone)
+      let body = JSONValue.object([
+        "step": .string("root-key"), "copies": .array([.object(["where": .string("safe <1>")])]),
+        "notProven": .array([.string("That the copy in the vault is gone.")]),
+      ])
+      drafts.insert(
+        HeldCeremony.Draft(
+          kind: RecordKind(rawValue: "backup-made"), body: body, blobs: [], time: drafts[step].time), at: step)
+    }
+    guard case .readable(let report) = Audit.examined(forged.files) else { throw Bench.Missing(what: "a report") }
+    let json = report.json
+    #expect(json["devices"]?.elements?.first?["dualControl"]?.text?.contains("carl, cora hold") == true)
+    let open = (json["notProven"]?.elements ?? []).compactMap(\.text)
+    #expect(
+      open.contains("That the copy in the vault is gone.") && open.contains { $0.contains("wrapping key remains") })
+    #expect(!open.contains { $0.contains("Dual control at the device") })
+    #expect(ReportPage(report: json).html.contains("copies.where: safe &lt;1&gt;"))
   }
 
   @Test func `a key without a certificate is marked as made for later`() async throws {
@@ -201,7 +231,7 @@ import X509
             - id: root-certificate
           """)
     }
-    guard case .readable(let report) = Audit.examined(held.files) else { return #expect(Bool(false)) }
+    guard case .readable(let report) = Audit.examined(held.files) else { throw Bench.Missing(what: "a report") }
     #expect(report.json["keys"]?.elements?.map { $0["preGenerated"] } == [.bool(false), .bool(true)])
   }
 }

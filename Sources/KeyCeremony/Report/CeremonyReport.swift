@@ -82,11 +82,19 @@ struct CeremonyReport {
       .object([
         "token": body["id"] ?? .null, "uri": body["uri"] ?? .null, "identity": body["token"] ?? .null,
         "record": .integer(line.record.sequence),
-        "dualControl": .string(
-          "not shown to be enforced by the device: one PIN activated it, and that two people agreed is enforced by "
-            + "this tool alone"),
+        "isDualControl": .bool(body["pin"]?["dualControl"] == .bool(true)),
+        "dualControl": .string(CeremonyReport.dualControl(body["pin"])),
       ])
     }
+  }
+
+  /// Whether it takes two people at the device itself, by what is on record of its PIN; said plainly.
+  private static func dualControl(_ pin: JSONValue?) -> String {
+    guard pin?["dualControl"] == .bool(true) else {
+      return "not at the device: one PIN activated it, and that two people agreed is enforced by this tool alone"
+    }
+    let custodians = (pin?["custodians"]?.elements ?? []).compactMap(\.text).joined(separator: ", ")
+    return "at the device: its PIN is in parts that \(custodians) hold"
   }
 
   private var keys: [JSONValue] {
@@ -101,15 +109,18 @@ struct CeremonyReport {
           "step": .string(trace.step.id), "record": .integer(record.sequence),
           "device": body["attributes"]?["token"] ?? .null, "attributes": body["attributes"]?["attributes"] ?? .null,
           "settings": .array(trace.step.plan.map(\.json)),
-          "preGenerated": .bool(!isCertified(body["spkiSHA256"]?.text)),
+          "protection": body["protection"] ?? .string("never-extractable"),
+          "purpose": body["purpose"] ?? .string("ca"), "preGenerated": .bool(isPreGenerated(body)),
         ])
       }
     }
   }
 
-  /// A key that no certificate of this ceremony is over is made for later (GEN-6.5.1-13B).
-  private func isCertified(_ fingerprint: String?) -> Bool {
-    traces.flatMap { $0.all(.intent) }.contains { $0.body["subjectKey"]?.text == fingerprint }
+  /// A CA key that nothing of this ceremony certifies or asks a certificate for is made for later (GEN-6.5.1-13B).
+  private func isPreGenerated(_ body: JSONValue) -> Bool {
+    if case .bool(let said)? = body["preGenerated"] { return said }
+    guard body["purpose"] == nil || body["purpose"] == .string("ca") else { return false }
+    return !traces.flatMap { $0.all(.intent) }.contains { $0.body["subjectKey"]?.text == body["spkiSHA256"]?.text }
   }
 
   private var certificates: [JSONValue] {
@@ -178,9 +189,18 @@ struct CeremonyReport {
       "That nobody else was in the room, and that the people are who the script says they are.",
       "The times, beyond that both clocks of the machine agreed; a time-stamp over the last record proves them.",
     ]
-    if script.tokens.count > 0 {
-      list.append("Dual control at the device: approvals are checked by this tool, and not by the token.")
+    let single = devices.filter { $0["isDualControl"] != .bool(true) }.compactMap { $0["token"]?.text }
+    if !single.isEmpty {
+      list.append(
+        "Dual control at the device \(Set(single).sorted().joined(separator: ", ")): approvals are checked by this tool, "
+          + "and not by the token.")
     }
+    if audit.lines.contains(where: { ["backup-made", "share-entered"].contains($0.record.kind.rawValue) }) {
+      list.append(
+        "That no copy of a wrapping key remains: for backups by shares it was in the memory of the ceremony's machine.")
+    }
+    // What steps themselves say of it, such as copies that nobody could account for.
+    list += audit.bodies.flatMap { $0["notProven"]?.elements ?? [] }.compactMap(\.text)
     let files = audit.people.all.filter { if case .keyFile = $0.device { true } else { false } }
     if !files.isEmpty {
       list.append(

@@ -25,6 +25,7 @@ struct ReportPage {
     \(section("Certificates", certificates))
     \(section("Files", table(["file", "step", "SHA-256", "record"], files)))
     \(section("Steps", table(["no", "step", "verb", "began", "ended", "approved by"], steps)))
+    \(section("What else is on record of the steps: answers, custody, backups, destruction", evidence))
     \(section("What was found: deviations, interruptions, faults", remarks))
     \(section("What is not proven", "<ul>\(items("notProven").map { "<li>\(text($0))</li>" }.joined())</ul>"))
     \(section("Signatures", signatures))
@@ -111,6 +112,7 @@ struct ReportPage {
           ("Unique id", text(key["id"]) + later),
           ("Algorithm and size", "\(text(key["algorithm"])), \(text(key["size"])) bits"),
           ("SHA-256 fingerprint", digest(key["fingerprint"])),
+          ("Purpose and protection", "\(text(key["purpose"])); \(text(key["protection"]))"),
           ("Made", "\(time(key["madeAt"])), step \(text(key["step"])), record \(text(key["record"]))"),
           ("Settings", settings.joined(separator: "<br>")),
           ("Attributes read back", read.joined(separator: "<br>")),
@@ -141,6 +143,35 @@ struct ReportPage {
         text(step["number"]), text(step["id"]), text(step["verb"]), time(step["began"]),
         step["isDone"] == .bool(true) ? time(step["ended"]) : "<b>not done</b>", given.joined(separator: ", "),
       ]
+    }
+  }
+
+  /// Records of any kind, member by member.
+  private var evidence: String {
+    let rows = items("steps").flatMap { step in
+      (step["evidence"]?.elements ?? []).map { one in
+        [
+          text(one["record"]), text(step["id"]), text(one["kind"]),
+          ReportPage.lines(one["content"] ?? .null).map(ReportPage.escaped).joined(separator: "<br>"),
+        ]
+      }
+    }
+    return table(["record", "step", "kind", "content"], rows)
+  }
+
+  /// A value as lines of `member: value`; the step stands beside them already.
+  private static func lines(_ value: JSONValue, under path: String = "") -> [String] {
+    switch value {
+    case .object(let members):
+      return members.keys.sorted().filter { !(path.isEmpty && $0 == "step") }.flatMap { name in
+        lines(members[name] ?? .null, under: path.isEmpty ? name : "\(path).\(name)")
+      }
+    case .array(let elements):
+      return elements.enumerated().flatMap { lines($1, under: elements.count == 1 ? path : "\(path) \($0 + 1)") }
+    case .string(let text): return ["\(path): \(text)"]
+    case .integer(let number): return ["\(path): \(number)"]
+    case .bool(let flag): return ["\(path): \(flag ? "yes" : "no")"]
+    case .null: return []
     }
   }
 
