@@ -21,7 +21,8 @@ import Testing
 
   @Test func `the help is what the golden file says`() async throws {
     let verbs = [
-      "check", "rehearse", "run", "resume", "token init", "people make-key", "people enrol-fido2", "verify", "report",
+      "check", "print", "rehearse", "run", "resume", "status", "token init", "people make-key", "people enrol-fido2",
+      "verify", "report",
       "report sign", "bundle", "timestamp",
     ]
     for words in [["--help"]] + verbs.map({ $0.split(separator: " ").map(String.init) + ["--help"] }) {

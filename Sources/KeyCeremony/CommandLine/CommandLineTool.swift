@@ -41,6 +41,8 @@ public struct CommandLineTool: Sendable {
       case Verb.check.name: try CheckCommand(screen: screen, now: clock.now()).run(arguments)
       case Verb.run.name: try await RunCommand(surroundings(screen)).run(arguments)
       case Verb.resume.name: try await ResumeCommand(surroundings(screen)).run(arguments)
+      case Verb.print.name: try PrintCommand(screen: screen).run(arguments)
+      case Verb.status.name: try StatusCommand(screen: screen).run(arguments)
       case Verb.rehearse.name: try await RehearseCommand(surroundings(screen)).run(arguments)
       case Verb.verify.name: try VerifyCommand(screen: screen).run(arguments)
       case Verb.report.name: try ReportCommand(screen: screen, now: clock.now()).report(arguments)

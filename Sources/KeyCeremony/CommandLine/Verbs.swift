@@ -6,7 +6,8 @@ extension Option {
 
 extension Verb {
   static let all = [
-    check, rehearse, run, resume, verify, reportSign, report, bundle, timestamp, tokenInit, peopleMakeKey,
+    check, print, rehearse, run, resume, status, verify, reportSign, report, bundle, timestamp, tokenInit,
+    peopleMakeKey,
     peopleEnrolFIDO2,
   ]
 
