@@ -44,6 +44,11 @@ public struct SecretBytes: ~Copyable, @unchecked Sendable {
     try body(UnsafeRawBufferPointer(rebasing: buffer.prefix(count)))
   }
 
+  /// The same secret in memory of its own.
+  public borrowing func copy() -> SecretBytes {
+    withBytes { bytes in SecretBytes(count: bytes.count) { $0.copyMemory(from: bytes) } }
+  }
+
   /// Whether both are the same secret, told in a time that depends on their lengths alone.
   public borrowing func isEqual(to other: borrowing SecretBytes) -> Bool {
     guard count == other.count else { return false }

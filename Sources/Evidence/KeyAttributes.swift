@@ -19,6 +19,8 @@ public struct KeyAttributes: Sendable, Hashable {
   public let neverExtractable: Truth
   /// CKA_EXTRACTABLE.
   public let extractable: Truth
+  /// CKA_WRAP_WITH_TRUSTED: an extractable key leaves under a trusted wrapping key alone.
+  public let wrapWithTrusted: Truth
   /// CKA_KEY_GEN_MECHANISM; nil where the module has none to tell (CK_UNAVAILABLE_INFORMATION included).
   public let generationMechanism: UInt64?
   /// When the module was asked.
@@ -27,7 +29,7 @@ public struct KeyAttributes: Sendable, Hashable {
   public init(
     device: DeviceIdentity, tokenLabel: String, hardwareSlot: Truth, spki: [UInt8], local: Truth, sensitive: Truth,
     alwaysSensitive: Truth, neverExtractable: Truth, extractable: Truth, generationMechanism: UInt64?,
-    readAt: Instant
+    readAt: Instant, wrapWithTrusted: Truth = .unknown
   ) {
     self.device = device
     self.tokenLabel = tokenLabel
@@ -38,6 +40,7 @@ public struct KeyAttributes: Sendable, Hashable {
     self.alwaysSensitive = alwaysSensitive
     self.neverExtractable = neverExtractable
     self.extractable = extractable
+    self.wrapWithTrusted = wrapWithTrusted
     self.generationMechanism = generationMechanism
     self.readAt = readAt
   }

@@ -15,6 +15,7 @@ actor CeremonyRoom {
     let attested: AttestedKey
     /// The attributes as they were read back: canonical JSON.
     let statement: [UInt8]
+    var protection = KeyProtection.neverExtractable
   }
 
   let script: Script
@@ -145,6 +146,7 @@ extension CeremonyRoom {
     let token = try await openToken(choice, folder)
     let members: [String: JSONValue] = [
       "id": .string(choice.id), "uri": .string(choice.uri), "token": token.identity.json,
+      "pin": choice.pin.json,
     ]
     do { try await journal.note(.tokenOpened, .object(members)) } catch { throw CeremonyError(error) }
     for line in token.identity.lines { screen.say(line) }

@@ -13,10 +13,28 @@ protocol CeremonyToken: TokenSigner {
   func keyPair(label: String) async throws(CeremonyError) -> CeremonyKeyPair
   /// Bytes of the token's own random generator.
   func random(_ count: Int) async throws(CeremonyError) -> [UInt8]
-  /// Makes a pair that is sensitive, not extractable and there to stay, for signing only.
-  func generate(_ kind: KeyPairKind, label: String, id: [UInt8]) async throws(CeremonyError) -> CeremonyKeyPair
+  /// Makes a pair that is sensitive and there to stay, for signing only.
+  func generate(
+    _ kind: KeyPairKind, label: String, id: [UInt8], protection: KeyProtection
+  ) async throws(CeremonyError) -> CeremonyKeyPair
+  /// What custody of keys asks of a token: backup, restoration, destruction, PINs, inventory.
+  func withPool<Value: Sendable>(
+    _ body: @Sendable (TokenPool) async throws(TokenPoolError) -> Value
+  ) async throws(CeremonyError) -> Value
+  /// The user's PIN was changed: later logins of this ceremony need this one.
+  func userPINIsNow(_ pin: @escaping TokenPool.PINSource)
   /// Reads back what the token says of the private half now.
   func attributes(of pair: CeremonyKeyPair) async throws(CeremonyError) -> KeyAttributes
+}
+
+extension CeremonyToken {
+  func withPool<Value: Sendable>(
+    _ body: @Sendable (TokenPool) async throws(TokenPoolError) -> Value
+  ) async throws(CeremonyError) -> Value {
+    throw CeremonyError(.token, "the token \(identity.label) makes keys and signs, and nothing else is known of it")
+  }
+
+  func userPINIsNow(_ pin: @escaping TokenPool.PINSource) {}
 }
 
 /// A key pair by what outlives a reset of its token.

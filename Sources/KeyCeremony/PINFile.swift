@@ -1,6 +1,13 @@
 internal import Cryptography
 internal import PKCS11
 
+extension PIN {
+  /// The same in memory that several may hold.
+  consuming func intoKept() -> KeptSecret {
+    KeptSecret(withRawBytes { bytes in SecretBytes(count: bytes.count) { $0.copyMemory(from: bytes) } })
+  }
+}
+
 /// PINs in files of mode 0600. None is ever printed, recorded or digested.
 enum PINFile {
   /// Reads the PIN of a file. A refusal names the file and the fix.

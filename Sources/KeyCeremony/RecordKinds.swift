@@ -8,6 +8,24 @@ extension RecordKind {
   static let keyGenerated = RecordKind(rawValue: "key-generated")
   /// A key was made and is not as required; it stays on the token as an orphan.
   static let keyRefused = RecordKind(rawValue: "key-refused")
+  /// A key is about to be wrapped, or to come back out of a backup, to be destroyed, or a PIN to be changed: what may be left
+  /// behind by an interruption is named.
+  static let custodyIntent = RecordKind(rawValue: "custody-intent")
+  /// A share is about to be given to its custodian; no secret is on record.
+  static let shareIntent = RecordKind(rawValue: "share-intent")
+  /// A custodian has read a share back as it was given.
+  static let shareGiven = RecordKind(rawValue: "share-given")
+  static let shareEntered = RecordKind(rawValue: "share-entered")
+  /// Shares that were given in a run that did not come to its end: they open nothing.
+  static let sharesVoid = RecordKind(rawValue: "shares-void")
+  static let backupMade = RecordKind(rawValue: "backup-made")
+  static let keyRestored = RecordKind(rawValue: "key-restored")
+  static let restoreRehearsed = RecordKind(rawValue: "restore-rehearsed")
+  static let keyDestroyed = RecordKind(rawValue: "key-destroyed")
+  static let pinChanged = RecordKind(rawValue: "pin-changed")
+  static let tokenInitialised = RecordKind(rawValue: "token-initialised")
+  static let inventoryTaken = RecordKind(rawValue: "inventory-taken")
+  static let keyAttested = RecordKind(rawValue: "key-attested")
   /// A step begins: what comes until `step-done` belongs to it.
   static let stepStarted = RecordKind(rawValue: "step-started")
   /// A person signed that the step may be carried out.

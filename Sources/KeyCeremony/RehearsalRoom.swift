@@ -1,5 +1,6 @@
 internal import Cryptography
 internal import Evidence
+internal import Synchronization
 
 /// A room without people: keys made for the occasion sign, and questions are answered from a sheet, or as the script
 /// hopes they will be. What comes of it is marked as a rehearsal.
@@ -10,6 +11,8 @@ struct RehearsalRoom: Conductor {
   let answers: [String: [String: String]]
   /// Secrets by step and member, such as PINs and shares.
   let secrets: [String: [String: String]]
+  /// What was shown to people, who enter it again where the sheet says nothing else.
+  private let shown = ShownSecrets()
 
   /// Makes a P-256 key for each person, and gives the people back with them.
   static func prepare(
@@ -45,6 +48,7 @@ struct RehearsalRoom: Conductor {
 
   func secret(_ question: Question, step: String) throws(CeremonyError) -> SecretBytes {
     guard let secret = secrets[step]?[question.member] ?? secrets["*"]?[question.member] else {
+      if let share = shown[question.member] { return share.bytes.copy() }
       throw CeremonyError(
         .usage, "the sheet of answers has no secret \"\(question.member)\" of step \(step): \(question.text)")
     }
@@ -52,7 +56,9 @@ struct RehearsalRoom: Conductor {
     return SecretBytes(&bytes)
   }
 
-  func reveal(_ secret: borrowing SecretBytes, to person: Person, _ title: String, step: String) {}
+  func reveal(_ secret: borrowing SecretBytes, to person: Person, _ title: String, step: String) {
+    shown.keep("share-\(person.id)", KeptSecret(secret.copy()))
+  }
 
   func signature(over statement: SignedStatement, by person: Person) throws(CeremonyError) -> StatementSignature {
     guard let key = keys[person.id] else { throw CeremonyError(.usage, "no key was made for \(person.id)") }
@@ -60,4 +66,13 @@ struct RehearsalRoom: Conductor {
       throw CeremonyError(.token, "\(error)")
     }
   }
+}
+
+/// Secrets that people were shown, by the question that asks for them again.
+private final class ShownSecrets: Sendable {
+  private let secrets = Mutex<[String: KeptSecret]>([:])
+
+  subscript(member: String) -> KeptSecret? { secrets.withLock { $0[member] } }
+
+  func keep(_ member: String, _ secret: KeptSecret) { secrets.withLock { $0[member] = secret } }
 }

@@ -87,11 +87,29 @@ struct ScriptCheck {
     if !FilePath.exists(token.module) {
       problems.append(Problem("\(member).module", "\"\(token.module)\" does not exist"))
     }
-    guard case .file(let name) = token.pin else { return }
-    do throws(CeremonyError) {
-      _ = try PINFile.read(path(name))
-    } catch {
-      problems.append(Problem("\(member).pin-file", error.description))
+    for person in token.pin.custodians where script.people[person] == nil {
+      problems.append(Problem("\(member).halves", "there is nobody \"\(person)\" among the people"))
+    }
+    for name in token.pin.files {
+      do throws(CeremonyError) {
+        _ = try PINFile.read(path(name))
+      } catch {
+        problems.append(Problem("\(member).\(token.pin.isDualControl ? "halves" : "pin-file")", error.description))
+      }
+    }
+  }
+
+  /// The people that a step names as custodians.
+  mutating func requirePeople(_ member: String, _ ids: [String]) {
+    for id in ids where script.people[id] == nil { problem(member, "there is nobody \"\(id)\" among the people") }
+  }
+
+  /// Files with PINs that a step names.
+  mutating func requirePINs(_ member: String, _ choice: PINChoice?) {
+    guard let choice else { return }
+    requirePeople(member, choice.custodians)
+    for name in choice.files {
+      do throws(CeremonyError) { _ = try PINFile.read(path(name)) } catch { problem(member, error.description) }
     }
   }
 }

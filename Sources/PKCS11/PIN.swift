@@ -6,13 +6,31 @@ public struct PIN: ~Copyable {
 
   /// Takes the bytes over and wipes the array given.
   public init(_ bytes: inout [UInt8]) {
-    buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: max(bytes.count, 1), alignment: 16)
-    // Locking may be refused by RLIMIT_MEMLOCK; the PIN is wiped all the same.
-    _ = mlock(buffer.baseAddress, buffer.count)
+    self.init(room: bytes.count)
     buffer.copyBytes(from: bytes)
-    count = bytes.count
     bytes.withUnsafeMutableBytes { PIN.wipe($0) }
     bytes = []
+  }
+
+  /// Copies from memory that its owner wipes.
+  public init(copying bytes: UnsafeRawBufferPointer) {
+    self.init(room: bytes.count)
+    buffer.copyMemory(from: bytes)
+  }
+
+  /// Two parts that different people hold, one after the other.
+  public init(_ first: borrowing PIN, followedBy second: borrowing PIN) {
+    self.init(room: first.count + second.count)
+    buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: first.buffer.prefix(first.count)))
+    UnsafeMutableRawBufferPointer(rebasing: buffer[first.count...])
+      .copyMemory(from: UnsafeRawBufferPointer(rebasing: second.buffer.prefix(second.count)))
+  }
+
+  private init(room count: Int) {
+    buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: max(count, 1), alignment: 16)
+    // Locking may be refused by RLIMIT_MEMLOCK; the PIN is wiped all the same.
+    _ = mlock(buffer.baseAddress, buffer.count)
+    self.count = count
   }
 
   /// Bytes of the PIN.
@@ -31,6 +49,11 @@ public struct PIN: ~Copyable {
     PIN.wipe(buffer)
     munlock(buffer.baseAddress, buffer.count)
     buffer.deallocate()
+  }
+
+  /// Lends the bytes to their copy in other locked memory.
+  public borrowing func withRawBytes<Result: ~Copyable>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    body(UnsafeRawBufferPointer(rebasing: buffer.prefix(count)))
   }
 
   /// Lends the bytes for one call.

@@ -69,6 +69,8 @@ public struct CACertificateEvidence: Sendable {
   public let issuerKey: KeyIdentity
   /// The claims about the new CA key, its attributes read back from the token.
   public let attestedKey: AttestedKey?
+  /// The ceremony's script has the new CA key backed up under a wrapping key, so that it is extractable.
+  public let leavesWrapped: Bool
   public let plan: CAPlan
   public let demo: Bool
   public let terms: JudgingTerms
@@ -77,8 +79,8 @@ public struct CACertificateEvidence: Sendable {
   /// `tbs` is the reading of `tbsCertificate`. For a root, `issuer` is left nil: it is the root itself.
   public init(
     kind: Kind, tbsCertificate: [UInt8], tbs: TBSCertificate, subjectKey: KeyFacts,
-    issuer: IssuerFacts?, issuerKey: KeyIdentity, attestedKey: AttestedKey?, plan: CAPlan = CAPlan(), demo: Bool,
-    terms: JudgingTerms, now: Instant
+    issuer: IssuerFacts?, issuerKey: KeyIdentity, attestedKey: AttestedKey?, leavesWrapped: Bool = false,
+    plan: CAPlan = CAPlan(), demo: Bool, terms: JudgingTerms, now: Instant
   ) {
     self.tbsCertificate = tbsCertificate
     content = CertificateContent(
@@ -86,6 +88,7 @@ public struct CACertificateEvidence: Sendable {
     self.issuer = issuer ?? IssuerFacts(certificate: tbs, publicKey: subjectKey)
     self.issuerKey = issuerKey
     self.attestedKey = attestedKey
+    self.leavesWrapped = leavesWrapped
     self.plan = plan
     self.demo = demo
     self.terms = terms
@@ -101,7 +104,7 @@ public struct CACertificateEvidence: Sendable {
     KeyOrigin(
       scope: scope, demand: plan.isKeyElsewhere ? .none : .caKey, certifiedKey: content.subjectKey.spkiSHA256,
       attested: attestedKey, device: nil,
-      demo: demo, now: now)
+      leavesWrapped: leavesWrapped, demo: demo, now: now)
   }
 }
 

@@ -23,6 +23,8 @@ public struct KeyOrigin: Sendable {
   public let possession: Truth
   /// The verifier gives out nonces: a statement that can carry one must.
   public let asksNonce: Bool
+  /// The script of the ceremony has the key leave its device under a wrapping key, for its backup: only for a CA's own.
+  public let leavesWrapped: Bool
   /// The configuration says that nothing here is for real.
   public let demo: Bool
   public let now: Instant
@@ -30,7 +32,9 @@ public struct KeyOrigin: Sendable {
   init(
     scope: RuleScope?, demand: OriginDemand, purpose: DevicePurpose? = nil, certifiedKey: Digest,
     attested: AttestedKey?, device: DeviceRecord?, source: AttestedKey? = nil, sourceDevice: DeviceRecord? = nil,
-    moveIsEvidenced: Bool = false, possession: Truth = .unknown, asksNonce: Bool = false, demo: Bool, now: Instant
+    moveIsEvidenced: Bool = false, possession: Truth = .unknown, asksNonce: Bool = false, leavesWrapped: Bool = false,
+    demo: Bool,
+    now: Instant
   ) {
     self.scope = scope
     self.demand = demand
@@ -43,6 +47,7 @@ public struct KeyOrigin: Sendable {
     self.moveIsEvidenced = moveIsEvidenced
     self.possession = possession
     self.asksNonce = asksNonce
+    self.leavesWrapped = leavesWrapped && demand == .caKey
     self.demo = demo
     self.now = now
   }

@@ -5,7 +5,7 @@ enum OriginRules {
     KeyOriginIsAttested(), EvidenceIsAuthentic(), AttestedKeyIsCertified(), KeyWasGeneratedInside(), KeyIsSensitive(),
     KeyWasAlwaysSensitive(), KeyIsNotExtractable(), KeyWasNeverExtractable(), KeyGenerationMechanismMakesKeyPairs(),
     KeyIsForSigning(), KeyUseIsNarrow(), KeyIsNotRestricted(), KeyUseIsAuthenticated(), KeyIsOfNoWeakDevice(),
-    LegacyAlgorithmIsAbsent(),
+    LegacyAlgorithmIsAbsent(), CAKeyIsProtectedOutside(),
     EvidenceHasNoWeakness(),
   ]
 

@@ -36,9 +36,13 @@ public final class MnemonicShare: Sendable {
 
   /// Reads words that blanks or line ends separate, and wipes the array given.
   public convenience init(_ text: inout [UInt8]) throws(SharingError) {
-    let text = SecretBytes(&text)
+    try self.init(SecretBytes(&text))
+  }
+
+  /// The same from memory that its owner wipes.
+  public convenience init(_ text: borrowing SecretBytes) throws(SharingError) {
     let indices = try text.withBytes { bytes throws(SharingError) in try MnemonicShare.indices(bytes) }
-    try self.init(indices)
+    try self.init(indices: indices)
   }
 
   /// How many words the share has.
@@ -125,7 +129,7 @@ extension MnemonicShare {
     }
   }
 
-  private convenience init(_ indices: borrowing SecretBytes) throws(SharingError) {
+  private convenience init(indices: borrowing SecretBytes) throws(SharingError) {
     let count = indices.count / 2 - ShareHeader.words - RS1024.length
     let padding = 10 * count % 16
     guard padding <= 8 else { throw .share(number: nil, .wordCount(indices.count / 2)) }

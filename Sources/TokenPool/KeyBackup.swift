@@ -40,7 +40,7 @@ extension TokenPool {
     let publicKey: PublicKey
     do { publicKey = try PublicKey(spki: spki) } catch { throw .unsupported("\(error)") }
     guard let type = publicKey.facts.tokenKeyType else { throw .unsupported("the restoring of a key of this kind") }
-    return try await perform { _, lane throws(LaneError) in
+    return try await perform { pool, lane throws(LaneError) in
       try lane.requireFree(label: label, id: id)
       let wrapping = try BackupKey.find(key.label, key.ckaID, on: lane)
       let names = [
@@ -66,7 +66,7 @@ extension TokenPool {
         _ = try lane.findKey(pair.identity)
         return RestoredKeyPair(pair: pair, proof: proof)
       } catch {
-        throw lane.removed(label: label, id: id, after: error)
+        throw pool.removed(label: label, id: id, after: error, on: lane)
       }
     }
   }
@@ -80,12 +80,17 @@ extension TokenPool {
   }
 }
 
-extension Lane {
+extension TokenPool {
   /// Removes what was begun, and says so where that fails: nothing is left without a name.
-  fileprivate func removed(label: String, id: [UInt8], after error: LaneError) -> LaneError {
+  private func removed(label: String, id: [UInt8], after error: LaneError, on lane: Lane) -> LaneError {
     do throws(LaneError) {
-      for object in try find([Attribute(.label, label), Attribute(.id, id)]) {
-        try use { session throws(PKCS11Error) in try session.destroy(object) }
+      // A session whose operation failed may have it for good.
+      if case .module = error {
+        lane.close()
+        try reopen(lane)
+      }
+      for object in try lane.find([Attribute(.label, label), Attribute(.id, id)]) {
+        try lane.use { session throws(PKCS11Error) in try session.destroy(object) }
       }
       return error
     } catch let second {
@@ -94,7 +99,9 @@ extension Lane {
           "\(error.reported); the objects with the label \(label) may be left on the token: \(second.reported)"))
     }
   }
+}
 
+extension Lane {
   /// By the mechanism that is RFC 5649 in its name, or the older one that is it in most modules.
   fileprivate func byRFC5649<Value>(
     _ function: String, of kind: KeyKind, _ body: (borrowing Session, Mechanism) throws(PKCS11Error) -> Value

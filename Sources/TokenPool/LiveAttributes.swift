@@ -25,6 +25,7 @@ extension TokenPool {
 
   static let claims: [AttributeType] = [
     .local, .sensitive, .alwaysSensitive, .neverExtractable, .extractable, .keyGenerationMechanism, .modulus,
+    .wrapWithTrusted,
   ]
 
   /// The private object, and what the public one says. Several of either are refused: their claims would be a guess.
@@ -70,7 +71,8 @@ extension KeyAttributes {
       tokenLabel: token.label, hardwareSlot: Truth(token.isHardware), spki: facts.spki, local: local,
       sensitive: truth(.sensitive), alwaysSensitive: truth(.alwaysSensitive),
       neverExtractable: truth(.neverExtractable), extractable: truth(.extractable),
-      generationMechanism: privateKey.number(.keyGenerationMechanism).map(UInt64.init), readAt: now)
+      generationMechanism: privateKey.number(.keyGenerationMechanism).map(UInt64.init), readAt: now,
+      wrapWithTrusted: truth(.wrapWithTrusted))
   }
 }
 

@@ -37,6 +37,17 @@ public final class ModuleHost: @unchecked Sendable {
     return try result.get()
   }
 
+  private static let initialisations = Mutex(())
+
+  /// Chooses a slot and initialises its token while nobody else of this process does: two would take the same free one.
+  public static func initialising(_ body: () throws(PKCS11Error) -> Void) throws(PKCS11Error) {
+    var failure: PKCS11Error?
+    initialisations.withLock { _ in
+      do throws(PKCS11Error) { try body() } catch { failure = error }
+    }
+    if let failure { throw failure }
+  }
+
   private init(path: String) throws(PKCS11Error) {
     module = try Module(path: path)
     try module.initialize()

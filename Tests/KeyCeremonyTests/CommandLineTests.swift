@@ -23,7 +23,7 @@ import Testing
     let verbs = [
       "check", "print", "rehearse", "run", "resume", "status", "token init", "people make-key", "people enrol-fido2",
       "verify", "report",
-      "report sign", "bundle", "timestamp",
+      "report sign", "bundle", "timestamp", "inventory",
     ]
     for words in [["--help"]] + verbs.map({ $0.split(separator: " ").map(String.init) + ["--help"] }) {
       let code = await CommandLineTool(

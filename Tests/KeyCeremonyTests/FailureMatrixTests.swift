@@ -218,8 +218,10 @@ struct SabotagedToken: CeremonyToken {
     try call { () throws(CeremonyError) in token.random(count) }
   }
 
-  func generate(_ kind: KeyPairKind, label: String, id: [UInt8]) throws(CeremonyError) -> CeremonyKeyPair {
-    try call { () throws(CeremonyError) in try token.generate(kind, label: label, id: id) }
+  func generate(
+    _ kind: KeyPairKind, label: String, id: [UInt8], protection: KeyProtection
+  ) throws(CeremonyError) -> CeremonyKeyPair {
+    try call { () throws(CeremonyError) in try token.generate(kind, label: label, id: id, protection: protection) }
   }
 
   func attributes(of pair: CeremonyKeyPair) throws(CeremonyError) -> KeyAttributes {

@@ -20,6 +20,7 @@ final class FakeToken: CeremonyToken {
     let label: String
     let pair: CeremonyKeyPair
     let key: TestKey
+    let protection: KeyProtection
   }
 
   let identity: TokenIdentity
@@ -74,6 +75,12 @@ final class FakeToken: CeremonyToken {
   }
 
   func generate(_ kind: KeyPairKind, label: String, id: [UInt8]) throws(CeremonyError) -> CeremonyKeyPair {
+    try generate(kind, label: label, id: id, protection: .neverExtractable)
+  }
+
+  func generate(
+    _ kind: KeyPairKind, label: String, id: [UInt8], protection: KeyProtection
+  ) throws(CeremonyError) -> CeremonyKeyPair {
     if faults.contains(.noKeyMade) { throw CeremonyError(.token, "C_GenerateKeyPair: CKR_DEVICE_ERROR") }
     do {
       let key: TestKey =
@@ -85,7 +92,7 @@ final class FakeToken: CeremonyToken {
       let facts = try key.publicKey.facts
       let pair = CeremonyKeyPair(
         identity: KeyIdentity(ckaID: id, spkiSHA256: facts.spkiSHA256), spki: facts.spki)
-      entries.withLock { $0.append(Entry(label: label, pair: pair, key: key)) }
+      entries.withLock { $0.append(Entry(label: label, pair: pair, key: key, protection: protection)) }
       return pair
     } catch {
       throw CeremonyError(.token, "\(error)")
@@ -93,11 +100,13 @@ final class FakeToken: CeremonyToken {
   }
 
   func attributes(of pair: CeremonyKeyPair) -> KeyAttributes {
-    let extractable = faults.contains(.extractableKey)
+    let backedUp = entries.withLock { $0.contains { $0.pair == pair && $0.protection == .underTrustedWrapping } }
+    let extractable = faults.contains(.extractableKey) != backedUp
     return KeyAttributes(
       device: identity.device, tokenLabel: identity.label, hardwareSlot: .no, spki: pair.spki, local: .yes,
       sensitive: .yes, alwaysSensitive: .yes, neverExtractable: extractable ? .no : .yes,
-      extractable: extractable ? .yes : .no, generationMechanism: 0x1040, readAt: now)
+      extractable: extractable ? .yes : .no, generationMechanism: 0x1040, readAt: now,
+      wrapWithTrusted: backedUp ? .yes : .no)
   }
 
   func sign(

@@ -133,6 +133,8 @@ public struct SampleCAEvidence: Sendable {
 /// Claims in the making about a key that was born in a certified device.
 public struct SampleOrigin: Sendable {
   public var isAttested = true
+  /// The ceremony's script has the key backed up under a wrapping key.
+  public var leavesWrapped = false
   public var key: SampleKey
   public var format = "sample"
   public var evidenceClass = EvidenceClass.signed

@@ -60,10 +60,12 @@ public final class SoftHSM: @unchecked Sendable {
     defer { lock.unlock() }
     let soPINFile = try pinFile("so-\(UUID().uuidString)", "12345678")
     let pinFile = try pinFile("user-\(UUID().uuidString)", "87654321")
-    guard let free = try module.tokens().first(where: { !$0.isInitialized }) else {
-      throw PKCS11Error.token(wanted: label, problem: "no free slot", seen: [])
+    try ModuleHost.initialising { () throws(PKCS11Error) in
+      guard let free = try module.tokens().first(where: { !$0.isInitialized }) else {
+        throw PKCS11Error.token(wanted: label, problem: "no free slot", seen: [])
+      }
+      try module.initializeToken(free.slot, label: label, soPIN: PIN(file: soPINFile))
     }
-    try module.initializeToken(free.slot, label: label, soPIN: PIN(file: soPINFile))
     let uri = try PKCS11URI("pkcs11:token=\(label)")
     // SoftHSM moves an initialised token to another slot at the next look at the slots.
     let slot = try module.token(uri).slot

@@ -66,6 +66,7 @@ extension PKCS11Attributes: AttestationFormat {
   /// The value of the document's `format` member. Published in records.
   static let documentFormat = "pkcs11-attributes"
   static let schema: Int64 = 1
+  private static let wrapWithTrusted = "CKA_WRAP_WITH_TRUSTED"
   /// What CKA_KEY_GEN_MECHANISM is where the module has none to tell.
   private static let noMechanism = "unknown"
 
@@ -88,7 +89,17 @@ extension PKCS11Attributes: AttestationFormat {
 
   /// The statement as a document; `canonicalBytes()` of it is what `rawDigest` is over.
   public var statement: JSONValue {
-    .object([
+    var told: [String: JSONValue] = [
+      "CKA_LOCAL": .string(attributes.local.rawValue),
+      "CKA_SENSITIVE": .string(attributes.sensitive.rawValue),
+      "CKA_ALWAYS_SENSITIVE": .string(attributes.alwaysSensitive.rawValue),
+      "CKA_NEVER_EXTRACTABLE": .string(attributes.neverExtractable.rawValue),
+      "CKA_EXTRACTABLE": .string(attributes.extractable.rawValue),
+      "CKA_KEY_GEN_MECHANISM": .string(attributes.generationMechanism.map(Self.spell) ?? Self.noMechanism),
+    ]
+    // A member of later versions: only where it says something, so that statements of other keys stay as they were.
+    if attributes.wrapWithTrusted == .yes { told[Self.wrapWithTrusted] = .string(Truth.yes.rawValue) }
+    return .object([
       "format": .string(Self.documentFormat),
       "schema": .integer(Self.schema),
       "evidenceClass": .string(readingClass.rawValue),
@@ -103,14 +114,7 @@ extension PKCS11Attributes: AttestationFormat {
         "label": .string(attributes.tokenLabel),
         "hardwareSlot": .string(attributes.hardwareSlot.rawValue),
       ]),
-      "attributes": .object([
-        "CKA_LOCAL": .string(attributes.local.rawValue),
-        "CKA_SENSITIVE": .string(attributes.sensitive.rawValue),
-        "CKA_ALWAYS_SENSITIVE": .string(attributes.alwaysSensitive.rawValue),
-        "CKA_NEVER_EXTRACTABLE": .string(attributes.neverExtractable.rawValue),
-        "CKA_EXTRACTABLE": .string(attributes.extractable.rawValue),
-        "CKA_KEY_GEN_MECHANISM": .string(attributes.generationMechanism.map(Self.spell) ?? Self.noMechanism),
-      ]),
+      "attributes": .object(told),
     ])
   }
 

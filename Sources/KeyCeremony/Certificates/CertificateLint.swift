@@ -13,6 +13,8 @@ struct DraftKey: Sendable {
   /// The attributes that were read back, canonical JSON; nil for one that is elsewhere, or not made yet.
   let statement: [UInt8]?
   let isPlaceholder: Bool
+  /// The key is backed up under a wrapping key, so that it is extractable.
+  let leavesWrapped: Bool
 
   /// Stands for a key that a step will make.
   init(placeholder kind: KeyPairKind) {
@@ -21,6 +23,7 @@ struct DraftKey: Sendable {
     attested = PlaceholderKey.attested(facts)
     statement = nil
     isPlaceholder = true
+    leavesWrapped = false
   }
 
   /// A key on the token.
@@ -32,15 +35,18 @@ struct DraftKey: Sendable {
     attested = key.attested
     statement = key.statement
     isPlaceholder = false
+    leavesWrapped = key.protection == .underTrustedWrapping
   }
 
-  /// A key that was on the token, by what stands on record of it.
+  /// A key that was on the token, by what stands on record of it. Whether the script lets it leave is asked where its
+  /// attributes are compared with the step that made it.
   init(_ info: SubjectPublicKeyInfo, attested: AttestedKey) {
     self.info = info
     facts = KeyFacts(examining: info)
     self.attested = attested
     statement = nil
     isPlaceholder = false
+    leavesWrapped = attested[.extractableWrapped].value == .yes
   }
 
   /// A key that is elsewhere, from a request or a certificate. It is examined for known weaknesses.
@@ -54,6 +60,7 @@ struct DraftKey: Sendable {
     attested = nil
     statement = nil
     isPlaceholder = false
+    leavesWrapped = false
   }
 }
 
@@ -80,7 +87,7 @@ extension CertificateDraft {
     return CACertificateEvidence(
       kind: kind, tbsCertificate: tbs.derBytes, tbs: tbs, subjectKey: key.facts, issuer: issuer,
       issuerKey: signer ?? KeyIdentity(ckaID: [], spkiSHA256: expected.spkiSHA256), attestedKey: key.attested,
-      plan: plan, demo: demo, terms: JudgingTerms(baseline: .etsi2026), now: now)
+      leavesWrapped: key.leavesWrapped, plan: plan, demo: demo, terms: JudgingTerms(baseline: .etsi2026), now: now)
   }
 }
 

@@ -49,6 +49,7 @@ public struct CommandLineTool: Sendable {
       case Verb.reportSign.name: try await ReportCommand(screen: screen, now: clock.now()).sign(arguments)
       case Verb.timestamp.name: try TimestampCommand(screen: screen).run(arguments)
       case Verb.bundle.name: try ReportCommand(screen: screen, now: clock.now()).bundle(arguments)
+      case Verb.inventory.name: try await InventoryCommand(screen: screen, openToken: openToken).run(arguments)
       case Verb.peopleMakeKey.name: try PeopleCommand(screen: screen).makeKey(arguments)
       case Verb.peopleEnrolFIDO2.name: try PeopleCommand(screen: screen).enrolFIDO2(arguments)
       default: try TokenInitCommand(screen: screen).run(arguments)

@@ -1,4 +1,5 @@
 internal import CommandLineTools
+internal import Cryptography
 internal import Evidence
 internal import PKCS11
 internal import TokenPool
@@ -9,14 +10,7 @@ struct TokenInitCommand {
 
   func run(_ arguments: Arguments) throws(CeremonyError) {
     let request = try TokenInitRequest(arguments)
-    let token: TokenInfo
-    do {
-      token = try initialise(request)
-    } catch let error as CeremonyError {
-      throw error
-    } catch {
-      throw CeremonyError(.token, "\(error)")
-    }
+    let token = try initialise(request)
     screen.say("token \(token.label) is initialised and has its user PIN")
     screen.say("      \(token.manufacturer) \(token.model), serial \(token.serial)")
     guard arguments.has(Option.json.name) else { return }
@@ -27,46 +21,23 @@ struct TokenInitCommand {
       ]))
   }
 
-  private func initialise(_ request: TokenInitRequest) throws -> TokenInfo {
-    let module = try ModuleHost.shared(modulePath: request.module).module
-    let slot = try freeSlot(of: module, request)
+  private func initialise(_ request: TokenInitRequest) throws(CeremonyError) -> TokenInfo {
+    let initialisation = TokenInitialisation(module: request.module, label: request.label, slot: request.slot)
+    try initialisation.requireSlot()
     // Only now, when nothing stands against it any more, do PIN files come to be.
     if request.generatesPINs {
       for path in [request.soPINFile, request.pinFile].compactMap({ $0 }) { try PINFile.generate(path) }
     }
-    let soPIN = try request.soPINFile.map(PINFile.read) ?? PINPrompt.askNew("new PIN of the security officer")
-    let pin = try request.pinFile.map(PINFile.read) ?? PINPrompt.askNew("new PIN of the user")
-    try module.initializeToken(slot, label: request.label, soPIN: soPIN)
-
-    // The token may stand in another slot now (SoftHSM), so it is looked for by its name.
-    let token = try module.token(PKCS11URI("pkcs11:token=\(request.label)"))
-    let session = try Session(module, slot: token.slot, readWrite: true)
-    try session.login(.securityOfficer, pin: soPIN)
-    try session.initializePIN(pin)
-    try session.logout()
-    return try module.tokenInfo(token.slot)
+    let officer = try TokenInitCommand.kept(request.soPINFile, "new PIN of the security officer")
+    let user = try TokenInitCommand.kept(request.pinFile, "new PIN of the user")
+    return try initialisation.run(
+      officer: { () throws(PKCS11Error) in officer.bytes.withBytes { PIN(copying: $0) } },
+      user: { () throws(PKCS11Error) in user.bytes.withBytes { PIN(copying: $0) } })
   }
 
-  private func freeSlot(of module: Module, _ request: TokenInitRequest) throws -> SlotID {
-    let tokens = try module.tokens()
-    if let taken = tokens.first(where: { $0.isInitialized && $0.label == request.label }) {
-      throw CeremonyError(
-        .refused, "a token \(taken.name) exists already", hint: "choose another label; a token is never erased here")
-    }
-    let free = tokens.filter { !$0.isInitialized }
-    guard let number = request.slot else {
-      guard let first = free.first else {
-        throw CeremonyError(.refused, "no slot has a token that is not initialised")
-      }
-      return first.slot
-    }
-    guard let wanted = free.first(where: { $0.slot.rawValue == number }) else {
-      throw CeremonyError(
-        .refused, "slot \(number) has no token, or one that is initialised already",
-        hint:
-          "slots with a token that is not initialised: \(free.map { "\($0.slot.rawValue)" }.joined(separator: ", "))")
-    }
-    return wanted.slot
+  private static func kept(_ file: String?, _ question: String) throws(CeremonyError) -> KeptSecret {
+    guard let file else { return try PINPrompt.askNew(question).intoKept() }
+    return try PINFile.read(file).intoKept()
   }
 }
 

@@ -6,7 +6,7 @@ extension Option {
 
 extension Verb {
   static let all = [
-    check, print, rehearse, run, resume, status, verify, reportSign, report, bundle, timestamp, tokenInit,
+    check, print, rehearse, run, resume, status, verify, reportSign, report, bundle, timestamp, inventory, tokenInit,
     peopleMakeKey,
     peopleEnrolFIDO2,
   ]

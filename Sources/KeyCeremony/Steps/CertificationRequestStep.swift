@@ -192,8 +192,8 @@ extension RequestStep {
         requestInfo: info,
         request: try CertificationRequest(unsignedInfo: info, signatureAlgorithm: order.algorithm),
         key: identity ?? KeyIdentity(ckaID: [], spkiSHA256: key.facts.spkiSHA256), subjectKey: key.facts,
-        attestedKey: key.attested, existing: existing, demo: room.script.demo,
-        terms: JudgingTerms(baseline: .etsi2026), now: room.clock.now())
+        attestedKey: key.attested, leavesWrapped: key.leavesWrapped, existing: existing,
+        demo: room.script.demo, terms: JudgingTerms(baseline: .etsi2026), now: room.clock.now())
     } catch {
       throw CeremonyError(.refused, "the request cannot be built: \(error)")
     }

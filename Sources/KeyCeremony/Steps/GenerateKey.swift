@@ -16,6 +16,10 @@ struct GenerateKey: CeremonyStep {
   let label: String
   /// CKA_ID of both halves.
   let ckaID: [UInt8]
+  /// Whether the key may leave under a wrapping key.
+  let protection: KeyProtection
+  /// What the key is for; the report's list of keys says so (EN 319 411-1 GEN-6.5.1-13A).
+  let purpose: Purpose
   /// Where the public key goes as PEM; nil where only certificates carry it.
   let publicKeyFile: String?
 
@@ -28,6 +32,8 @@ struct GenerateKey: CeremonyStep {
       as: .text("1 to 32 bytes in hexadecimal") { text in
         Hex.decode(text).flatMap { (1...32).contains($0.count) ? $0 : nil }
       })
+    protection = try fields.optional("protection", as: .choice) ?? .neverExtractable
+    purpose = try fields.optional("purpose", as: .choice) ?? .ca
     publicKeyFile = try fields.optional(
       "output", as: .object { fields throws(DocumentError) in try fields.required("public-key", as: .line) })
   }
@@ -45,7 +51,9 @@ struct GenerateKey: CeremonyStep {
       PlanLine("make", "\(kind.name) key pair on the token"),
       PlanLine("label", label),
       PlanLine("CKA_ID", Hex.encode(ckaID)),
-      PlanLine("require", KeyRequirement.all.map(\.description).joined(separator: ", ")),
+      PlanLine("purpose", purpose.rawValue),
+      PlanLine("protect", protection.title),
+      PlanLine("require", KeyRequirement.of(protection).map(\.description).joined(separator: ", ")),
     ]
     if let publicKeyFile { lines.append(PlanLine("write", publicKeyFile)) }
     return lines
@@ -95,12 +103,15 @@ struct GenerateKey: CeremonyStep {
   }
 
   private var planned: [String: JSONValue] {
-    ["key": .string(kind.name), "label": .string(label), "ckaID": .string(Hex.encode(ckaID))]
+    [
+      "key": .string(kind.name), "label": .string(label), "ckaID": .string(Hex.encode(ckaID)),
+      "protection": .string(protection.rawValue), "purpose": .string(purpose.rawValue),
+    ]
   }
 
   private func generate(in room: isolated CeremonyRoom) async throws(CeremonyError) -> CeremonyKeyPair {
     try await room.watch("making the \(kind.name) key \(label)") { token throws(CeremonyError) in
-      try await token.generate(kind, label: label, id: ckaID)
+      try await token.generate(kind, label: label, id: ckaID, protection: protection)
     }
   }
 
@@ -117,7 +128,10 @@ struct GenerateKey: CeremonyStep {
     if let publicKeyFile {
       try await room.output(publicKeyFile, Array(PEM(label: "PUBLIC KEY", bytes: pair.spki).text.utf8))
     }
-    room.say("born on the token, sensitive, never extractable: read back and required")
+    room.say(
+      protection == .neverExtractable
+        ? "born on the token, sensitive, never extractable: read back and required"
+        : "born on the token, sensitive, extractable under a wrapping key: read back and required")
     room.say("SHA-256 of the public key")
     room.say("  \(made.identity.spkiSHA256.hex)")
     room.keep(made)
@@ -130,7 +144,7 @@ struct GenerateKey: CeremonyStep {
   ) async throws(CeremonyError) -> CeremonyRoom.MadeKey {
     let attributes = try await room.token.attributes(of: pair)
     let statement = PKCS11Attributes(readLive: attributes)
-    let unmet = KeyRequirement.unmet(attributes)
+    let unmet = KeyRequirement.unmet(attributes, protection)
     guard unmet.isEmpty, attributes.spki == pair.spki, pair.identity.ckaID == ckaID else {
       try await room.note(.keyRefused, ["label": .string(label), "attributes": statement.statement])
       throw CeremonyError(
@@ -142,9 +156,27 @@ struct GenerateKey: CeremonyStep {
       let facts = KeyFacts(examining: try SubjectPublicKeyInfo(der: key.facts.spki))
       return CeremonyRoom.MadeKey(
         identity: KeyIdentity(ckaID: ckaID, spkiSHA256: facts.spkiSHA256), facts: facts,
-        attested: statement.appraise(), statement: statement.statement.canonicalBytes())
+        attested: statement.appraise(), statement: statement.statement.canonicalBytes(), protection: protection)
     } catch {
       throw CeremonyError(.token, "the token's public key of \(label) cannot be used: \(error)")
+    }
+  }
+}
+
+extension GenerateKey {
+  enum Purpose: String, CaseIterable, Sendable {
+    case ca, wrapping, attestation
+    case logCheckpoint = "log-checkpoint"
+    case tsu, ocsp, crl
+  }
+}
+
+extension KeyProtection {
+  /// The choice as people review it.
+  var title: String {
+    switch self {
+    case .neverExtractable: "never extractable: there is no backup but the device's own"
+    case .underTrustedWrapping: "extractable under a trusted wrapping key alone, for a wrapped backup"
     }
   }
 }
@@ -155,19 +187,34 @@ struct KeyRequirement: Sendable, CustomStringConvertible {
   let required: Truth
   let found: @Sendable (KeyAttributes) -> Truth
 
-  static let all = [
-    KeyRequirement(name: "LOCAL", required: .yes) { $0.local },
-    KeyRequirement(name: "SENSITIVE", required: .yes) { $0.sensitive },
-    KeyRequirement(name: "ALWAYS_SENSITIVE", required: .yes) { $0.alwaysSensitive },
-    KeyRequirement(name: "NEVER_EXTRACTABLE", required: .yes) { $0.neverExtractable },
-    KeyRequirement(name: "EXTRACTABLE", required: .no) { $0.extractable },
-  ]
+  static func of(_ protection: KeyProtection) -> [KeyRequirement] {
+    let inside = [
+      KeyRequirement(name: "LOCAL", required: .yes) { $0.local },
+      KeyRequirement(name: "SENSITIVE", required: .yes) { $0.sensitive },
+      KeyRequirement(name: "ALWAYS_SENSITIVE", required: .yes) { $0.alwaysSensitive },
+    ]
+    return switch protection {
+    case .neverExtractable:
+      inside + [
+        KeyRequirement(name: "NEVER_EXTRACTABLE", required: .yes) { $0.neverExtractable },
+        KeyRequirement(name: "EXTRACTABLE", required: .no) { $0.extractable },
+      ]
+    // WRAP_WITH_TRUSTED is asked for; a module that does not know it cannot answer for it, and the record says so.
+    case .underTrustedWrapping:
+      inside + [
+        KeyRequirement(name: "EXTRACTABLE", required: .yes) { $0.extractable },
+        KeyRequirement(name: "WRAP_WITH_TRUSTED", required: .yes) {
+          $0.wrapWithTrusted == .unknown ? .yes : $0.wrapWithTrusted
+        },
+      ]
+    }
+  }
 
   var description: String { "\(name) \(required.rawValue)" }
 
   /// What the attributes lack; a value that is not known counts as wrong.
-  static func unmet(_ attributes: KeyAttributes) -> [String] {
-    all.filter { $0.found(attributes) != $0.required }
+  static func unmet(_ attributes: KeyAttributes, _ protection: KeyProtection) -> [String] {
+    of(protection).filter { $0.found(attributes) != $0.required }
       .map { "CKA_\($0.name) is \($0.found(attributes).rawValue), must be \($0.required.rawValue)" }
   }
 }

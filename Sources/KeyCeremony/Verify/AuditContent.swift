@@ -97,7 +97,8 @@ private struct ContentAudit {
     guard (existing == nil) == (order.existing == nil) else { throw Missing() }
     let evidence = CertificationRequestEvidence(
       requestInfo: signed.message, request: request, key: key,
-      subjectKey: KeyFacts(examining: request.subjectPublicKeyInfo), attestedKey: signed.attested, existing: existing,
+      subjectKey: KeyFacts(examining: request.subjectPublicKeyInfo), attestedKey: signed.attested,
+      leavesWrapped: signed.attested?[.extractableWrapped].value == .yes, existing: existing,
       demo: script.demo, terms: JudgingTerms(baseline: .etsi2026), now: signed.decidedAt)
     return JudgedAgain(
       expected: order.info(request.subjectPublicKeyInfo, existing: existing),

@@ -54,5 +54,5 @@ extension Audit {
 
 extension GenerateKey {
   /// What attributes lack that the step requires.
-  func unmet(_ attributes: KeyAttributes) -> [String] { KeyRequirement.unmet(attributes) }
+  func unmet(_ attributes: KeyAttributes) -> [String] { KeyRequirement.unmet(attributes, protection) }
 }

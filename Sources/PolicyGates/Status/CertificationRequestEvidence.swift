@@ -11,6 +11,8 @@ public struct CertificationRequestEvidence: Sendable {
   public let subjectKey: KeyFacts
   /// The claims about the key, its attributes read back from the token.
   public let attestedKey: AttestedKey?
+  /// The ceremony's script has the key backed up under a wrapping key, so that it is extractable.
+  public let leavesWrapped: Bool
   /// The certificate that the CA has already, if the request is for a cross-certificate.
   public let existing: TBSCertificate?
   public let demo: Bool
@@ -19,13 +21,15 @@ public struct CertificationRequestEvidence: Sendable {
 
   public init(
     requestInfo: [UInt8], request: CertificationRequest, key: KeyIdentity, subjectKey: KeyFacts,
-    attestedKey: AttestedKey?, existing: TBSCertificate?, demo: Bool, terms: JudgingTerms, now: Instant
+    attestedKey: AttestedKey?, leavesWrapped: Bool = false, existing: TBSCertificate?, demo: Bool,
+    terms: JudgingTerms, now: Instant
   ) {
     self.requestInfo = requestInfo
     self.request = request
     self.key = key
     self.subjectKey = subjectKey
     self.attestedKey = attestedKey
+    self.leavesWrapped = leavesWrapped
     self.existing = existing
     self.demo = demo
     self.terms = terms
@@ -36,7 +40,7 @@ public struct CertificationRequestEvidence: Sendable {
   var origin: KeyOrigin {
     KeyOrigin(
       scope: .issuingCA, demand: existing == nil ? .caKey : .none, certifiedKey: subjectKey.spkiSHA256,
-      attested: attestedKey, device: nil, demo: demo, now: now)
+      attested: attestedKey, device: nil, leavesWrapped: leavesWrapped, demo: demo, now: now)
   }
 }
 

@@ -7,8 +7,11 @@ struct KeyWasNeverExtractable: Rule {
     id: "etsi.en_319_411_2.sdp-6-5-1-02.not_never_extractable", source: .en319411part2("SDP-6.5.1-02"),
     scope: .bornInDevice, duties: [.q2, .q3])
 
-  /// A key that was moved between QSCDs, with the evidence for both, left the first under wrap.
-  func applies(to origin: KeyOrigin) -> Bool { origin.judged != nil && !origin.wasMovedWithEvidence }
+  /// A key that was moved between QSCDs, with the evidence for both, left the first under wrap; a CA's own may be backed up
+  /// so (EN 319 411-1 GEN-6.5.2-04 to -09).
+  func applies(to origin: KeyOrigin) -> Bool {
+    origin.judged != nil && !origin.wasMovedWithEvidence && !origin.leavesWrapped
+  }
 
   func check(_ origin: KeyOrigin) -> [Violation] {
     guard let claim = origin.judged?[.everExtractable] else { return [] }
