@@ -77,7 +77,7 @@ actor CeremonyRoom {
     self.earlier = Dictionary(uniqueKeysWithValues: earlier.map { ($0.step, $0) })
     machine = CeremonyStateMachine(stepCount: check.script.steps.count)
     // A resumed ceremony begins on another day, and perhaps on another machine.
-    if earlier.isEmpty { _ = watch.jump(now: check.now, monotonic: ceremony.clock.monotonic()) }
+    if store.earlier.isEmpty { _ = watch.jump(now: check.now, monotonic: ceremony.clock.monotonic()) }
   }
 
   /// Opens the tokens, compares the script with them, and carries its steps out.

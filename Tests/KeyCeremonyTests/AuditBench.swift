@@ -12,11 +12,13 @@ struct HeldCeremony {
   let bench: Bench
   var files: CeremonyFiles
   let room: RehearsalRoom
+  let token: FakeToken
+  let ceremony: Ceremony
 
   /// The root ceremony of the demonstration, for real: four people whose keys the script names.
   static func root(
     demo: Bool = false, rehearsal: Bool = false, people: Bool = true, keyFiles: Bool = false,
-    authenticator: Bool = false, edit: (String) -> String = { $0 }
+    authenticator: Bool = false, kinds: [String: String] = [:], edit: (String) -> String = { $0 }
   ) async throws -> HeldCeremony {
     let bench = try Bench()
     var keys: [String: SoftwareKey] = [:]
@@ -34,6 +36,10 @@ struct HeldCeremony {
           let (file, _) = try SoftwareKey.newEncryptedPEM(on: .p256, passphrase: passphrase)
           key = try SoftwareKey(encryptedPEM: file, passphrase: passphrase)
           try bench.write("\(id).key", String(decoding: file, as: UTF8.self))
+        }
+        if let kind = kinds[id] {
+          let made = try Shell.run("openssl genpkey \(kind) 2>/dev/null", in: bench.folder)
+          key = try SoftwareKey(pem: Array(made.output.utf8))
         }
         keys[id] = key
         let pem = PEM(label: "PUBLIC KEY", bytes: key.publicKey.facts.spki).text
@@ -53,24 +59,29 @@ struct HeldCeremony {
     _ text: String, _ given: Bench? = nil, _ keys: [String: SoftwareKey] = [:], rehearsal: Bool = false
   ) async throws -> HeldCeremony {
     let bench = try given ?? Bench()
+    let token = FakeToken(now: Bench.now)
     let script = try Script(yaml: Array(text.utf8))
     var room = RehearsalRoom(keys: keys, answers: [:], secrets: [:])
     var present: People?
     if rehearsal { (room, present) = try RehearsalRoom.prepare(script.people) }
-    let ticks = Counter()
-    let clock = CeremonyClock(
-      now: { Bench.now.adding(seconds: Int64(ticks.take())) }, monotonic: { Int64(ticks.take()) * 1_000_000_000 })
-    _ = try await Ceremony(
-      script: script, folder: bench.folder, transcriptPath: bench.path("t"), screen: bench.screen, clock: clock,
-      conductor: script.people.all.isEmpty ? EmptyRoom() : AuthenticatorRoom(room: room), people: present,
-      rehearsal: rehearsal,
-      openToken: { [token = FakeToken(now: Bench.now)] _, _ throws(CeremonyError) in token }
-    ).run()
+    let conductor: any Conductor = script.people.all.isEmpty ? EmptyRoom() : AuthenticatorRoom(room: room)
+    let ceremony = Ceremony(
+      script: script, folder: bench.folder, transcriptPath: bench.path("t"), screen: bench.screen, clock: clock(),
+      conductor: conductor, people: present, rehearsal: rehearsal,
+      openToken: { [token] _, _ throws(CeremonyError) in token })
+    _ = try await ceremony.run()
     let files = CeremonyFiles(
       script: Array(text.utf8), transcript: try bench.bytes("t"),
       outputs: bench.exists("root.pem") ? ["root.pem": try bench.bytes("root.pem")] : [:],
       outputsAreAll: true)
-    return HeldCeremony(bench: bench, files: files, room: room)
+    return HeldCeremony(bench: bench, files: files, room: room, token: token, ceremony: ceremony)
+  }
+
+  /// A second between two looks, on both clocks.
+  static func clock() -> CeremonyClock {
+    let ticks = Counter()
+    return CeremonyClock(
+      now: { Bench.now.adding(seconds: Int64(ticks.take())) }, monotonic: { Int64(ticks.take()) * 1_000_000_000 })
   }
 
   var verdict: AuditVerdict { Audit.verdict(on: files) }
@@ -128,8 +139,12 @@ struct AuthenticatorRoom: Conductor {
   func reveal(_ secret: borrowing SecretBytes, to person: Person, _ title: String, step: String) {}
 
   func signature(over statement: SignedStatement, by person: Person) throws(CeremonyError) -> StatementSignature {
-    guard case .fido2 = person.device, let key = room.keys[person.id] else {
-      return try room.signature(over: statement, by: person)
+    guard let key = room.keys[person.id] else { return try room.signature(over: statement, by: person) }
+    guard case .fido2 = person.device else {
+      guard let scheme = person.scheme, let signature = try? key.sign(statement.bytes, scheme: scheme) else {
+        throw CeremonyError(.token, "the key of \(person.id) does not sign")
+      }
+      return .plain(scheme, signature)
     }
     let client = SecurityKeyAnswer.clientData(
       challenge: AuthenticatorDevice.challenge(statement.bytes), relyingPartyID: AuthenticatorDevice.relyingPartyID)

@@ -179,6 +179,30 @@ import Testing
     #expect(errors(forged) == ["it is not what the script describes"])
   }
 
+  @Test func `a ceremony that was killed after any record and resumed is verified, and said to have been resumed`()
+    async throws
+  {
+    let held = try await HeldCeremony.root()
+    let lines = held.files.transcript.split(separator: UInt8(ascii: "\n"))
+    let kinds = try Transcript.verified(held.files.transcript).map(\.record.kind)
+    let closed = try #require(kinds.firstIndex(of: .ceremonyClosed))
+    let (made, written) = (try #require(kinds.firstIndex(of: .keyGenerated)), kinds.firstIndex(of: .outputWritten))
+    // From the last record back to the first: the key and the file are there until the cut comes before them.
+    for last in (0..<closed).reversed() {
+      let kept = lines[...last].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n") + "\n"
+      try held.bench.write("t", kept)
+      if last < made { held.token.forget() }
+      if last < written ?? 0 { try held.bench.remove("root.pem") }
+      _ = try await held.ceremony.resume()
+      var files = held.files
+      files.transcript = try held.bench.bytes("t")
+      files.outputs = ["root.pem": try held.bench.bytes("root.pem")]
+      let verdict = Audit.verdict(on: files)
+      #expect(verdict.isConsistent, "cut after record \(last + 1), \(kinds[last].rawValue): \(verdict.findings)")
+      #expect(verdict.findings.contains { $0.what == "the ceremony was carried on" })
+    }
+  }
+
   @Test func `deviations, failures, resumptions and abandoned intents are named`() async throws {
     let held = try await HeldCeremony.root(demo: true, people: false)
     let resumed = try held.forged { drafts in

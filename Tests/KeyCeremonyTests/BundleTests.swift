@@ -76,6 +76,46 @@ import X509
     #expect(findings.count == 2 && findings.allSatisfy { $0.hasPrefix("the report is not signed by ") }, "\(findings)")
   }
 
+  @Test func `approvals by RSA, P-384 and Ed25519 keys verify by OpenSSL`() async throws {
+    let held = try await HeldCeremony.root(
+      kinds: [
+        "sofia": "-algorithm RSA -pkeyopt rsa_keygen_bits:3072", "carl": "-algorithm ED25519",
+        "cora": "-algorithm EC -pkeyopt ec_paramgen_curve:P-384",
+      ])
+    #expect(held.verdict.findings == [])
+    #expect(await tool(held).run(["bundle", held.bench.path("t"), "--out", held.bench.path("b")]) == 0)
+    let folder = held.bench.path("b")
+    let (code, output) = try Shell.run(try readme(folder)[1], in: folder)
+    #expect(code == 0, "\(output)")
+    let hows = try files(folder).filter { $0.hasSuffix(".how") }.map { try held.bench.bytes("b/\($0)") }
+    #expect(Set(hows.map { String(decoding: $0, as: UTF8.self) }).count == 4)
+    let carl = try #require(try files(folder).first { $0.hasSuffix("-carl.sig") })
+    var altered = try held.bench.bytes("b/\(carl)")
+    altered[3] ^= 1
+    try Data(altered).write(to: URL(fileURLWithPath: "\(folder)/\(carl)"))
+    #expect(try Shell.run(try readme(folder)[1], in: folder).code != 0)
+  }
+
+  @Test func `a report is signed by people of the ceremony, as this tool makes it, and once`() async throws {
+    let held = try await bundled(sign: ["sofia"])
+    func refusal(_ person: String) async -> String {
+      let code = await tool(held).run([
+        "report", "sign", held.bench.path("b"), "--as", person, "--workdir", held.bench.folder, "--secret-file",
+        held.bench.path("pass"),
+      ])
+      return code == 0 ? "signed" : held.bench.complaints
+    }
+    #expect(await refusal("mallory").contains("nobody in the script has the id \"mallory\""))
+    #expect(await refusal("sofia").contains("cannot create"))
+    // Somebody else's key file under the name of wanda.
+    try held.bench.write("wanda.key", String(decoding: try held.bench.bytes("carl.key"), as: UTF8.self))
+    #expect(await refusal("wanda").contains("the signature is not by the key of wanda Example"))
+    try held.bench.write("b/report.json", "{}")
+    #expect(await refusal("carl").contains("is not what this tool makes of the transcript"))
+    let names = try files(held.bench.path("b/report-signatures"))
+    #expect(names.allSatisfy { $0.hasPrefix("sofia") })
+  }
+
   @Test func `one changed byte in any file of the bundle is found`() async throws {
     let held = try await bundled()
     let folder = held.bench.path("b")
