@@ -32,6 +32,7 @@ actor CeremonyRoom {
   let elsewhere: [String: DraftKey]
   let existingCertificates: [String: Certificate]
   let requests: [String: [UInt8]]
+  let provisional: [String: TBSCertificate]
   let lists: [String: ListDraft]
   let answers: [String: AnswerDraft]
   /// What an interrupted run did, by step.
@@ -63,6 +64,7 @@ actor CeremonyRoom {
     elsewhere = check.elsewhere
     existingCertificates = check.existingCertificates
     requests = check.requests
+    provisional = check.provisional
     lists = check.lists
     answers = check.answers
     people = ceremony.people

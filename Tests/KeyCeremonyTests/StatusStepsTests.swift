@@ -271,6 +271,41 @@ import X509
     #expect(Set(intents).count == 1)
   }
 
+  @Test func `a ceremony of many signatures that was killed after any of its records ends right`() async throws {
+    let script = StatusScripts.script(
+      StatusScripts.key("root", "01"), StatusScripts.key("issuing", "02", curve: "P-256"),
+      StatusScripts.key("responder", "03", curve: "P-256"), StatusScripts.root, StatusScripts.issuing(),
+      StatusScripts.responder(), StatusScripts.list(), StatusScripts.answer())
+    try await hold(script)
+    let lines = String(decoding: try bench.bytes("transcript.jsonl"), as: UTF8.self).split(separator: "\n")
+    let first = try #require(lines.firstIndex { $0.contains("\"kind\":\"step-started\"") && $0.contains("\"root\"") })
+    let outputs = ["root.pem", "issuing.pem", "responder.pem", "root.crl", "answer.der"]
+    let kept = try outputs.map { ($0, try bench.bytes($0)) }
+    for cut in first..<(lines.count - 1) {
+      try bench.write("transcript.jsonl", lines[...cut].joined(separator: "\n") + "\n")
+      for name in outputs where bench.exists(name) { try bench.remove(name) }
+      // What an interrupted run left: the files that are on record.
+      for (name, bytes) in kept {
+        let isOnRecord = lines[...cut].contains { $0.contains("output-written") && $0.contains(bench.path(name)) }
+        if isOnRecord { try Data(bytes).write(to: URL(filePath: bench.path(name))) }
+      }
+      let ceremony = try bench.ceremony(script, on: token)
+      do { _ = try await ceremony.resume() } catch {
+        Issue.record("cut after record \(cut + 1): \(error)")
+        continue
+      }
+      try await openssl(
+        "verify", "-x509_strict", "-attime", "\(Bench.now.seconds)", "-CAfile", "root.pem", "issuing.pem",
+        "responder.pem"
+      ).expect()
+      let answer = try await openssl(
+        "ocsp", "-respin", "answer.der", "-CAfile", "root.pem", "-issuer", "root.pem", "-cert", "issuing.pem",
+        "-no_nonce", "-attime", "\(Bench.now.seconds)"
+      ).expect()
+      #expect(answer.output.contains("issuing.pem: good"), "cut after record \(cut + 1)")
+    }
+  }
+
   @Test func `an interrupted list is not made of other files`() async throws {
     try await hierarchy()
     let script = StatusScripts.script(

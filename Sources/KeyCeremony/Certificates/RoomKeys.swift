@@ -69,6 +69,9 @@ extension CeremonyRoom {
       if let prepared = certificates[step] {
         return DraftIssuer(placeholder: try TBSCertificate(der: prepared.linted))
       }
+      // A step that an interrupted run began is prepared when it is carried on, after all others.
+      if let object = earlier[step]?.signedObject { return DraftIssuer(try Certificate(der: object)) }
+      if let placeholder = provisional[step] { return DraftIssuer(placeholder: placeholder) }
     } catch { throw CeremonyError(.refused, "the certificate of step \(step) cannot be read: \(error)") }
     throw CeremonyError(.refused, "step \(step) was not prepared; this is a defect")
   }
@@ -90,8 +93,10 @@ extension CeremonyRoom {
       }
     case .file(_, let label): identity = try await token.keyPair(label: label).identity
     }
-    guard let tbs = try issuer(source, part)?.tbs, Hash.digest(tbs.subjectPublicKeyInfo.derBytes) == identity.spkiSHA256
-    else {
+    // A certificate that is not made yet may hold a placeholder while its key is there already.
+    guard let certificate = try issuer(source, part)?.certificate else { return nil }
+    let certified = certificate.tbsCertificate.subjectPublicKeyInfo.derBytes
+    guard Hash.digest(certified) == identity.spkiSHA256 else {
       problem(member, source.mismatch)
       return nil
     }
