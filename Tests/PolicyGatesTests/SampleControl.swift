@@ -20,6 +20,8 @@ struct SampleActivation {
   var takesSynced = false
   var takesCounterless = false
   var hasQSCDStatement = true
+  var isOneTime = false
+  var session: String?
   var identityVerifiedAt: Instant?
 
   /// Changes the passkey's answer.
@@ -37,7 +39,7 @@ struct SampleActivation {
       credential: CredentialTerms(
         id: "c-1", signatory: "alice", kind: kind, level: level, status: status, multisign: 2,
         takesUnnamedHashes: takesUnnamed, takesSyncedPasskeys: takesSynced, takesCounterlessPasskeys: takesCounterless,
-        hasQSCDStatement: hasQSCDStatement),
+        hasQSCDStatement: hasQSCDStatement, isOneTime: isOneTime, session: session),
       proofs: proofs, authorisedAt: Sample.now, identityVerifiedAt: identityVerifiedAt, longest: 300, now: now)
   }
 }

@@ -47,11 +47,15 @@ public struct CredentialTerms: Sendable, Hashable {
   public let takesCounterlessPasskeys: Bool
   /// The certificate says that the key is in a QSCD.
   public let hasQSCDStatement: Bool
+  /// The key is made for one session, and destroyed when that ends.
+  public let isOneTime: Bool
+  /// The session that a one-time key is for; nil before one was asked for.
+  public var session: String?
 
   public init(
     id: String, signatory: String, kind: SignatoryKind, level: SoleControlLevel, status: CredentialStatus,
     multisign: Int, takesUnnamedHashes: Bool, takesSyncedPasskeys: Bool,
-    takesCounterlessPasskeys: Bool, hasQSCDStatement: Bool
+    takesCounterlessPasskeys: Bool, hasQSCDStatement: Bool, isOneTime: Bool = false, session: String? = nil
   ) {
     self.id = id
     self.signatory = signatory
@@ -63,6 +67,8 @@ public struct CredentialTerms: Sendable, Hashable {
     self.takesSyncedPasskeys = takesSyncedPasskeys
     self.takesCounterlessPasskeys = takesCounterlessPasskeys
     self.hasQSCDStatement = hasQSCDStatement
+    self.isOneTime = isOneTime
+    self.session = session
   }
 }
 

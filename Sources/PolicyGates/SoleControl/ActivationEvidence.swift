@@ -23,6 +23,8 @@ public enum ActivationProof: Sendable, Hashable {
     }
   }
 
+  public var isSharedSecret: Bool { if case .sharedSecret = self { true } else { false } }
+
   var name: String {
     switch self {
     case .passkey: "passkey"
@@ -92,7 +94,7 @@ public enum ActivationGates {
     Gate(
       "Activation",
       [
-        CredentialIsTheSignatorys(), CredentialIsEnabled(), LevelFitsDevice(),
+        CredentialIsTheSignatorys(), CredentialIsEnabled(), LevelFitsDevice(), OneTimeKeyIsOfThisSession(),
         NumberOfSignaturesIsWithinTheCredentials(),
         DocumentsAreNamed(), AutomationIsForSeals(), ActivationIsShort(), IdentityProofIsRecent(),
       ]),

@@ -27,6 +27,8 @@ struct ActivationService: Sendable {
     let labels: [String?]
     let signatures: Int
     let description: String?
+    /// The credential's key is for one session.
+    var isOneTime = false
   }
 
   /// Signature activation data: told to the client once, kept as its digest.
@@ -36,13 +38,18 @@ struct ActivationService: Sendable {
   }
 
   /// Opens a session that waits for the signatory.
-  func request(_ draft: Draft) throws(GatewayError) -> PendingActivation {
+  func request(_ draft: Draft) async throws(GatewayError) -> PendingActivation {
     let now = clock()
     let pending = PendingActivation(
       handle: try RemoteSigningBook.random(), purpose: draft.credential == nil ? .service : .signature,
       content: try content(draft, at: now), client: draft.client, labels: draft.labels, description: draft.description)
     guard book.pending.withLock({ $0.add(pending, at: now) }) else {
       throw .unavailable("too many releases wait for signatories; let some end", decision: nil)
+    }
+    guard draft.isOneTime else { return pending }
+    do throws(GatewayError) { try await bind(pending.content) } catch {
+      book.pending.withLock { $0.drop(pending.handle) }
+      throw error
     }
     return pending
   }
@@ -145,7 +152,12 @@ extension ActivationService {
   ) async throws(GatewayError) -> Released {
     try changes.requireInEffect(facts.configuration)
     let now = clock()
-    let evidence = evidence(pending, try await terms(pending), proof, at: now)
+    var terms = try await terms(pending)
+    var oneTime: RegisterDocument?
+    if terms.isOneTime { oneTime = try await released(pending.content) }
+    // At SCAL1 a session is asked for and released in one act.
+    if proof.isSharedSecret { terms.session = terms.session ?? pending.content.session }
+    let evidence = evidence(pending, terms, proof, at: now)
     var machine = SignatureSessionStateMachine(requesting: pending.content)
     let evaluation = ActivationService.evaluation(of: pending, evidence)
     guard machine.authenticate(evaluation.admits, at: now) == .authenticated else {
@@ -164,7 +176,7 @@ extension ActivationService {
       "labels": .array(pending.labels.map { .optional($0) }), "description": .optional(pending.description),
       "evidence": .array(blobs.map { .object(["sha256": .string($0.address.hex)]) }),
     ]
-    let new = pending.purpose == .signature ? [record.new] : []
+    let new = (pending.purpose == .signature ? [record.new] : []) + [oneTime].compactMap { $0 }
     try await journal.record(.activationChanged, new + documents, note, blobs: blobs, at: now)
     _ = book.pending.withLock { $0.end(pending.handle, .released(sad)) }
     return Released(sad: sad, content: pending.content)
@@ -193,7 +205,7 @@ extension ActivationService {
     guard let found = try await journal.store.find(CredentialRecord.self, pending.content.credential) else {
       throw .notFound("there is no such credential")
     }
-    return found.value.terms
+    return try await journal.store.terms(of: found.value)
   }
 
   private func unknown(_ pending: PendingActivation, _ id: String) async throws(GatewayError) -> GatewayError {
@@ -249,6 +261,8 @@ final class RemoteSigningBook: Sendable {
   let tickets = Mutex(OccurrenceTickets())
   /// Enrolments that a call works on.
   let enrolling = Mutex<Set<String>>([])
+  /// Calls that sign with a key of one session.
+  let signing = Mutex<[String: Int]>([:])
   /// Revocations that ended no key yet, and whether the records were looked through for those of earlier runs.
   let unfinished = Mutex<Set<KnownRevocation>>([])
   let isSwept = Mutex(false)

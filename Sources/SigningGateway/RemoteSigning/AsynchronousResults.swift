@@ -21,7 +21,7 @@ final class AsynchronousResults: Sendable {
 
   /// Begins to sign and returns the name of the result.
   func start(
-    _ order: SignatureService.Order, on service: SignatureService, keeping milliseconds: Int64, at now: Instant
+    _ order: SignatureService.Order, on keys: OneTimeKeys, keeping milliseconds: Int64, at now: Instant
   ) throws(GatewayError) -> String {
     let id = try RemoteSigningBook.random()
     let expires = now.adding(seconds: max(1, milliseconds / 1000))
@@ -34,7 +34,7 @@ final class AsynchronousResults: Sendable {
     guard isTaken else { throw .unavailable("too many asynchronous requests are open", decision: nil) }
     Task {
       let state: State
-      do throws(GatewayError) { state = .done(try await service.sign(order)) } catch { state = .failed(error) }
+      do throws(GatewayError) { state = .done(try await keys.sign(order)) } catch { state = .failed(error) }
       kept.withLock { $0[id]?.state = state }
     }
     return id

@@ -33,6 +33,7 @@ struct CredentialService: Sendable {
     let takesCounterlessPasskeys: Bool
     let description: String?
     let requester: String
+    var isOneTime = false
   }
 
   struct Made: Sendable {
@@ -72,13 +73,14 @@ struct CredentialService: Sendable {
       takesSyncedPasskeys: order.takesSyncedPasskeys, takesCounterlessPasskeys: order.takesCounterlessPasskeys,
       token: settings.token, place: pair.place, spki: pair.spki, spkiSHA256: Hash.digest(pair.spki), certificates: [],
       hasQSCDStatement: false, origin: try await origin(pair, blob.address, at: now), description: order.description,
-      createdAt: now)
+      createdAt: now, isOneTime: order.isOneTime)
     let keeps = pair.wrapped.map { [VaultItem(credential.vaultName, $0)] } ?? []
     try await journal.record(
       .credentialChanged,
       [
         signatory, credential.new,
         CredentialKeyRecord(spkiSHA256: credential.spkiSHA256, credential: id, enrolment: enrolment).new,
+        order.isOneTime ? OneTimeRecord(id, madeAt: now).new : nil,
       ].compactMap { $0 },
       ["act": .string("made"), "requester": .string(order.requester)], blobs: [blob], keeps: keeps, at: now)
     return (credential, statement)
@@ -94,6 +96,10 @@ struct CredentialService: Sendable {
     }
     var next = found.value
     next.hasQSCDStatement = try CredentialService.check(chain, of: found.value)
+    if next.isOneTime, let seconds = CredentialService.seconds(chain), seconds > OneTimeRecord.lifetime {
+      throw .malformed(
+        field: "$.certificates[0]", problem: "is valid for \(seconds) seconds, too long for a key of one session")
+    }
     next.certificates = chain
     next.status = .enabled
     if next.hasQSCDStatement, next.level == .one {
@@ -285,6 +291,14 @@ extension CredentialService {
       throw .conflict(Refusal(), "signatory \(order.signatory) is on record with another name or kind")
     }
     return nil
+  }
+
+  /// From the first second in which the first is valid to the last.
+  private static func seconds(_ chain: [[UInt8]]) -> Int64? {
+    guard let first = chain.first, let validity = try? Certificate(der: first).tbsCertificate.validity else {
+      return nil
+    }
+    return validity.notAfter.secondsSinceEpoch - validity.notBefore.secondsSinceEpoch
   }
 
   /// Whether the certificates are a chain that begins with the credential's key; true where the first promises a QSCD.

@@ -65,6 +65,14 @@ struct PendingActivations: Sendable {
     byHandle[handle] = pending
   }
 
+  /// Whether the signatory may still release the session, or did and the client is yet to be told.
+  func waits(_ session: String) -> Bool {
+    byHandle.values.contains { $0.content.session == session && $0.outcome != .refused }
+  }
+
+  /// Takes one out that was never shown.
+  mutating func drop(_ handle: String) { remove(handle) }
+
   /// False where somebody was faster.
   mutating func end(_ handle: String, _ outcome: PendingActivation.Outcome) -> Bool {
     guard var pending = byHandle[handle], pending.outcome == nil else { return false }

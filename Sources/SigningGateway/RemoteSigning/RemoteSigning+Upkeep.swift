@@ -10,6 +10,7 @@ extension RemoteSigning {
     await storeGuard.tick()
     guard storeGuard.problem == nil else { return }
     await endRevoked()
+    await oneTime.look()
     do throws(GatewayError) {
       let problem = try await credentials.wrappingKeyProblem()
       let isNews = book.wrappingProblem.withLock { known in

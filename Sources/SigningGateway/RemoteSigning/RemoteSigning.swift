@@ -61,6 +61,11 @@ struct RemoteSigning: Sendable {
   /// What signatories do with authenticators of their own.
   var own: OwnAuthenticators { OwnAuthenticators(service: authenticators, metrics: activations.metrics) }
 
+  /// Signatures, and what follows from them for keys of one session.
+  var oneTime: OneTimeKeys {
+    OneTimeKeys(credentials: credentials, signatures: signatures, book: book, log: log)
+  }
+
   /// The same with its token. `services`: public keys with which the service signs for itself.
   func opened(_ token: (any SubjectToken)?, services: Set<Digest>) -> RemoteSigning {
     storeGuard.opened(token)

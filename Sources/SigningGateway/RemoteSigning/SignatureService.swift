@@ -44,23 +44,23 @@ struct SignatureService: Sendable {
   }
 
   /// The session as the registers have it.
-  func session(_ activation: ActivationRecord) async throws(GatewayError) -> SignatureSessionStateMachine {
-    guard activation.content.hashes.isEmpty else { return try await namedSession(activation) }
+  func session(_ content: ActivationContent) async throws(GatewayError) -> SignatureSessionStateMachine {
+    guard content.hashes.isEmpty else { return try await namedSession(content) }
     do {
-      let used = try await journal.store.count(ActivationRecord.uses, activation.content.session)
-      return SignatureSessionStateMachine(authorised: activation.content, used: Int(clamping: used))
+      let used = try await journal.store.count(ActivationRecord.uses, content.session)
+      return SignatureSessionStateMachine(authorised: content, used: Int(clamping: used))
     } catch { throw GatewayError(error) }
   }
 
   /// The same by every single occurrence.
-  private func namedSession(_ activation: ActivationRecord) async throws(GatewayError) -> SignatureSessionStateMachine {
-    let names = (0..<activation.content.signatures).map { activation.spent($0).value }
+  private func namedSession(_ content: ActivationContent) async throws(GatewayError) -> SignatureSessionStateMachine {
+    let names = (0..<content.signatures).map { ActivationRecord.spent($0, of: content).value }
     let spent: Set<String>
     do { spent = try await journal.store.consumed(ActivationRecord.spent, among: names) } catch {
       throw GatewayError(error)
     }
     return SignatureSessionStateMachine(
-      authorised: activation.content, spent: Set(names.indices.filter { spent.contains(names[$0]) }))
+      authorised: content, spent: Set(names.indices.filter { spent.contains(names[$0]) }))
   }
 
   /// Reserves occurrences; nil where another use is faster.
@@ -77,7 +77,7 @@ struct SignatureService: Sendable {
       let ticket = book.tickets.withLock {
         $0.take(order.digests.count, of: content, used: content.signatures - machine.left)
       }
-      if let ticket { first = ticket } else { machine = try await namedSession(order.activation.value) }
+      if let ticket { first = ticket } else { machine = try await namedSession(content) }
     }
     guard case .reserved(let occurrences) = machine.reserve(order.digests, at: now, from: first) else { return nil }
     return occurrences
@@ -100,7 +100,7 @@ struct SignatureService: Sendable {
   private func attempt(_ order: Order) async throws(GatewayError) -> [[UInt8]]? {
     try changes.requireInEffect(facts.configuration)
     try keys.requireToken()
-    let machine = try await session(order.activation.value)
+    let machine = try await session(order.activation.value.content)
     let now = clock()
     let evidence = try await evidence(order, machine, at: now)
     switch SoleControlGates.decide(evidence) {
@@ -127,7 +127,8 @@ struct SignatureService: Sendable {
     var signatures: [[UInt8]] = []
     do throws(SigningError) {
       _ = try await signer.sign(
-        permit, judgement: judgement, consumes: occurrences.map { order.activation.value.spent($0) },
+        permit, judgement: judgement,
+        consumes: occurrences.map { ActivationRecord.spent($0, of: order.activation.value.content) },
         counts: counts(order, occurrences)
           + ClientLimits.counts(order.client, signatures: order.digests.count, at: judgement.decidedAt)
       ) { (signed: SignedMessages) throws(DERError) -> [UInt8] in
@@ -168,7 +169,7 @@ extension SignatureService {
     for proof in activation.proofs { proofs.append(try await judged(proof, of: activation)) }
     return SoleControlEvidence(
       activation: ActivationEvidence(
-        content: activation.content, credential: credential.terms, proofs: proofs,
+        content: activation.content, credential: try await journal.store.terms(of: credential), proofs: proofs,
         authorisedAt: activation.authorisedAt,
         identityVerifiedAt: activation.identityVerifiedAt, longest: settings.activationSeconds, now: now),
       use: SignatureUse(

@@ -104,7 +104,8 @@ final class RemoteScene: Sendable {
   /// A credential with a certificate, ready to be used.
   func credential(
     of signatory: String = "alice", key: String = "P-256", more: [String: JSONValue] = [:],
-    policy: CertificatePolicy = .qcpN, change: (inout SampleCertificate) -> Void = { _ in }
+    policy: CertificatePolicy = .qcpN, answering status: Int = 200,
+    change: (inout SampleCertificate) -> Void = { _ in }
   ) async throws -> String {
     var members: [String: JSONValue] = [
       "schema": .integer(1), "signatory": .string(signatory), "name": .string("Alice Example"), "key": .string(key),
@@ -124,7 +125,7 @@ final class RemoteScene: Sendable {
         "schema": .integer(1),
         "certificates": .array([certificate, folder.issuing].map { .string(Base64.encode($0.derBytes)) }),
       ]), as: ConfigurationFolder.pipeline)
-    try #require(taken.status == 200, "\(taken.text)")
+    try #require(taken.status == status, "\(taken.text)")
     return id
   }
 

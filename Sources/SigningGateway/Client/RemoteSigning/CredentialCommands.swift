@@ -52,7 +52,9 @@ struct CredentialCommand: ClientCommand {
       guard let number = Int64(text) else { throw .usage(arguments.misuse("--multisign takes a number")) }
       body["multisign"] = .integer(number)
     }
-    for (flag, member) in [("--synced-passkeys", "syncedPasskeys"), ("--automated", "automated")]
+    for (flag, member) in [
+      ("--synced-passkeys", "syncedPasskeys"), ("--automated", "automated"), ("--one-time", "oneTime"),
+    ]
     where arguments.has(flag) {
       body[member] = .bool(true)
     }
@@ -135,6 +137,7 @@ extension CredentialCommand {
     Option("--scal", "LEVEL", "2 (default): the signatory's own device; 1: password and code"),
     Option("--multisign", "N", "signatures that one release may give; default 1"),
     Option("--synced-passkeys", nil, "take passkeys that are synchronised between devices"),
+    Option("--one-time", nil, "for one session: the key is destroyed when that ends, and its certificate is short"),
     Option("--automated", nil, "a seal may release a number of signatures without naming documents"),
   ]
 

@@ -21,7 +21,7 @@ struct CSCAuthorize: CSCMethod {
         count: count, required: credential.level == .two && !credential.takesUnnamedHashes)
       return ActivationService.Draft(
         client: caller.client, signatory: credential.signatory, credential: credential.id, hashes: digests ?? [],
-        labels: [], signatures: count, description: try request.texts().description)
+        labels: [], signatures: count, description: try request.texts().description, isOneTime: credential.isOneTime)
     }
     let factors = try CSCFailure.csc { () throws(CSCError) in try request.factors(explicit: true) }
     switch credential.level {
@@ -29,8 +29,8 @@ struct CSCAuthorize: CSCMethod {
     case .two:
       // A client of v1 knows no answer but activation data.
       guard dialect.knowsPending else { throw .csc(.invalidAuthenticationData) }
-      let pending = try await CSCFailure.gateway { () throws(GatewayError) in
-        try remote.activations.request(draft)
+      let pending = try await CSCFailure.gateway { () async throws(GatewayError) in
+        try await remote.activations.request(draft)
       }
       return .answer(status: 202, Answers.pending(handle: pending.handle))
     }
@@ -77,7 +77,7 @@ struct CSCAuthorizeCheck: CSCMethod {
   }
 }
 
-/// Methods that no credential here has a use for.
+/// Methods that the service leaves out.
 struct CSCNotImplemented: CSCMethod {
   let remote: RemoteSigning
   let dialect: Dialect

@@ -21,7 +21,7 @@ struct CSCSignHash: CSCMethod {
     }
     guard let activation = found else { throw .csc(.invalidSAD) }
     let machine = try await CSCFailure.gateway { () async throws(GatewayError) in
-      try await remote.signatures.session(activation.value)
+      try await remote.signatures.session(activation.value.content)
     }
     guard machine.left > 0 else { throw .csc(.invalidSAD) }
     let id = try CSCFailure.csc { () throws(CSCError) in try request.credentialID() }
@@ -34,12 +34,12 @@ struct CSCSignHash: CSCMethod {
     switch work.mode {
     case .synchronous:
       let signatures = try await CSCFailure.gateway { () async throws(GatewayError) in
-        try await remote.signatures.sign(order)
+        try await remote.oneTime.sign(order)
       }
       return .found(Answers.signatures(signatures))
     case .asynchronous(let milliseconds, _):
       let id = try await CSCFailure.gateway { () throws(GatewayError) in
-        try remote.results.start(order, on: remote.signatures, keeping: milliseconds, at: remote.clock())
+        try remote.results.start(order, on: remote.oneTime, keeping: milliseconds, at: remote.clock())
       }
       return .found(Answers.response(id: id))
     }

@@ -47,7 +47,8 @@ extension CredentialService.Order {
       takesUnnamedHashes: unnamed,
       takesSyncedPasskeys: try fields.optional("syncedPasskeys", as: .bool) ?? false,
       takesCounterlessPasskeys: try fields.optional("counterlessPasskeys", as: .bool) ?? false,
-      description: try fields.optional("description", as: .string), requester: requester)
+      description: try fields.optional("description", as: .string), requester: requester,
+      isOneTime: try fields.optional("oneTime", as: .bool) ?? false)
   }
 
   private static var key: FieldShape<KeyPairKind> {
@@ -134,6 +135,7 @@ enum CredentialView {
       "evidenceClass": .optional(credential.origin?.evidenceClass), "device": .optional(credential.origin?.device),
       "createdAt": .string(credential.createdAt.description),
     ]
+    if credential.isOneTime { members["oneTime"] = .bool(true) }
     if let uses { members["uses"] = .integer(uses) }
     return .object(members)
   }

@@ -58,6 +58,16 @@ struct ProveActivation: Endpoint {
   let remote: RemoteSigning
 
   func answer(_ call: Call) async throws(GatewayError) -> Reply {
+    let pending = try remote.activations.find(call["handle"])
+    do throws(GatewayError) { try await prove(call) } catch {
+      // After too many tries it is refused.
+      await ActivationEnd.settle(remote, pending)
+      throw error
+    }
+    return try await ActivationEnd.reply(remote, call["handle"])
+  }
+
+  private func prove(_ call: Call) async throws(GatewayError) {
     let json: JSONValue
     do { json = try Document(json: call.message.body).jsonValue() } catch { throw .malformed(error) }
     if let text = json["statement"]?.text, let id = json["authenticator"]?.text {
@@ -73,7 +83,6 @@ struct ProveActivation: Endpoint {
       }
       _ = try await remote.activations.prove(call["handle"], answer)
     }
-    return try await ActivationEnd.reply(remote, call["handle"])
   }
 }
 
@@ -82,13 +91,20 @@ struct RefuseActivation: Endpoint {
   let remote: RemoteSigning
 
   func answer(_ call: Call) async throws(GatewayError) -> Reply {
+    let pending = try remote.activations.find(call["handle"])
     try await remote.activations.refuse(call["handle"])
+    await ActivationEnd.settle(remote, pending)
     return try await ActivationEnd.reply(remote, call["handle"])
   }
 }
 
 /// Where the browser goes when the signatory has answered.
 enum ActivationEnd {
+  /// Ends the key of a session that nobody will release any more.
+  static func settle(_ remote: RemoteSigning, _ pending: PendingActivation) async {
+    if pending.purpose == .signature { await remote.oneTime.settle(pending.content.credential) }
+  }
+
   static func reply(_ remote: RemoteSigning, _ handle: String) async throws(GatewayError) -> Reply {
     .found(.object(["done": .bool(true), "redirect": .optional(try await remote.redirect(after: handle))]))
   }

@@ -44,6 +44,9 @@ extension EnrolmentOrder {
     self.digest = digest
     guard case .object = application else { throw fields.error("application", "expected an object") }
     // What no certificate could mend is said before there is a key.
+    if credential.isOneTime, certificate.validityDays > 1 {
+      throw fields.error("certificate", "is valid for more than a day, too long for a key of one session")
+    }
     if policy.requiresQSCD, credential.level == .one {
       throw fields.error("policy", "promises a QSCD, which a credential at SCAL1 cannot keep (R-Q4)")
     }

@@ -40,7 +40,7 @@ struct OAuthAuthorize: Endpoint {
         description: request.description)
     case .credential(let wanted): draft = try await signing(request, wanted)
     }
-    do { return try remote.activations.request(draft) } catch { throw .gateway(error) }
+    do { return try await remote.activations.request(draft) } catch { throw .gateway(error) }
   }
 
   private func signing(
@@ -63,7 +63,7 @@ struct OAuthAuthorize: Endpoint {
     return ActivationService.Draft(
       client: request.clientID, signatory: credential.signatory, credential: credential.id,
       hashes: wanted.hashes.map(\.digest), labels: wanted.hashes.map(\.label), signatures: wanted.numSignatures,
-      description: request.description)
+      description: request.description, isOneTime: credential.isOneTime)
   }
 }
 
@@ -77,6 +77,7 @@ enum OAuthFailure: Error {
     switch self {
     case .oauth(let error): return error
     case .gateway(.unavailable(let what, _)): return OAuthError(status: 503, .temporarilyUnavailable, what)
+    case .gateway(.conflict(_, let what)): return OAuthError(.invalidRequest, what)
     case .gateway(let error): throw error
     }
   }

@@ -35,7 +35,7 @@ struct ActivationRecord: RegisterRecord, Hashable {
   var key: String { sad.hex }
   var owner: String? { content.signatory }
 
-  func spent(_ occurrence: Int) -> Consumption {
+  static func spent(_ occurrence: Int, of content: ActivationContent) -> Consumption {
     Consumption(register: ActivationRecord.spent, value: "\(content.session):\(occurrence)")
   }
 

@@ -55,6 +55,8 @@ struct CredentialRecord: RegisterRecord, Hashable {
   let origin: Origin?
   let description: String?
   let createdAt: Instant
+  /// The key is for one session; see `OneTimeRecord`.
+  var isOneTime = false
 
   var key: String { id }
   var owner: String? { signatory }
@@ -64,7 +66,7 @@ struct CredentialRecord: RegisterRecord, Hashable {
     CredentialTerms(
       id: id, signatory: signatory, kind: kind, level: level, status: status, multisign: multisign,
       takesUnnamedHashes: takesUnnamedHashes, takesSyncedPasskeys: takesSyncedPasskeys,
-      takesCounterlessPasskeys: takesCounterlessPasskeys, hasQSCDStatement: hasQSCDStatement)
+      takesCounterlessPasskeys: takesCounterlessPasskeys, hasQSCDStatement: hasQSCDStatement, isOneTime: isOneTime)
   }
 
   /// As the token names it; of a wrapped key the CKA_ID is that of no object.
@@ -85,7 +87,9 @@ struct CredentialRecord: RegisterRecord, Hashable {
           "ckaID": .string(Hex.encode(key.ckaID)), "checkValue": .optional(key.checkValue.map { Hex.encode($0) }),
         ])
       }
-    return .object([
+    // Older records do not know the member, so absent is false.
+    let oneTime: [String: JSONValue] = isOneTime ? ["oneTime": .bool(true)] : [:]
+    let members: [String: JSONValue] = [
       "schema": .integer(1), "id": .string(id), "signatory": .string(signatory), "kind": .string(kind.rawValue),
       "level": .string(level.rawValue), "status": .string(status.rawValue), "multisign": .integer(Int64(multisign)),
       "takesUnnamedHashes": .bool(takesUnnamedHashes), "takesSyncedPasskeys": .bool(takesSyncedPasskeys),
@@ -94,7 +98,8 @@ struct CredentialRecord: RegisterRecord, Hashable {
       "certificates": .array(certificates.map { .string(Base64.encode($0)) }),
       "hasQSCDStatement": .bool(hasQSCDStatement), "origin": origin?.json ?? .null,
       "description": .optional(description), "createdAt": .string(createdAt.description),
-    ])
+    ]
+    return .object(members.merging(oneTime) { first, _ in first })
   }
 }
 
@@ -119,6 +124,11 @@ extension CredentialRecord {
       takesUnnamedHashes: unnamed, takesSyncedPasskeys: synced, takesCounterlessPasskeys: counterless, token: token,
       place: place, spki: spki, spkiSHA256: spkiSHA256, certificates: certificates, hasQSCDStatement: hasQSCDStatement,
       origin: Origin(origin), description: json["description"]?.text, createdAt: createdAt)
+    switch json["oneTime"] {
+    case nil: break
+    case .bool(let flag): isOneTime = flag
+    default: return nil
+    }
     if case .null = origin { return }
     guard self.origin != nil else { return nil }
   }
