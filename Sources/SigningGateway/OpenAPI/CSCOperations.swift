@@ -19,6 +19,13 @@ enum CSCOperations {
         .credentialInfo, dialect, "One credential", [], [.json(200, "The credential", .ref("Credential_\(edition)"))]),
       method(.authorize, dialect, "Asks for signature activation data", [], authorized(dialect)),
       method(
+        .extendTransaction, dialect, "New activation data for what is left of a release, at SCAL1",
+        [notForSCAL2],
+        [
+          .json(
+            200, "Signature activation data", .object([("SAD", .string)], optional: [("expiresIn", .count)]))
+        ]),
+      method(
         .signHash, dialect, "Signs hashes", [],
         [.json(200, "The signatures, or where to ask for them", dialect == .v1 ? signatures : signaturesOrResponse)]),
       method(
@@ -29,6 +36,8 @@ enum CSCOperations {
       operations += [
         method(.authorizeCheck, dialect, "What became of a handle", [], authorized(dialect)),
         method(
+          .getChallenge, dialect, "The challenge of a factor: none of those here answers one", [notForSCAL2], []),
+        method(
           .signPolling, dialect, "The result of an asynchronous request", [],
           [.json(200, "The signatures", signatures), .json(202, "Not ready yet", .ref("CSCError"))]),
       ]
@@ -36,9 +45,9 @@ enum CSCOperations {
     return operations + missing(dialect)
   }
 
-  /// Methods that no credential here has a use for: 501, whatever the body.
+  /// Methods that are left out: 501, whatever the body.
   private static func missing(_ dialect: Dialect) -> [Operation] {
-    let names = ["credentials/extendTransaction", "credentials/getChallenge", "signatures/signDoc"]
+    let names = ["signatures/signDoc"] + (dialect == .v1 ? [Method.getChallenge.rawValue] : [])
     return names.map { name in
       Operation(
         method: "POST", path: "/csc/\(dialect.rawValue)/\(name)", summary: "Not implemented", tag: "CSC",
@@ -60,6 +69,8 @@ enum CSCOperations {
 
   private static let unconfigured = DescribedAnswer.json(
     501, "No time-stamping unit is configured", .ref("CSCError"))
+
+  private static let notForSCAL2 = DescribedAnswer.json(501, "The credential is at SCAL2", .ref("CSCError"))
 
   private static let errors = [
     DescribedAnswer.json(400, "The request is wrong, in the words of the specification", .ref("CSCError")),

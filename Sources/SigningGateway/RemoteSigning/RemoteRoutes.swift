@@ -61,16 +61,21 @@ enum RemoteRoutes {
         Route("POST", "\(base)/credentials/list", CSCListCredentials(remote: remote, dialect: dialect)),
         Route("POST", "\(base)/credentials/info", CSCReadCredential(remote: remote, dialect: dialect)),
         Route("POST", "\(base)/credentials/authorize", CSCAuthorize(remote: remote, dialect: dialect)),
+        Route(
+          "POST", "\(base)/\(Method.extendTransaction.rawValue)", CSCExtendTransaction(remote: remote, dialect: dialect)
+        ),
         Route("POST", "\(base)/signatures/signHash", CSCSignHash(remote: remote, dialect: dialect)),
         Route("POST", "\(base)/\(CSCTimestamp.method)", CSCTimestamp(remote: remote, dialect: dialect)),
       ]
       if dialect == .v2 {
         routes += [
           Route("POST", "\(base)/credentials/authorizeCheck", CSCAuthorizeCheck(remote: remote, dialect: dialect)),
+          Route("POST", "\(base)/\(Method.getChallenge.rawValue)", CSCGetChallenge(remote: remote, dialect: dialect)),
           Route("POST", "\(base)/signatures/signPolling", CSCSignPolling(remote: remote, dialect: dialect)),
         ]
       }
-      let missing = ["credentials/extendTransaction", "credentials/getChallenge", "signatures/signDoc"]
+      // v1 has `sendOTP` in its place: codes here are of a device that keeps time, and nothing is sent.
+      let missing = ["signatures/signDoc"] + (dialect == .v1 ? [Method.getChallenge.rawValue] : [])
       return routes
         + missing.map { method in
           Route("POST", "\(base)/\(method)", CSCNotImplemented(remote: remote, dialect: dialect, method: method))

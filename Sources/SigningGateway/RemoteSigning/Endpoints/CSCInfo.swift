@@ -18,6 +18,7 @@ struct CSCInfo: Endpoint {
   /// Methods that answer anything but 501.
   static let methods = [
     "credentials/list", "credentials/info", "credentials/authorize", "credentials/authorizeCheck",
+    "credentials/extendTransaction", "credentials/getChallenge",
     "signatures/signHash", "signatures/signPolling", "oauth2/authorize", "oauth2/pushed_authorize", "oauth2/token",
     "oauth2/revoke",
   ]
