@@ -133,6 +133,27 @@ import Testing
     #expect(openssl.terminationStatus == 0)
   }
 
+  @Test func `a list of revoked certificates is rehearsed by a stand-in whose name nobody knows`() throws {
+    let steps = """
+        - id: list
+          verb: ca-crl
+          issuer: { certificate: root.pem, key-label: a-root }
+          signature: ecdsa-sha384
+          this-update: now
+          duration: 365d
+          number: 2
+          output: { crl: root.crl }
+      """
+    let text = try hall.text("s.yaml")
+    let start = try #require(text.range(of: "steps:\n"))
+    try hall.bench.write("s.yaml", text[..<start.upperBound] + steps + "\n")
+    let ended = try rehearse()
+    #expect(ended.code == 0, "\(ended.output)")
+    #expect(ended.output.contains("stand-in: the key a-root and its certificate root.pem\n"))
+    #expect(ended.output.contains("  made       signature list 2 of CN=Stand-in for a-root"), "\(ended.output)")
+    #expect(ended.output.contains("  made       file root.crl\n"))
+  }
+
   @Test func `people rehearse at the terminal, on pages that say so`() async throws {
     let tmux = try Tmux(
       "\(CeremonyHall.tool) rehearse \(hall.script) --interactive",

@@ -69,6 +69,18 @@ import Testing
     }
   }
 
+  @Test func `what happens after an answer has a page of its own`() throws {
+    let sheet = Sheet()
+    let page = TerminalPage(sheet.terminal())
+    try page.turn(to: "One")
+    page.put(["a question"])
+    _ = try page.ask("> ")
+    page.say("it works")
+    page.say("it is done")
+    let last = try #require(sheet.sent.components(separatedBy: Self.clear).last)
+    #expect(last.hasPrefix("One\n") && last.hasSuffix("\nit works\nit is done\n") && !last.contains("a question"))
+  }
+
   @Test func `a long wait takes one line`() throws {
     let sheet = Sheet()
     let page = TerminalPage(sheet.terminal())

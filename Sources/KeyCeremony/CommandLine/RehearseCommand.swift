@@ -64,7 +64,7 @@ struct RehearseCommand {
     } catch {
       throw CeremonyError(
         error.kind, "the rehearsal failed: \(error.message)",
-        hint: "nothing of it counts; change the script, or the sheet of answers, and rehearse again")
+        hint: "nothing of it counts; what an earlier script makes is there with --after, answers with --answers")
     }
     report(RehearsalSummary(script: script, outcome: outcome, scratch: scratch), arguments)
   }

@@ -11,8 +11,11 @@ struct ScriptMentions {
 
   private(set) var texts: Set<String> = []
   private(set) var issuers: [Issuer] = []
-  /// The first subject's country and organisation: an issuer that nobody knows is of the same.
-  private(set) var organization: [String: String] = [:]
+  /// The first subject's country and organisation: an issuer that nobody knows is of the same. Nil where there is none.
+  private var found: [String: String]?
+
+  var organization: [String: String] { found ?? ["country": "SE", "organization": "Stand-in"] }
+
   private var token: String?
 
   /// The source is that of a script that was read.
@@ -30,9 +33,10 @@ struct ScriptMentions {
         let issuer = Issuer(token: token, label: label, certificateFile: file)
         if !issuers.contains(issuer) { issuers.append(issuer) }
       }
-      if organization.isEmpty, let country = members.text("country") {
-        organization = ["country": country]
+      if found == nil, let country = members.text("country") {
+        var organization = ["country": country]
         for name in ["organization", "organization-identifier"] { organization[name] = members.text(name) }
+        found = organization
       }
       for member in members { collect(member.value) }
       token = outer

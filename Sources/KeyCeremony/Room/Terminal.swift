@@ -89,7 +89,7 @@ enum Interruption {
     signal(SIGINT) { _ in
       let wasAsked = Interruption.note()
       let text: StaticString =
-        wasAsked ? "" : "\n      Ctrl-C: what is being done is finished, and the ceremony stops at the next question\n"
+        wasAsked ? "" : "\n      Ctrl-C: this is finished first; the ceremony stops at the next question\n"
       _ = Glibc.write(STDOUT_FILENO, text.utf8Start, text.utf8CodeUnitCount)
     }
   }

@@ -7,6 +7,8 @@ final class TerminalPage: Sendable {
     var row = 0
     /// Lines of the ceremony that nobody has pressed Enter after.
     var unread: [String] = []
+    /// What the page asked is answered: what happens next gets a page of its own.
+    var isAnswered = false
     /// The last line is one of progress, which the next one replaces.
     var showsProgress = false
   }
@@ -41,6 +43,8 @@ final class TerminalPage: Sendable {
   /// A line of the ceremony itself.
   func say(_ text: String) {
     let isProgress = text.hasPrefix("      \u{2026}")
+    let (isAnswered, header) = state.withLock { ($0.isAnswered, $0.header) }
+    if terminal.isScreen, isAnswered { begin(header) }
     for line in text.split(separator: "\n", omittingEmptySubsequences: false).flatMap({
       TextLayout.wrapped(String($0), terminal.columns)
     }) {
@@ -81,6 +85,7 @@ final class TerminalPage: Sendable {
       state.row += 1
       state.unread = []
       state.showsProgress = false
+      state.isAnswered = true
     }
     switch line {
     case .typed(let bytes): return bytes
@@ -100,6 +105,7 @@ final class TerminalPage: Sendable {
         state.row = 0
         state.unread = []
         state.showsProgress = false
+        state.isAnswered = false
       }
       return state.header.isEmpty
     }

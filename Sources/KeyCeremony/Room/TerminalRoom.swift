@@ -103,7 +103,8 @@ struct TerminalRoom: Conductor {
 
   /// The last page, which stays.
   func finish(with last: Digest?) throws(CeremonyError) {
-    try turnPage("The end")
+    // Nothing but this stands on the page that stays.
+    try turnPage("The end", for: page.terminal.rows)
     guard let last else { return }
     page.put(["Everybody writes down how the transcript ends:", ""])
     page.put(TextLayout.aloud(last.aloud, width))
