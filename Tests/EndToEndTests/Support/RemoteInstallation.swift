@@ -64,11 +64,16 @@ extension RemoteInstallation {
     return RemoteInstallation(demo: demo, passkey: passkey, credentials: credentials)
   }
 
-  private static func credential(_ place: Place, _ gateway: RunningGateway) async throws -> Credential {
+  private static func credential(
+    _ place: Place, _ gateway: RunningGateway, named name: String? = nil, days: Int = 30, _ more: [String] = []
+  ) async throws -> Credential {
     let demo = gateway.demo
+    let name = name ?? place.rawValue
     let made = try await gateway.json(
-      "credential", "make", "--signatory", "anna", "--name", "Anna Andersson", "--key-kind", "P-256", "--place",
-      place.rawValue, "--multisign", "10", "--output", "\(place).csr")
+      [
+        "credential", "make", "--signatory", "anna", "--name", "Anna Andersson", "--key-kind", "P-256", "--place",
+        place.rawValue, "--multisign", "10", "--output", "\(name).csr",
+      ] + more)
     guard let id = made["credentialID"]?.text, let spki = made["publicKey"]?.text.flatMap({ Base64.decode($0) }) else {
       throw ProcessFailure(description: "no credential: \(made)")
     }
@@ -76,18 +81,19 @@ extension RemoteInstallation {
       "basicConstraints = critical, CA:FALSE\nkeyUsage = critical, nonRepudiation\nsubjectAltName = email:anna@example.test\n",
       to: "signatory.cnf")
     try await demo.run(
-      "openssl", "x509", "-req", "-in", "\(place).csr", "-CA", "operator/operator-ca.pem", "-CAkey",
-      "operator/operator-ca.key", "-CAcreateserial", "-days", "30", "-sha256", "-extfile", "signatory.cnf", "-out",
-      "\(place).pem"
+      "openssl", "x509", "-req", "-in", "\(name).csr", "-CA", "operator/operator-ca.pem", "-CAkey",
+      "operator/operator-ca.key", "-CAcreateserial", "-days", "\(days)", "-sha256", "-extfile", "signatory.cnf", "-out",
+      "\(name).pem"
     ).expect()
-    _ = try await gateway.json(
-      "credential", "certify", "--credential", id, "--certificate", "\(place).pem", "--certificate",
-      "operator/operator-ca.pem")
+    _ = try await gateway.json([
+      "credential", "certify", "--credential", id, "--certificate", "\(name).pem", "--certificate",
+      "operator/operator-ca.pem",
+    ])
     return Credential(id: id, key: try PublicKey(spki: spki))
   }
 
   private static func enrol(_ gateway: RunningGateway) async throws -> SoftwarePasskey {
-    let invited = try await gateway.json("invitation", "make", "--signatory", "anna")
+    let invited = try await gateway.json(["invitation", "make", "--signatory", "anna"])
     try await gateway.demo.run(
       Product.signingGateway, "demo", "enrol", "--public", try gateway.address("public"), "--origin", origin,
       "--passkey", "passkey.json", "--ca", "operator/operator-ca.pem", "--code", invited["code"]?.text ?? ""
@@ -102,12 +108,31 @@ extension RemoteInstallation {
 
 extension RunningGateway {
   /// What one of the enrolment desk's verbs answers.
-  fileprivate func json(_ verb: String...) async throws -> JSONValue {
+  fileprivate func json(_ verb: [String]) async throws -> JSONValue {
     let connection = [
       "--gateway", try address("mtls"), "--ca", "operator/operator-ca.pem", "--cert", "operator/pipeline.pem", "--key",
       "operator/pipeline.key", "--json",
     ]
     let result = try await demo.run(Product.signingGateway, verb + connection).expect()
     return try Document(json: Array(result.output.utf8)).jsonValue()
+  }
+}
+
+extension RemoteInstallation {
+  /// A credential for one session, made in this installation while no gateway runs.
+  func oneTimeCredential() async throws -> Credential {
+    let gateway = try await RunningGateway(demo)
+    let credential = try await RemoteInstallation.credential(.token, gateway, named: "once", days: 1, ["--one-time"])
+    try await gateway.stop().expect()
+    return credential
+  }
+
+  /// Whether any object of the credential's key is on the token.
+  func holdsKey(_ credential: Credential) async throws -> Bool {
+    let objects = try await demo.run(
+      "pkcs11-tool", "--module", Product.softHSM, "--token-label", "sealgate-demo-subject", "--login", "--pin",
+      try demo.text("subject-token.pin").trimmingCharacters(in: .whitespacesAndNewlines), "--list-objects"
+    ).expect()
+    return objects.output.contains("credential \(credential.id)")
   }
 }
