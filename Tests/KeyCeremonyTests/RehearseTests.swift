@@ -154,6 +154,36 @@ import Testing
     #expect(ended.output.contains("  made       file root.crl\n"))
   }
 
+  @Test func `a backup is rehearsed with the security officer's PIN of the occasion, and shares go into their folder`()
+    throws
+  {
+    let steps = """
+        - id: root-key
+          verb: generate-key
+          key: { type: ec, curve: P-256 }
+          label: root-e9
+          cka-id: "0901"
+          protection: wrapped-backup
+        - id: backup
+          verb: backup
+          method: shares
+          key: root-e9
+          security-officer: { pin-file: officer.pin }
+          threshold: 2
+          custodians: [carl, cora]
+          write-shares-to: { carl: shares/carl.txt, cora: shares/cora.txt }
+          output: { wrapped: root-key.wrapped }
+      """
+    let text = try hall.text("s.yaml")
+    let start = try #require(text.range(of: "steps:\n"))
+    try hall.bench.write("s.yaml", text[..<start.upperBound] + steps + "\n")
+    let ended = try rehearse("--keep", hall.bench.path("kept"))
+    #expect(ended.code == 0, "\(ended.output)")
+    for name in ["root-key.wrapped", "shares/carl.txt", "shares/cora.txt"] {
+      #expect(hall.bench.exists("kept/work/\(name)") && !hall.bench.exists(name), "\(name)")
+    }
+  }
+
   @Test func `people rehearse at the terminal, on pages that say so`() async throws {
     let tmux = try Tmux(
       "\(CeremonyHall.tool) rehearse \(hall.script) --interactive",

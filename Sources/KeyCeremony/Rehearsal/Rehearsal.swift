@@ -26,6 +26,7 @@ struct Rehearsal {
 
   func run(transcript: String) async throws(CeremonyError) -> Outcome {
     var standIns = try makeTokens()
+    try makeOfficerPINs()
     // What an earlier rehearsal made here is the real thing of the story.
     let issuers = ScriptMentions(script).issuers.filter { !FilePath.exists(scratch.place($0.certificateFile)) }
     try copyInputs()
@@ -94,16 +95,26 @@ struct Rehearsal {
     return standIns
   }
 
+  /// The security officers' PINs of the occasion, where the script's steps look for them.
+  private func makeOfficerPINs() throws(CeremonyError) {
+    for mention in ScriptMentions(script).officerPINs {
+      guard let choice = script.tokens.first(where: { $0.id == mention.token }) ?? script.tokens.first else { continue }
+      let (kept, place) = ("\(scratch.work)/.pins/\(Rehearsal.label(of: choice)).so-pin", scratch.place(mention.file))
+      if !FilePath.exists(kept) { try PINFile.generate(kept) }
+      guard !FilePath.exists(place) else { continue }
+      try ScratchFolder.make(FilePath.folder(of: place))
+      try DurableFile.create(place, try FilePath.read(kept), mode: 0o600)
+    }
+  }
+
   // MARK: Files and issuers
 
   /// Everything that the script names and that is there; secrets get others in their place.
   private func copyInputs() throws(CeremonyError) {
     let check = ScriptCheck(
       script.replacing(tokens: tokens), folder: scratch.work, now: clock.now(), isRehearsal: true)
+    for output in check.claimedOutputs { try ScratchFolder.make(FilePath.folder(of: output)) }
     for text in ScriptMentions(script).texts.sorted() where !text.contains("\n") {
-      // The folder of an output has to be there where it is there in earnest.
-      if text.contains("/") { try scratch.copy(FilePath.folder(of: text), from: folder) }
-      if text.hasPrefix("/") { try ScratchFolder.make(FilePath.folder(of: scratch.place(text))) }
       // What the script writes is not there yet, though an earlier day may have written it.
       guard !check.claimedOutputs.contains(scratch.place(text)) else { continue }
       try scratch.copy(text, from: folder)

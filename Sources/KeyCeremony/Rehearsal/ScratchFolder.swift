@@ -43,7 +43,6 @@ struct ScratchFolder {
     let (source, target) = (FilePath.resolve(name, in: folder), place(name))
     var status = stat()
     guard stat(source, &status) == 0, !FilePath.exists(target) else { return }
-    if status.st_mode & S_IFMT == S_IFDIR { return try ScratchFolder.make(target) }
     guard status.st_mode & S_IFMT == S_IFREG else { return }
     try ScratchFolder.make(FilePath.folder(of: target))
     guard status.st_mode & 0o077 != 0 else { return try PINFile.generate(target) }

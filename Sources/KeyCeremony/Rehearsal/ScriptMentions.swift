@@ -11,6 +11,8 @@ struct ScriptMentions {
 
   private(set) var texts: Set<String> = []
   private(set) var issuers: [Issuer] = []
+  /// Files with a security officer's PIN, by the token of the step.
+  private(set) var officerPINs: [(token: String?, file: String)] = []
   /// The first subject's country and organisation: an issuer that nobody knows is of the same. Nil where there is none.
   private var found: [String: String]?
 
@@ -37,6 +39,11 @@ struct ScriptMentions {
         var organization = ["country": country]
         for name in ["organization", "organization-identifier"] { organization[name] = members.text(name) }
         found = organization
+      }
+      if case .object(let officer)? = members.first(where: { $0.name == "security-officer" })?.value.value,
+        let file = officer.text("pin-file")
+      {
+        officerPINs.append((token, file))
       }
       for member in members { collect(member.value) }
       token = outer
