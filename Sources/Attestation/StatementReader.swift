@@ -27,6 +27,9 @@ struct StatementReader {
     return value
   }
 
+  /// Whether a member that need not be there is there.
+  func has(_ name: String) -> Bool { members[name] != nil }
+
   mutating func object(_ name: String) throws(AttestationError) -> StatementReader {
     try StatementReader(try take(name), path: join(name))
   }

@@ -143,10 +143,17 @@ extension PKCS11Attributes: AttestationFormat {
       alwaysSensitive: try truth(&attributes, "CKA_ALWAYS_SENSITIVE"),
       neverExtractable: try truth(&attributes, "CKA_NEVER_EXTRACTABLE"),
       extractable: try truth(&attributes, "CKA_EXTRACTABLE"),
-      generationMechanism: try mechanism(&attributes), readAt: readAt)
+      generationMechanism: try mechanism(&attributes), readAt: readAt,
+      wrapWithTrusted: try guarded(&attributes))
     try token.finish()
     try attributes.finish()
     return (result, reading)
+  }
+
+  /// There only where it is true: everything has one spelling.
+  private static func guarded(_ reader: inout StatementReader) throws(AttestationError) -> Truth {
+    guard reader.has(wrapWithTrusted) else { return .unknown }
+    return try reader.value(wrapWithTrusted, required: "true, or no such member") { $0 == "true" ? Truth.yes : nil }
   }
 
   private static func truth(_ reader: inout StatementReader, _ name: String) throws(AttestationError) -> Truth {

@@ -55,6 +55,29 @@ private func refusal(_ statement: JSONValue) -> String {
     #expect(key.observedAt == Instant(seconds: 1_795_176_000))
   }
 
+  @Test func `that a key leaves under a trusted key alone is said where it is so, and read again`() throws {
+    func guarded(_ value: Truth) -> KeyAttributes {
+      KeyAttributes(
+        device: device, tokenLabel: "subjects", hardwareSlot: .no, spki: [0x30, 0x03, 0x02, 0x01, 0x05], local: .yes,
+        sensitive: .yes, alwaysSensitive: .yes, neverExtractable: .no, extractable: .yes, generationMechanism: 0x1040,
+        readAt: Instant(seconds: 1_795_176_000), wrapWithTrusted: value)
+    }
+    let said = PKCS11Attributes(readLive: guarded(.yes)).statement
+    #expect(said["attributes"]?["CKA_WRAP_WITH_TRUSTED"]?.text == "true")
+    #expect(try PKCS11Attributes(received: said).attributes == guarded(.yes))
+    for value in [Truth.no, .unknown] {
+      let silent = PKCS11Attributes(readLive: guarded(value)).statement
+      #expect(silent["attributes"]?["CKA_WRAP_WITH_TRUSTED"] == nil)
+      #expect(try PKCS11Attributes(received: silent).attributes == guarded(.unknown))
+    }
+    let other = statement { members in
+      guard case .object(var told)? = members["attributes"] else { return }
+      told["CKA_WRAP_WITH_TRUSTED"] = .string("false")
+      members["attributes"] = .object(told)
+    }
+    #expect(refusal(other).contains("true, or no such member"))
+  }
+
   @Test func `the key is named by the digest of its SubjectPublicKeyInfo`() {
     let key = PKCS11Attributes(readLive: attributes()).appraise()
     #expect(key.spkiSHA256 == Hash.digest([0x30, 0x03, 0x02, 0x01, 0x05]))
