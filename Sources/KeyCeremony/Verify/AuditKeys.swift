@@ -3,6 +3,7 @@ internal import Cryptography
 internal import DER
 internal import Evidence
 internal import Records
+internal import TokenPool
 
 /// A public key that the evidence shows, and where it comes from.
 struct ShownKey {
@@ -20,11 +21,40 @@ extension Audit {
         guard let key = madeKey(record, body, trace.step) else { continue }
         shown[key.facts.spkiSHA256] = ShownKey(key: key, record: record.sequence)
       }
+      for (record, body, _) in trace.all(.keyRestored) + trace.all(.restoreRehearsed) {
+        guard let key = restoredKey(record, body) else { continue }
+        shown[key.facts.spkiSHA256] = ShownKey(key: key, record: record.sequence)
+      }
       if let step = trace.step as? GenerateKey, trace.isDone, trace.all(.keyGenerated).isEmpty {
         error("step \(step.id) is done without a key on record", trace.lines.last?.record.sequence)
       }
     }
     return shown
+  }
+
+  /// A key that came out of a backup: the one of the record, by a test signature, and guarded as the script says.
+  private mutating func restoredKey(_ record: SealedRecord, _ body: JSONValue) -> PublicKey? {
+    guard let spki = body["publicKey"]?.text.flatMap({ Base64.decode($0) }), let key = try? PublicKey(spki: spki),
+      body["spkiSHA256"]?.text == key.facts.spkiSHA256.hex,
+      let read = body["attributes"].flatMap({ try? PKCS11Attributes(received: $0) }), read.attributes.spki == spki,
+      let protection = body["protection"]?.text.flatMap(KeyProtection.init(rawValue:))
+    else {
+      error("the restored key on record cannot be read, or its parts are of different keys", record.sequence)
+      return nil
+    }
+    for one in KeyRequirement.restored(protection) where one.found(read.attributes) != one.required {
+      error("the restored key is not as the script requires: CKA_\(one.name)", record.sequence, "it must not be used")
+    }
+    let proof = body["proof"]
+    func bytes(_ name: String) -> [UInt8]? { proof?[name]?.text.flatMap { Base64.decode($0) } }
+    let scheme = SignatureName.allCases.map(\.scheme).first { "\($0)" == proof?["scheme"]?.text }
+    guard let scheme, let message = bytes("message"), let signature = bytes("signature"),
+      (try? key.verify(signature: signature, over: message, scheme: scheme)) == true
+    else {
+      error("the test signature of the restored key does not verify", record.sequence, "the backup is not proven")
+      return key
+    }
+    return key
   }
 
   private mutating func madeKey(_ record: SealedRecord, _ body: JSONValue, _ step: any CeremonyStep) -> PublicKey? {
