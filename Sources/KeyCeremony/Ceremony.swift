@@ -57,7 +57,8 @@ struct Ceremony {
   /// Carries on where an interrupted run ended, in its transcript. Steps that are done are not done again.
   func resume() async throws(CeremonyError) -> [Transcript.Line] {
     let store = try TranscriptStore(resuming: transcriptPath, clock: clock.now, gate: writeGate)
-    let start = try CeremonyStart(store.earlier, of: script, rehearsal: rehearsal)
+    let start = try CeremonyStart(
+      store.earlier, of: script, rehearsal: rehearsal, closers: script.closers(among: people).count)
     let steps = StepEvidence.read(store.earlier)
     let begun = Set(steps.filter { $0.isDone || $0.hasBegun }.map(\.step))
     let check = ScriptCheck(script, folder: folder, now: start.now, begun: begun, isRehearsal: rehearsal)
@@ -157,7 +158,7 @@ private struct CeremonyStart {
   /// When the interrupted run began: certificates that begin `now` begin then.
   let now: Instant
 
-  init(_ lines: [Transcript.Line], of script: Script, rehearsal: Bool) throws(CeremonyError) {
+  init(_ lines: [Transcript.Line], of script: Script, rehearsal: Bool, closers: Int) throws(CeremonyError) {
     guard let first = lines.first, first.record.kind == .ceremonyStarted, let body = first.record.value,
       let now = body["now"]?.text.flatMap({ Instant($0) })
     else { throw CeremonyError(.refused, "the transcript does not begin with the start of a ceremony") }
@@ -169,7 +170,10 @@ private struct CeremonyStart {
     guard body["rehearsal"] == .bool(rehearsal) else {
       throw CeremonyError(.refused, "a rehearsal is not carried on as a ceremony, nor the other way round")
     }
-    guard !lines.contains(where: { $0.record.kind == .ceremonyClosed }) else {
+    // Closed it is once it is signed: until then it is closed again, for the signatures to cover all of it.
+    let close = lines.lastIndex { $0.record.kind == .ceremonyClosed }
+    let signatures = close.map { lines[$0...].count { $0.record.kind == .transcriptSigned } }
+    guard signatures.map({ $0 < closers }) ?? true else {
       throw CeremonyError(.refused, "the ceremony is closed: there is nothing to carry on")
     }
     self.now = now

@@ -122,7 +122,7 @@ actor CeremonyRoom {
     for (index, one) in script.steps.prefix(done).enumerated() {
       step = index
       guard let evidence = earlier[one.id] else { continue }
-      for output in evidence.all(.outputWritten) { try requireOutput(output) }
+      for output in evidence.outputs { try requireOutput(output) }
       try await one.restore(from: evidence, in: self)
     }
   }

@@ -21,6 +21,14 @@ struct StepEvidence: Sendable {
 
   func all(_ kind: RecordKind) -> [JSONValue] { lines.filter { $0.record.kind == kind }.compactMap(\.record.value) }
 
+  /// The last word on each file that the step wrote.
+  var outputs: [JSONValue] {
+    let written = all(.outputWritten)
+    return written.enumerated().filter { index, body in
+      !written[(index + 1)...].contains { $0["path"] == body["path"] }
+    }.map(\.element)
+  }
+
   /// What the step made, by its `step-done`.
   var made: [Remnant] {
     (last(.stepDone)?["made"]?.elements ?? []).compactMap { value in

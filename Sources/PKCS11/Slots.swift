@@ -1,4 +1,5 @@
 internal import CCryptoki
+internal import Synchronization
 
 /// A slot's number in this process: it may be another one after the next start.
 public struct SlotID: RawRepresentable, Sendable, Hashable {
@@ -45,7 +46,19 @@ public struct TokenInfo: Sendable, Hashable {
 
 extension Module {
   /// The corresponding C function is `C_GetSlotList`.
+  ///
+  /// One thread of the process at a time: SoftHSM 2.6.1 aborts where two find a new token in the list at once.
   public func slots(withToken: Bool = true) throws(PKCS11Error) -> [SlotID] {
+    var result = Result<[SlotID], PKCS11Error>.success([])
+    Module.slotLists.withLock { _ in
+      result = Result { () throws(PKCS11Error) in try listSlots(withToken: withToken) }
+    }
+    return try result.get()
+  }
+
+  private static let slotLists = Mutex(())
+
+  private func listSlots(withToken: Bool) throws(PKCS11Error) -> [SlotID] {
     let present = CK_BBOOL(withToken ? CK_TRUE : CK_FALSE)
     var count: CK_ULONG = 0
     try call("C_GetSlotList", functions.C_GetSlotList) { $0(present, nil, &count) }

@@ -29,15 +29,33 @@ struct CeremonyFolder: Sendable, CustomTestStringConvertible {
   func text(_ script: String) throws -> String { try Repository.text("ceremonies/\(name)/\(script)") }
 }
 
+/// Where the ceremonies of one folder are held.
+protocol Stage: Sendable {
+  var folder: CeremonyFolder { get }
+  var bench: Bench { get }
+  func run(_ name: String, saboteur: Saboteur) async throws -> CeremonyOutcome
+  func resume(_ name: String) async throws -> CeremonyOutcome
+  /// Labels of the keys on all tokens.
+  var labels: [String] { get }
+}
+
+struct CeremonyOutcome {
+  let lines: [Transcript.Line]
+  let error: CeremonyError?
+
+  static func of(_ body: () async throws(CeremonyError) -> [Transcript.Line]) async -> CeremonyOutcome {
+    do throws(CeremonyError) {
+      return CeremonyOutcome(lines: try await body(), error: nil)
+    } catch {
+      return CeremonyOutcome(lines: [], error: error)
+    }
+  }
+}
+
 /// Where the ceremonies of one folder are held, one after another, on tokens in memory.
 ///
 /// A stage is copied as it stands, files and tokens, so that many endings can be tried from one beginning.
-final class CeremonyStage: Sendable {
-  struct Outcome {
-    let lines: [Transcript.Line]
-    let error: CeremonyError?
-  }
-
+final class CeremonyStage: Stage {
   let folder: CeremonyFolder
   let bench: Bench
   private let tokens: Mutex<[String: FakeToken]>
@@ -78,23 +96,17 @@ final class CeremonyStage: Sendable {
     return try Script(yaml: Array(text.utf8))
   }
 
-  func run(_ name: String, saboteur: Saboteur = .none) async throws -> Outcome {
+  func run(_ name: String, saboteur: Saboteur = .none) async throws -> CeremonyOutcome {
     let ceremony = try ceremony(name, saboteur)
-    do throws(CeremonyError) {
-      return Outcome(lines: try await ceremony.run(), error: nil)
-    } catch {
-      return Outcome(lines: [], error: error)
-    }
+    return await CeremonyOutcome.of(ceremony.run)
   }
 
-  func resume(_ name: String) async throws -> Outcome {
+  func resume(_ name: String) async throws -> CeremonyOutcome {
     let ceremony = try ceremony(name, .none)
-    do throws(CeremonyError) {
-      return Outcome(lines: try await ceremony.resume(), error: nil)
-    } catch {
-      return Outcome(lines: [], error: error)
-    }
+    return await CeremonyOutcome.of(ceremony.resume)
   }
+
+  var labels: [String] { tokens.withLock { $0.values.flatMap(\.labels) } }
 
   func token(_ label: String) -> FakeToken {
     tokens.withLock { tokens in
@@ -105,35 +117,21 @@ final class CeremonyStage: Sendable {
     }
   }
 
-  func transcript(_ name: String) -> String { bench.path("\(name).jsonl") }
-
   private func ceremony(_ name: String, _ saboteur: Saboteur) throws -> Ceremony {
     let script = try CeremonyStage.script(folder, name)
     let people = People(
       script.people.all.compactMap { person in
         keys[person.id].map { person.with(key: $0.publicKey, device: .keyFile("made for the test")) }
       })
-    let room = RehearsalRoom(keys: keys, answers: [:], secrets: try secrets())
+    let room = RehearsalRoom(keys: keys, answers: [:], secrets: try bench.shares())
     return Ceremony(
-      script: script, folder: bench.folder, transcriptPath: transcript(name), screen: bench.screen,
+      script: script, folder: bench.folder, transcriptPath: bench.path("\(name).jsonl"), screen: bench.screen,
       clock: saboteur.clock, conductor: SabotagedRoom(room: room, saboteur: saboteur), people: people, rehearsal: true,
       writeGate: saboteur.writeGate,
       openToken: { choice, _ throws(CeremonyError) in
         if saboteur.strikes(.wrongPIN) { throw CeremonyError(.token, "C_Login: CKR_PIN_INCORRECT") }
         return SabotagedToken(token: self.token(choice.label), saboteur: saboteur)
       })
-  }
-
-  /// The shares that an earlier ceremony wrote, as their custodians would type them.
-  private func secrets() throws -> [String: [String: String]] {
-    var shares: [String: String] = [:]
-    for name in keys.keys {
-      for file in ["shares/\(name).txt", "new-shares/\(name).txt"] where bench.exists(file) {
-        shares["share-\(name)"] = String(decoding: try bench.bytes(file), as: UTF8.self)
-          .trimmingCharacters(in: .whitespacesAndNewlines)
-      }
-    }
-    return ["*": shares]
   }
 }
 

@@ -33,34 +33,79 @@ import TokenPool
     case outputExists
   }
 
-  @Test(arguments: CeremonyFolder.all, Fault.allCases)
+  @Test(arguments: CeremonyFolder.all.filter { !$0.needsModule }, Fault.allCases)
   func `a ceremony that fails at any point names what is left, and ends right when it is carried on`(
     folder: CeremonyFolder, fault: Fault
   ) async throws {
     let beginning = try CeremonyStage(folder)
     for script in folder.scripts {
-      // A clock that was wrong from the beginning is for the witness to notice.
-      let first = fault == .clockJump ? 2 : 1
-      var occasion = first
-      while try await fails(script, from: beginning, fault, occasion) { occasion += FailureMatrix.stride }
-      let people = try CeremonyStage.script(folder, script).people
-      #expect(
-        occasion > first || fault.mayBeAbsent(among: people), "\(folder.name)/\(script): \(fault.rawValue) never struck"
-      )
+      try await FailureMatrix.tryAll(script, of: folder, fault, stride: FailureMatrix.stride) {
+        try CeremonyStage(copying: beginning)
+      }
       #expect(try await beginning.run(script).error == nil)
     }
   }
 
+}
+
+/// Backups, restorations, destructions and initialisations are between the ceremony and a module.
+@Suite(.serialized) struct CustodyMatrixTests {
+  @Test(arguments: CeremonyFolder.all.filter(\.needsModule), FailureMatrixTests.Fault.allCases)
+  func `custody that fails at any point on SoftHSM ends right when it is carried on`(
+    folder: CeremonyFolder, fault: FailureMatrixTests.Fault
+  ) async throws {
+    for (index, script) in folder.scripts.enumerated() {
+      try await FailureMatrix.tryAll(script, of: folder, fault, stride: FailureMatrix.moduleStride) {
+        let stage = try SoftHSMStage(folder)
+        for earlier in folder.scripts.prefix(index) {
+          #expect(try await stage.run(earlier, saboteur: .none).error == nil)
+        }
+        return stage
+      }
+    }
+  }
+}
+
+extension CeremonyFolder {
+  /// Whether its steps ask more of a token than keys and signatures.
+  var needsModule: Bool {
+    let verbs = ["initialise-token", "backup", "restore", "restore-rehearsal", "replace-custodians", "destroy-key"]
+    return scripts.contains { script in
+      guard let text = try? text(script) else { return false }
+      return verbs.contains { text.contains("verb: \($0)\n") }
+    }
+  }
+}
+
+/// How much of the matrix is tried: all of it takes long, so the tests take a part, which starts elsewhere for each fault.
+enum FailureMatrix {
+  private static let isWhole = ProcessInfo.processInfo.environment["SEALGATE_WHOLE_MATRIX"] != nil
+  static let stride = isWhole ? 1 : 13
+  static let moduleStride = isWhole ? 1 : 31
+
+  /// Lets a fault strike at its occasions, each on a stage of its own, until the ceremony does not come to it.
+  static func tryAll(
+    _ script: String, of folder: CeremonyFolder, _ fault: FailureMatrixTests.Fault, stride: Int,
+    stage: () async throws -> some Stage
+  ) async throws {
+    // A clock that was wrong from the beginning is for the witness to notice.
+    let first = fault == .clockJump ? 2 : 1
+    var occasion = first
+    while try await fails(script, fault, occasion, on: try await stage()) { occasion += stride }
+    let people = try CeremonyStage.script(folder, script).people
+    #expect(
+      occasion > first || fault.mayBeAbsent(among: people), "\(folder.name)/\(script): \(fault.rawValue) never struck")
+  }
+
   /// Lets one thing go wrong. False where the ceremony does not come to it.
-  private func fails(
-    _ script: String, from beginning: CeremonyStage, _ fault: Fault, _ occasion: Int
+  private static func fails(
+    _ script: String, _ fault: FailureMatrixTests.Fault, _ occasion: Int, on stage: some Stage
   ) async throws -> Bool {
-    let stage = try CeremonyStage(copying: beginning)
     let saboteur = Saboteur(fault, at: occasion)
     let place: Comment = "\(stage.folder.name)/\(script), \(fault.rawValue) \(occasion)"
     let outcome = try await stage.run(script, saboteur: saboteur)
     guard saboteur.struck else {
-      #expect(outcome.error == nil, "\(place) does not come to it, and fails")
+      #expect(outcome.error == nil, "\(place) does not come to it, and fails: \(outcome.error?.message ?? "")")
       return false
     }
     if fault == .clockJump, outcome.error == nil {
@@ -74,11 +119,6 @@ import TokenPool
   }
 }
 
-/// How much of the matrix is tried: all of it takes minutes, so the tests take each third occasion.
-enum FailureMatrix {
-  static let stride = ProcessInfo.processInfo.environment["SEALGATE_WHOLE_MATRIX"] == nil ? 3 : 1
-}
-
 extension FailureMatrixTests.Fault {
   /// Ceremonies without outputs have none that could exist, and those without people have nobody who signs.
   func mayBeAbsent(among people: People) -> Bool {
@@ -86,12 +126,12 @@ extension FailureMatrixTests.Fault {
   }
 }
 
-extension CeremonyStage {
+extension Stage {
   /// What has to hold after a failure: its message and the transcript name what is left, and the ceremony ends right.
   func requireRightEnd(_ name: String, after error: CeremonyError, _ place: Comment) async throws {
     guard bench.exists("\(name).jsonl") else {
       // It failed before anything was done: nothing is left, and a clean run ends right.
-      let outcome = try await run(name)
+      let outcome = try await run(name, saboteur: .none)
       #expect(outcome.error == nil, place)
       return
     }
@@ -102,14 +142,19 @@ extension CeremonyStage {
     #expect(outcome.lines.contains { $0.record.kind == .ceremonyClosed }, place)
     let script = try CeremonyStage.script(folder, name)
     #expect(Set(StepEvidence.read(outcome.lines).filter(\.isDone).map(\.step)) == Set(script.steps.map(\.id)), place)
-    for label in Set(script.tokens.map(\.label)) {
-      let labels = token(label).labels
-      #expect(Set(labels).count == labels.count, "\(place): a key was made twice")
-    }
-    for output in outcome.lines.filter({ $0.record.kind == .outputWritten }).compactMap(\.record.value) {
-      let path = try #require(output["path"]?.text)
-      #expect(Hash.digest(try FilePath.read(path)).hex == output["contentSHA256"]?.text, place)
-    }
+    #expect(Set(labels).count == labels.count, "\(place): a key was made twice")
+    try requireVerified(name, place)
+  }
+
+  /// What an auditor says, who has script, transcript and outputs and no token.
+  func requireVerified(_ name: String, _ place: Comment? = nil) throws {
+    let transcript = try bench.bytes("\(name).jsonl")
+    let lines = try Transcript.verified(transcript)
+    let source = try #require(lines.first?.blobs.first?.content)
+    let outputs = try Folder.files(bench.folder)
+    let verdict = Audit.verdict(on: CeremonyFiles(script: source, transcript: transcript, outputs: outputs))
+    let errors = verdict.findings.filter { $0.severity == .error }.map(\.description)
+    #expect(errors == [], place ?? "\(name)")
   }
 
   /// Takes away what somebody else put in the place of an output, as the hint says.
@@ -194,45 +239,57 @@ struct SabotagedRoom: Conductor {
 
 /// A token that is pulled out, before a call or after it.
 struct SabotagedToken: CeremonyToken {
-  let token: FakeToken
+  let token: any CeremonyToken
   let saboteur: Saboteur
 
   var identity: TokenIdentity { token.identity }
 
-  private func call<Result>(_ body: () throws(CeremonyError) -> Result) throws(CeremonyError) -> Result {
+  private func call<Value: Sendable>(
+    _ body: () async throws(CeremonyError) -> Value
+  ) async throws(CeremonyError) -> Value {
     if saboteur.strikes(.tokenPulled, lasts: true) { throw CeremonyError(.token, "CKR_DEVICE_REMOVED") }
-    let result = try body()
+    let value = try await body()
     if saboteur.strikes(.answerLost, lasts: true) { throw CeremonyError(.token, "CKR_DEVICE_ERROR") }
-    return result
+    return value
   }
 
-  func hasObject(label: String, id: [UInt8]) throws(CeremonyError) -> Bool {
-    try call { () throws(CeremonyError) in token.hasObject(label: label, id: id) }
+  func hasObject(label: String, id: [UInt8]) async throws(CeremonyError) -> Bool {
+    try await call { () throws(CeremonyError) in try await token.hasObject(label: label, id: id) }
   }
 
-  func keyPair(label: String) throws(CeremonyError) -> CeremonyKeyPair {
-    try call { () throws(CeremonyError) in try token.keyPair(label: label) }
+  func keyPair(label: String) async throws(CeremonyError) -> CeremonyKeyPair {
+    try await call { () throws(CeremonyError) in try await token.keyPair(label: label) }
   }
 
-  func random(_ count: Int) throws(CeremonyError) -> [UInt8] {
-    try call { () throws(CeremonyError) in token.random(count) }
+  func random(_ count: Int) async throws(CeremonyError) -> [UInt8] {
+    try await call { () throws(CeremonyError) in try await token.random(count) }
   }
 
   func generate(
     _ kind: KeyPairKind, label: String, id: [UInt8], protection: KeyProtection
-  ) throws(CeremonyError) -> CeremonyKeyPair {
-    try call { () throws(CeremonyError) in try token.generate(kind, label: label, id: id, protection: protection) }
+  ) async throws(CeremonyError) -> CeremonyKeyPair {
+    try await call { () throws(CeremonyError) in
+      try await token.generate(kind, label: label, id: id, protection: protection)
+    }
   }
 
-  func attributes(of pair: CeremonyKeyPair) throws(CeremonyError) -> KeyAttributes {
-    try call { () throws(CeremonyError) in token.attributes(of: pair) }
+  func withPool<Value: Sendable>(
+    _ body: @Sendable (TokenPool) async throws(TokenPoolError) -> Value
+  ) async throws(CeremonyError) -> Value {
+    try await call { () throws(CeremonyError) in try await token.withPool(body) }
+  }
+
+  func userPINIsNow(_ pin: @escaping TokenPool.PINSource) { token.userPINIsNow(pin) }
+
+  func attributes(of pair: CeremonyKeyPair) async throws(CeremonyError) -> KeyAttributes {
+    try await call { () throws(CeremonyError) in try await token.attributes(of: pair) }
   }
 
   func sign(
     key: KeyIdentity, scheme: SignatureScheme, message: [UInt8], form: MessageForm
-  ) throws(TokenPoolError) -> [UInt8] {
+  ) async throws(TokenPoolError) -> [UInt8] {
     if saboteur.strikes(.tokenPulled, lasts: true) { throw .unavailable("C_Sign: CKR_DEVICE_REMOVED") }
-    let signature = try token.sign(key: key, scheme: scheme, message: message, form: form)
+    let signature = try await token.sign(key: key, scheme: scheme, message: message, form: form)
     if saboteur.strikes(.answerLost, lasts: true) { throw .unavailable("C_Sign: CKR_DEVICE_ERROR") }
     return signature
   }

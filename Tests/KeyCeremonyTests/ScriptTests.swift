@@ -55,7 +55,7 @@ import TokenPool
     ("schema: 1", "schema: 2", "schema (line 1, column 9): expected an integer from 1 to 1, found 2"),
     (
       "    label: test-root\n", "    label: test-root\n    lable: x\n",
-      "steps[0].lable (line 9, column 12): unknown member; known members: id, token, approve, say, verb, key, label, cka-id, protection, purpose, output"
+      "steps[0].lable (line 9, column 12): unknown member; known members: id, token, approve, say, verb, key, label, cka-id, protection, purpose, pre-generated, output"
     ),
     (
       "    label: test-root\n", "    label: test-root\n    label: other\n",

@@ -1,5 +1,6 @@
 internal import Attestation
 internal import Cryptography
+internal import DER
 internal import Evidence
 internal import TokenPool
 internal import X509
@@ -18,6 +19,14 @@ extension CeremonyRoom {
         statement: statement.statement.canonicalBytes())
     } catch {
       throw CeremonyError(.token, "the token's public key of \(label) cannot be used: \(error)")
+    }
+  }
+
+  /// A key that was generated earlier is the one of its generation (EN 319 411-1 GEN-6.5.1-13B).
+  private func requireKey(_ label: String, of file: String, is spki: [UInt8]) throws(CeremonyError) {
+    let text = String(decoding: try FilePath.read(path(file)), as: UTF8.self)
+    guard (try? PEM(text, label: "PUBLIC KEY"))?.bytes == spki else {
+      throw CeremonyError(.refused, "the key \(label) on the token is not the one in \(file)")
     }
   }
 
@@ -43,7 +52,10 @@ extension CeremonyRoom {
       if let made = keys[id] { return try DraftKey(made) }
       if let kind = script.steps[...].keyStep(id)?.kind { return DraftKey(placeholder: kind) }
       throw CeremonyError(.refused, "step \(id) makes no key; this is a defect")
-    case .token(let label): return try DraftKey(try await readKey(label: label))
+    case .token(let label, let file):
+      let key = try await readKey(label: label)
+      if let file { try requireKey(label, of: file, is: key.facts.spki) }
+      return try DraftKey(key)
     case .request, .certificate:
       guard let key = elsewhere[presentStep.id] else {
         throw CeremonyError(.refused, "step \(presentStep.id) was not checked; this is a defect")
@@ -88,10 +100,17 @@ extension CeremonyRoom {
       case .step(let maker):
         guard let made = keys[maker] else { return nil }
         identity = made.identity
-      case .token(let label): identity = try await token.keyPair(label: label).identity
+      case .token(let label, _): identity = try await token.keyPair(label: label).identity
       case .request, .certificate: return nil
       }
-    case .file(_, let label): identity = try await token.keyPair(label: label).identity
+    case .file(_, let label):
+      do throws(CeremonyError) {
+        identity = try await token.keyPair(label: label).identity
+      } catch {
+        // A step before this one makes or restores it.
+        guard isMade(label: label, before: presentStep) else { throw error }
+        return nil
+      }
     }
     // A certificate that is not made yet may hold a placeholder while its key is there already.
     guard let certificate = try issuer(source, part)?.certificate else { return nil }

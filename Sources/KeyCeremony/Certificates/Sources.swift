@@ -4,8 +4,8 @@ internal import Documents
 enum KeySource: Sendable, Hashable {
   /// The step of this ceremony that makes it.
   case step(String)
-  /// CKA_LABEL of a key that is on the step's token already.
-  case token(label: String)
+  /// CKA_LABEL of a key that is on the step's token already, and a file with the public key that it was generated with.
+  case token(label: String, publicKey: String? = nil)
   /// A file with a request that the key signed.
   case request(String)
   /// A file with a certificate over it.
@@ -15,7 +15,10 @@ enum KeySource: Sendable, Hashable {
     .text(
       .converted(.identifier) { id, _ in .step(id) },
       orObject: .object { fields throws(DocumentError) in
-        let label = try fields.optional("token-key", as: .tokenLabel).map { KeySource.token(label: $0) }
+        let publicKey = try fields.optional("public-key", as: .line)
+        let label = try fields.optional("token-key", as: .tokenLabel)
+          .map { KeySource.token(label: $0, publicKey: publicKey) }
+        if publicKey != nil, label == nil { throw fields.error("public-key", "does not apply without token-key") }
         let request = try fields.optional("request", as: .line).map(KeySource.request)
         let certificate = try fields.optional("certificate", as: .line).map(KeySource.certificate)
         let found = [label, request, certificate].compactMap { $0 }
@@ -29,7 +32,8 @@ enum KeySource: Sendable, Hashable {
   var description: String {
     switch self {
     case .step(let id): "the key of \(id)"
-    case .token(let label): "the key \(label) on the token"
+    case .token(let label, let file):
+      "the key \(label) on the token" + (file.map { ", which has to be that of \($0)" } ?? "")
     case .request(let file): "the key that signed the request \(file)"
     case .certificate(let file): "the key in \(file)"
     }

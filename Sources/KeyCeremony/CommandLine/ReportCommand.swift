@@ -132,7 +132,7 @@ struct ReportCommand {
     of report: CeremonyReport, from folder: String?
   ) throws(CeremonyError) -> [String: [UInt8]] {
     var found: [String: [UInt8]] = [:]
-    for record in report.traces.flatMap({ $0.all(.outputWritten) }) {
+    for record in report.traces.flatMap(\.outputs) {
       guard let path = record.body["path"]?.text, let digest = record.body["contentSHA256"]?.text else { continue }
       let name = FilePath.name(of: path)
       let content = try FilePath.read(folder.map { "\($0)/\(name)" } ?? path, limit: Transcript.longest)

@@ -132,7 +132,7 @@ struct BundleReadme {
     var commands: [String] = []
     for trace in report.traces {
       guard let object = trace.all(.outcome).last?.blobs.first?.content else { continue }
-      let written = trace.all(.outputWritten).compactMap { $0.body["path"]?.text }.map(FilePath.name)
+      let written = trace.outputs.compactMap { $0.body["path"]?.text }.map(FilePath.name)
       for name in written { commands += command("outputs/\(name)", object, trace.step.id, issuers[trace.step.id]) }
     }
     guard !commands.isEmpty else { return "Nothing was signed that has a file.\n" }

@@ -60,7 +60,7 @@ enum CeremonyBundle {
   /// In the form of `sha256sum`: the outputs as they were written.
   private static func checksums(_ report: CeremonyReport) -> [UInt8] {
     let lines = report.traces.flatMap { trace in
-      trace.all(.outputWritten).compactMap { _, body, _ in
+      trace.outputs.compactMap { _, body, _ in
         body["contentSHA256"]?.text.map { "\($0)  \(outputs)/\(FilePath.name(of: body["path"]?.text ?? ""))\n" }
       }
     }

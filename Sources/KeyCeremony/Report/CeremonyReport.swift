@@ -141,7 +141,7 @@ struct CeremonyReport {
 
   private var outputs: [JSONValue] {
     traces.flatMap { trace in
-      trace.all(.outputWritten).map { record, body, _ in
+      trace.outputs.map { record, body, _ in
         .object([
           "name": .string(FilePath.name(of: body["path"]?.text ?? "")), "step": .string(trace.step.id),
           "sha256": body["contentSHA256"] ?? .null, "record": .integer(record.sequence),

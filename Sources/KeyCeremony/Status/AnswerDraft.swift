@@ -10,7 +10,8 @@ internal import X509
 struct AnswerOrder: Sendable {
   enum Status: Sendable {
     case good
-    case revoked(at: Instant, reason: ListOrder.Reason)
+    /// `at` is nil where it happens with the answer, as with a list that is made beside it.
+    case revoked(at: Instant?, reason: ListOrder.Reason)
   }
 
   /// The CA that issued the certificate.
@@ -57,14 +58,15 @@ extension AnswerOrder.Status {
       .text("good, or an object with revoked and reason") { $0 == "good" ? .good : nil },
       orObject: .object { fields throws(DocumentError) in
         .revoked(
-          at: try fields.required("revoked", as: .instant), reason: try fields.required("reason", as: .choice))
+          at: try fields.required("revoked", as: .timeOrNow), reason: try fields.required("reason", as: .choice))
       })
   }
 
   var description: String {
     switch self {
     case .good: "good"
-    case .revoked(let time, let reason): "revoked since \(time), \(reason.rawValue)"
+    case .revoked(let time, let reason):
+      "revoked since \(time.map { "\($0)" } ?? "the time of the answer"), \(reason.rawValue)"
     }
   }
 }
@@ -82,7 +84,7 @@ struct AnswerDraft: Sendable {
     let status: OCSPCertificateStatus =
       switch order.status {
       case .good: .good
-      case .revoked(let at, let reason): .revoked(at: try time(at).generalized, reason: reason.code)
+      case .revoked(let at, let reason): .revoked(at: try time(at ?? start).generalized, reason: reason.code)
       }
     return OCSPResponseData(
       responder: .key(of: responder.tbs), producedAt: try time(start),

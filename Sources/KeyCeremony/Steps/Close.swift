@@ -67,12 +67,16 @@ struct Close: AskingStep {
 
 extension CeremonyRoom {
   /// Every output of the ceremony, those of interrupted runs included, read again; throws where one was changed.
+  /// What was made anew after an interruption counts as it was written last.
   fileprivate func writtenOutputs() async throws(CeremonyError) -> [DigestReading] {
     var readings: [DigestReading] = []
-    for record in await transcript.records(from: 1, limit: .max) where record.kind == .outputWritten {
-      guard let path = record.value?["path"]?.text else { continue }
+    let written = await transcript.records(from: 1, limit: .max).filter { $0.kind == .outputWritten }
+      .compactMap(\.value)
+    for (index, record) in written.enumerated() {
+      guard let path = record["path"]?.text, !written[(index + 1)...].contains(where: { $0["path"] == record["path"] })
+      else { continue }
       let reading = try DigestReading(path)
-      guard record.value?["contentSHA256"]?.text == reading.digest.hex else {
+      guard record["contentSHA256"]?.text == reading.digest.hex else {
         throw CeremonyError(
           .refused, "\(path) is not as it was written", hint: "bring back the file and carry on with 'resume'")
       }

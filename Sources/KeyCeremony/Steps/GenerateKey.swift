@@ -22,6 +22,8 @@ struct GenerateKey: CeremonyStep {
   let purpose: Purpose
   /// Where the public key goes as PEM; nil where only certificates carry it.
   let publicKeyFile: String?
+  /// Made ahead of its use: marked, and assessed again when it is put to use (EN 319 411-1 GEN-6.5.1-13B).
+  let isPreGenerated: Bool
 
   init(_ head: StepHead, _ fields: inout Fields) throws(DocumentError) {
     self.head = head
@@ -34,6 +36,7 @@ struct GenerateKey: CeremonyStep {
       })
     protection = try fields.optional("protection", as: .choice) ?? .neverExtractable
     purpose = try fields.optional("purpose", as: .choice) ?? .ca
+    isPreGenerated = try fields.optional("pre-generated", as: .bool) ?? false
     publicKeyFile = try fields.optional(
       "output", as: .object { fields throws(DocumentError) in try fields.required("public-key", as: .line) })
   }
@@ -55,6 +58,7 @@ struct GenerateKey: CeremonyStep {
       PlanLine("protect", protection.title),
       PlanLine("require", KeyRequirement.of(protection).map(\.description).joined(separator: ", ")),
     ]
+    if isPreGenerated { lines.append(PlanLine("mark", "pre-generated: assessed again when it is put to use")) }
     if let publicKeyFile { lines.append(PlanLine("write", publicKeyFile)) }
     return lines
   }
@@ -103,10 +107,12 @@ struct GenerateKey: CeremonyStep {
   }
 
   private var planned: [String: JSONValue] {
-    [
+    var members: [String: JSONValue] = [
       "key": .string(kind.name), "label": .string(label), "ckaID": .string(Hex.encode(ckaID)),
       "protection": .string(protection.rawValue), "purpose": .string(purpose.rawValue),
     ]
+    if isPreGenerated { members["preGenerated"] = .bool(true) }
+    return members
   }
 
   private func generate(in room: isolated CeremonyRoom) async throws(CeremonyError) -> CeremonyKeyPair {

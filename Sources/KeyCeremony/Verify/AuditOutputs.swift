@@ -25,12 +25,12 @@ extension Audit {
   /// Whether the files are as they were written.
   mutating func examineFiles(_ traces: [StepTrace]) {
     guard let outputs = files.outputs else {
-      let count = traces.map { $0.all(.outputWritten).count }.reduce(0, +)
+      let count = traces.map(\.outputs.count).reduce(0, +)
       if count > 0 { notice("\(count) file(s) of the ceremony were not handed over, and are not verified", nil) }
       return
     }
     var expected: Set<String> = []
-    for (record, body, _) in traces.flatMap({ $0.all(.outputWritten) }) {
+    for (record, body, _) in traces.flatMap(\.outputs) {
       guard let path = body["path"]?.text, let digest = body["contentSHA256"]?.text else { continue }
       expected.insert(digest)
       examineFile(path, digest, record.sequence)

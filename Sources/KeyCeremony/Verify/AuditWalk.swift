@@ -11,6 +11,14 @@ struct StepTrace {
     lines.filter { $0.record.kind == kind }
   }
 
+  /// The last word on each file: a step that was carried on may have made one anew in the place of another.
+  var outputs: [(record: SealedRecord, body: JSONValue, blobs: [Blob])] {
+    let written = all(.outputWritten)
+    return written.enumerated().filter { index, line in
+      !written[(index + 1)...].contains { $0.body["path"] == line.body["path"] }
+    }.map(\.element)
+  }
+
   /// Records of what happens before anything is done: approvals, and how runs begin and end.
   static let before: Set<RecordKind> = [
     .stepStarted, .stepApproved, .deviation, .ceremonyResumed, .ceremonyFailed, .tokenOpened, .intentAbandoned,
@@ -31,7 +39,11 @@ extension Audit {
     var hasFailed = false
     for (line, body) in zip(lines, bodies).dropFirst() {
       let (record, kind) = (line.record, line.record.kind)
-      if isClosed, kind != .transcriptSigned {
+      if isClosed, kind == .ceremonyFailed || kind == .ceremonyResumed {
+        // Closed again before it was signed: the signatures at the end have to cover all of it.
+        isClosed = false
+        notice("it was interrupted between its end and the signatures over it, and closed again", record.sequence)
+      } else if isClosed, kind != .transcriptSigned {
         error("a record of kind \(kind.rawValue) follows the end of the ceremony", record.sequence)
       }
       if hasFailed, kind != .ceremonyResumed {
@@ -107,6 +119,14 @@ extension Audit {
     }
   }
 
+  /// An error, unless the ceremony stopped there: a wrong clock is noticed after a few records at the latest, by the watch
+  /// over it or by the gates, and whoever carried the ceremony on had set it right.
+  private mutating func clockError(_ what: String, _ record: Int64, _ advice: String? = nil) {
+    let stops = lines.filter { $0.record.kind == .ceremonyFailed }.map(\.record.sequence)
+    guard stops.contains(where: { ($0 - 4...$0 + 2).contains(record) }) else { return error(what, record, advice) }
+    notice("\(what); the ceremony stopped there, and was carried on", record, advice)
+  }
+
   /// The two clocks against each other, and each against running backwards.
   mutating func examineClock() {
     var watch = ClockWatch()
@@ -118,12 +138,12 @@ extension Audit {
         last = last.map { ($0.time, Int64.min) }
       }
       if let last, record.time < last.time.adding(seconds: -Int64(ClockWatch.tolerance)) {
-        error("it is older than the record before: \(record.time) after \(last.time)", record.sequence)
+        clockError("it is older than the record before: \(record.time) after \(last.time)", record.sequence)
       }
       guard case .integer(let monotonic)? = body["monotonic"] else { continue }
       if let last, monotonic < last.monotonic { error("the monotonic clock ran backwards", record.sequence) }
       if let jump = watch.jump(now: record.time, monotonic: monotonic) {
-        error(
+        clockError(
           "the clock jumped by \(Int(jump.rounded())) s since the record before", record.sequence,
           "the times from here on are not proven")
       }
