@@ -121,8 +121,8 @@ import Testing
     let hall = try hall()
     let out = hall.bench.path("out")
     let tmux = try Tmux("\(hall.commandLine) > \(out)", environment: hall.environment)
-    for _ in 0..<400 where !hall.bench.exists("out") { try await Task.sleep(for: .milliseconds(25)) }
-    for _ in 0..<400 where try !hall.text("out").contains("s to stop: ") {
+    for _ in 0..<2400 where !hall.bench.exists("out") { try await Task.sleep(for: .milliseconds(25)) }
+    for _ in 0..<2400 where try !hall.text("out").contains("s to stop: ") {
       try await Task.sleep(for: .milliseconds(25))
     }
     try tmux.type("s")

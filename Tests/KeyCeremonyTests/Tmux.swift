@@ -27,7 +27,7 @@ final class Tmux: Sendable {
   /// What the pane shows, once it asks for something or the tool has ended, and shows something else than before.
   func page(after previous: String = "") async throws -> String {
     var last = ""
-    for _ in 0..<1200 {
+    for _ in 0..<2400 {
       let text = try tmux(["capture-pane", "-p"])
       var end = text[...]
       while end.last?.isWhitespace == true { end = end.dropLast() }
@@ -41,7 +41,7 @@ final class Tmux: Sendable {
 
   /// Waits for something to be on the screen.
   func wait(for wanted: String) async throws {
-    for _ in 0..<1200 {
+    for _ in 0..<2400 {
       if try tmux(["capture-pane", "-p"]).contains(wanted) { return }
       try await Task.sleep(for: .milliseconds(25))
     }

@@ -3,7 +3,7 @@ internal import Evidence
 internal import PolicyGates
 
 /// A step that makes one certificate. The verbs differ in what they read; what they do is the same.
-protocol CertificateStep: CeremonyStep {
+protocol CertificateStep: SigningStep {
   var order: CertificateOrder { get }
 }
 
@@ -92,15 +92,8 @@ extension CertificateStep {
     room.certificates[id]?.inputs ?? [:]
   }
 
-  func restore(from evidence: StepEvidence, in room: isolated CeremonyRoom) async throws(CeremonyError) {
-    if let object = evidence.signedObject { room.keep(object) }
-  }
-
-  func carryOn(from evidence: StepEvidence, in room: isolated CeremonyRoom) async throws(CeremonyError) {
-    let order = order
-    try await room.carryOnSignature(self, evidence) { room, object throws(CeremonyError) in
-      try await room.writeCertificate(object, to: order.certificateFile)
-    }
+  func write(_ object: [UInt8], in room: isolated CeremonyRoom) async throws(CeremonyError) {
+    try await room.writeCertificate(object, to: order.certificateFile)
   }
 
   func perform(in room: isolated CeremonyRoom) async throws(CeremonyError) {

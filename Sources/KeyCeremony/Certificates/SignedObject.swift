@@ -165,3 +165,20 @@ private struct OrderedSigner: TokenSigner {
     return try await token.sign(key: key, scheme: scheme, message: message, form: form)
   }
 }
+
+/// A step that signs one object and writes it to a file.
+protocol SigningStep: CeremonyStep {
+  func write(_ object: [UInt8], in room: isolated CeremonyRoom) async throws(CeremonyError)
+}
+
+extension SigningStep {
+  func restore(from evidence: StepEvidence, in room: isolated CeremonyRoom) async throws(CeremonyError) {
+    if let object = evidence.signedObject { room.keep(object) }
+  }
+
+  func carryOn(from evidence: StepEvidence, in room: isolated CeremonyRoom) async throws(CeremonyError) {
+    try await room.carryOnSignature(self, evidence) { room, object throws(CeremonyError) in
+      try await write(object, in: room)
+    }
+  }
+}

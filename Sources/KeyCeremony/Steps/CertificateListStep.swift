@@ -7,7 +7,7 @@ internal import TokenPool
 internal import X509
 
 /// Signs a list of revoked certificates.
-struct CertificateListStep: CeremonyStep {
+struct CertificateListStep: SigningStep {
   static let verb = "ca-crl"
 
   let head: StepHead
@@ -81,16 +81,6 @@ struct CertificateListStep: CeremonyStep {
     try await room.done()
   }
 
-  func restore(from evidence: StepEvidence, in room: isolated CeremonyRoom) async throws(CeremonyError) {
-    if let object = evidence.signedObject { room.keep(object) }
-  }
-
-  func carryOn(from evidence: StepEvidence, in room: isolated CeremonyRoom) async throws(CeremonyError) {
-    try await room.carryOnSignature(self, evidence) { room, object throws(CeremonyError) in
-      try await write(object, in: room)
-    }
-  }
-
   /// Who signs, in the script and among the certificates that the check read.
   private var member: String { order.signer == nil ? "issuer.key-label" : "signer.key-label" }
   private var part: String { order.signer == nil ? "" : "/signer" }
@@ -118,7 +108,7 @@ struct CertificateListStep: CeremonyStep {
     }
   }
 
-  private func write(_ object: [UInt8], in room: isolated CeremonyRoom) async throws(CeremonyError) {
+  func write(_ object: [UInt8], in room: isolated CeremonyRoom) async throws(CeremonyError) {
     room.keep(object)
     guard order.file.hasSuffix(".pem") else { return try await room.output(order.file, object) }
     let pem: String

@@ -43,7 +43,7 @@ struct CrossRequestStep: RequestStep {
 }
 
 /// A step that makes one request.
-protocol RequestStep: CeremonyStep {
+protocol RequestStep: SigningStep {
   var order: RequestOrder { get }
 }
 
@@ -147,17 +147,7 @@ extension RequestStep {
     try await room.done()
   }
 
-  func restore(from evidence: StepEvidence, in room: isolated CeremonyRoom) async throws(CeremonyError) {
-    if let object = evidence.signedObject { room.keep(object) }
-  }
-
-  func carryOn(from evidence: StepEvidence, in room: isolated CeremonyRoom) async throws(CeremonyError) {
-    try await room.carryOnSignature(self, evidence) { room, object throws(CeremonyError) in
-      try await write(object, in: room)
-    }
-  }
-
-  private func write(_ object: [UInt8], in room: isolated CeremonyRoom) async throws(CeremonyError) {
+  func write(_ object: [UInt8], in room: isolated CeremonyRoom) async throws(CeremonyError) {
     room.keep(object)
     let pem: String
     do { pem = try CertificationRequest(der: object).pem } catch {

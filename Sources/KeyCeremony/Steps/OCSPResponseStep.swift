@@ -8,7 +8,7 @@ internal import TokenPool
 internal import X509
 
 /// Signs an answer about one certificate, for responders that have no key of their own.
-struct OCSPResponseStep: CeremonyStep {
+struct OCSPResponseStep: SigningStep {
   static let verb = "ocsp-response"
 
   let head: StepHead
@@ -91,17 +91,7 @@ struct OCSPResponseStep: CeremonyStep {
     try await room.done()
   }
 
-  func restore(from evidence: StepEvidence, in room: isolated CeremonyRoom) async throws(CeremonyError) {
-    if let object = evidence.signedObject { room.keep(object) }
-  }
-
-  func carryOn(from evidence: StepEvidence, in room: isolated CeremonyRoom) async throws(CeremonyError) {
-    try await room.carryOnSignature(self, evidence) { room, object throws(CeremonyError) in
-      try await write(object, in: room)
-    }
-  }
-
-  private func write(_ object: [UInt8], in room: isolated CeremonyRoom) async throws(CeremonyError) {
+  func write(_ object: [UInt8], in room: isolated CeremonyRoom) async throws(CeremonyError) {
     room.keep(object)
     try await room.output(order.file, object)
   }

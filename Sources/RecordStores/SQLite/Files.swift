@@ -15,7 +15,11 @@ final class FileLock: Sendable {
     }
   }
 
-  deinit { close(descriptor) }
+  /// Closing alone would leave the lock to a child that was just forked, until that runs its program.
+  deinit {
+    flock(descriptor, LOCK_UN)
+    close(descriptor)
+  }
 }
 
 /// Makes a new file's name durable. The corresponding C function is `fsync`.

@@ -137,7 +137,7 @@ extension CredentialCommand {
     Option("--scal", "LEVEL", "2 (default): the signatory's own device; 1: password and code"),
     Option("--multisign", "N", "signatures that one release may give; default 1"),
     Option("--synced-passkeys", nil, "take passkeys that are synchronised between devices"),
-    Option("--one-time", nil, "for one session: the key is destroyed when that ends, and its certificate is short"),
+    Option("--one-time", nil, "for one session, whose end destroys the key; a short certificate"),
     Option("--automated", nil, "a seal may release a number of signatures without naming documents"),
   ]
 

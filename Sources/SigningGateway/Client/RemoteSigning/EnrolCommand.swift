@@ -50,7 +50,7 @@ extension CredentialCommand {
   static let enrol = Verb(
     name: "credential enrol", summary: "make a signatory's key, have it certified, and enable it, in one call",
     options: GatewayConnection.options + terms + [
-      Option("--enrolment", "ID", "your name for it: the same call with the same one goes on, and makes no second key"),
+      Option("--enrolment", "ID", "your name for it: a call with the same one goes on where it was"),
       Option("--issuer", "NAME", "the issuer's name in the gateway's configuration"),
       Option("--policy", "NAME", "the certificate policy, such as qcp-n-qscd"),
       Option("--application", "FILE", "the application: what to certify, and its evidence"),
