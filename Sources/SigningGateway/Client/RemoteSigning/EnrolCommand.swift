@@ -48,7 +48,7 @@ extension CredentialCommand {
   }
 
   static let enrol = Verb(
-    name: "credential enrol", summary: "make a signatory's key, have it certified, and enable it, in one call",
+    name: "credential enrol", summary: "make a signatory's key, certify and enable it, in one call",
     options: GatewayConnection.options + terms + [
       Option("--enrolment", "ID", "your name for it: a call with the same one goes on where it was"),
       Option("--issuer", "NAME", "the issuer's name in the gateway's configuration"),
