@@ -60,7 +60,7 @@ struct Ceremony {
     let start = try CeremonyStart(
       store.earlier, of: script, rehearsal: rehearsal, closers: script.closers(among: people).count)
     let steps = StepEvidence.read(store.earlier)
-    let begun = Set(steps.filter { $0.isDone || $0.hasBegun }.map(\.step))
+    let begun = Set(steps.filter(\.hasBegun).map(\.step))
     let check = ScriptCheck(script, folder: folder, now: start.now, begun: begun, isRehearsal: rehearsal)
     try CeremonyError.require(check.problems)
     greet(check)

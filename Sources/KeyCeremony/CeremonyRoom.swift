@@ -15,7 +15,7 @@ actor CeremonyRoom {
     let attested: AttestedKey
     /// The attributes as they were read back: canonical JSON.
     let statement: [UInt8]
-    var protection = KeyProtection.neverExtractable
+    let protection: KeyProtection
   }
 
   let script: Script
@@ -26,15 +26,8 @@ actor CeremonyRoom {
   let journal: Journal
   let screen: Screen
   let clock: CeremonyClock
-  /// The checks' drafts of certificates, and what the checks read from files, by step.
-  let drafts: [String: CertificateDraft]
-  let issuers: [String: DraftIssuer]
-  let elsewhere: [String: DraftKey]
-  let existingCertificates: [String: Certificate]
-  let requests: [String: [UInt8]]
-  let provisional: [String: TBSCertificate]
-  let lists: [String: ListDraft]
-  let answers: [String: AnswerDraft]
+  /// What the checks settled for the steps.
+  let check: ScriptCheck
   /// What an interrupted run did, by step.
   let earlier: [String: StepEvidence]
   let transcript: TranscriptStore
@@ -57,16 +50,9 @@ actor CeremonyRoom {
   private var watch = ClockWatch()
 
   init(_ ceremony: Ceremony, _ check: ScriptCheck, store: TranscriptStore, earlier: [StepEvidence]) {
+    self.check = check
     script = check.script
     folder = check.folder
-    drafts = check.drafts
-    issuers = check.issuers
-    elsewhere = check.elsewhere
-    existingCertificates = check.existingCertificates
-    requests = check.requests
-    provisional = check.provisional
-    lists = check.lists
-    answers = check.answers
     people = ceremony.people
     rehearsal = ceremony.rehearsal
     conductor = ceremony.conductor
@@ -91,7 +77,7 @@ actor CeremonyRoom {
     try await restore(first: done)
     try await prepare { one in done <= one.offset && tokens[script.token(of: one.element).id] != nil }
     screen.say("tokens are fit for the script; the first step begins now")
-    let begin = done == 0 && earlier.isEmpty ? machine.tokenChecked() == .start(step: 0) : try resumed(at: done)
+    let begin = done == 0 && earlier.isEmpty ? machine.tokenChecked() == .start(step: 0) : resumed(at: done)
     guard begin else { throw outOfOrder("token checked") }
     for (index, one) in script.steps.enumerated().dropFirst(done) { try await carryOut(one, index) }
   }
@@ -101,7 +87,7 @@ actor CeremonyRoom {
     madeBefore = machine.made.count
     let evidence = earlier[one.id]
     try await note(.stepStarted, ["number": .integer(Int64(index + 1)), "verb": .string(type(of: one).verb)])
-    try await turnPage(one)
+    try await turnPage(one, number: index + 1)
     try await collectApprovals(one, given: evidence)
     guard let evidence, evidence.hasBegun else { return try await one.perform(in: self) }
     isCarryingOn = true
@@ -109,7 +95,7 @@ actor CeremonyRoom {
     isCarryingOn = false
   }
 
-  private func resumed(at done: Int) throws(CeremonyError) -> Bool {
+  private func resumed(at done: Int) -> Bool {
     let made = script.steps.prefix(done).flatMap { earlier[$0.id]?.made ?? [] }
     return switch machine.resumed(at: done, made: made) {
     case .start, .close: true

@@ -46,4 +46,9 @@ extension RecordKind {
   static let outputWritten = RecordKind(rawValue: "output-written")
   static let ceremonyClosed = RecordKind(rawValue: "ceremony-closed")
   static let ceremonyFailed = RecordKind(rawValue: "ceremony-failed")
+
+  /// Records of a step that tell of nothing done: approvals, and how runs begin and end.
+  static let beforeActing: Set<RecordKind> = [
+    .stepStarted, .stepApproved, .deviation, .ceremonyResumed, .ceremonyFailed, .tokenOpened, .intentAbandoned,
+  ]
 }

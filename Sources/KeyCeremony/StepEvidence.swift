@@ -10,10 +10,7 @@ struct StepEvidence: Sendable {
 
   /// Whether more happened than approvals: something may have been made.
   var hasBegun: Bool {
-    let before: Set<RecordKind> = [
-      .stepStarted, .stepApproved, .deviation, .ceremonyResumed, .ceremonyFailed, .tokenOpened,
-    ]
-    return lines.contains { !before.contains($0.record.kind) }
+    lines.contains { !RecordKind.beforeActing.contains($0.record.kind) }
   }
 
   /// The body of the last record of a kind.
@@ -23,10 +20,7 @@ struct StepEvidence: Sendable {
 
   /// The last word on each file that the step wrote.
   var outputs: [JSONValue] {
-    let written = all(.outputWritten)
-    return written.enumerated().filter { index, body in
-      !written[(index + 1)...].contains { $0["path"] == body["path"] }
-    }.map(\.element)
+    all(.outputWritten).lastOfEach { $0["path"] }
   }
 
   /// What the step made, by its `step-done`.
@@ -59,5 +53,13 @@ struct StepEvidence: Sendable {
       if line.record.kind == .stepDone { present = nil }
     }
     return order.map { StepEvidence(step: $0, lines: found[$0] ?? []) }
+  }
+}
+
+extension Array {
+  /// Of elements that share a key the last one, in order: a step that was carried on may have made a file anew.
+  func lastOfEach(_ key: (Element) -> some Hashable) -> [Element] {
+    let last = Dictionary(enumerated().map { (AnyHashable(key($1)), $0) }) { _, later in later }
+    return last.values.sorted().map { self[$0] }
   }
 }

@@ -25,13 +25,7 @@ public struct Certificate: Sendable, Hashable {
     tbsCertificate = tbs
     self.signatureAlgorithm = signatureAlgorithm
     self.signature = BitString(bytes: signature)
-    var writer = DERWriter()
-    writer.sequence { writer in
-      writer.raw(tbs.derBytes)
-      writer.write(signatureAlgorithm)
-      writer.bitString(BitString(bytes: signature))
-    }
-    derBytes = writer.bytes
+    derBytes = signedBytes(tbs.derBytes, signatureAlgorithm, signature)
   }
 
   /// Whether the algorithm beside the signature is the one that was signed (RFC 5280, 4.1.1.2).
@@ -44,17 +38,8 @@ public struct Certificate: Sendable, Hashable {
 
 extension Certificate: DERCodable {
   public init(from reader: inout DERReader) throws(DERError) {
-    let (fields, bytes) = try reader.withBytes { reader throws(DERError) in
-      try reader.sequence { reader throws(DERError) in
-        (
-          try reader.read(TBSCertificate.self, "tbsCertificate"),
-          try reader.read(AlgorithmIdentifier.self, "signatureAlgorithm"),
-          try reader.field("signature") { r throws(DERError) in try r.bitString() }
-        )
-      }
-    }
-    (tbsCertificate, signatureAlgorithm, signature) = fields
-    derBytes = bytes
+    ((tbsCertificate, signatureAlgorithm, signature), derBytes) = try reader.signed(
+      TBSCertificate.self, "tbsCertificate")
   }
 
   public func write(to writer: inout DERWriter) {

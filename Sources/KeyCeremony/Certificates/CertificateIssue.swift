@@ -27,7 +27,7 @@ extension CeremonyRoom {
 
   /// Draws the serial number and lints the certificate with it, before the first key is made.
   func prepareCertificate(_ order: CertificateOrder) async throws(CeremonyError) {
-    guard let unissued = drafts[presentStep.id] else {
+    guard let unissued = check.drafts[presentStep.id] else {
       throw CeremonyError(.refused, "step \(presentStep.id) was not checked; this is a defect")
     }
     let draft = unissued.settled(issuer: try issuer(order.issuer), existing: try existing(order))
@@ -58,10 +58,10 @@ extension CeremonyRoom {
       tbs, key: key, signer: try await signingKey(order), demo: script.demo, now: clock.now())
     var items = key.statement.map { [EvidenceItem("attestation", $0)] } ?? []
     if let issuer = draft.issuer?.certificate { items.append(EvidenceItem("issuerCertificate", issuer.derBytes)) }
-    if let existing = try existing(order)?.certificate ?? existingCertificates[presentStep.id] {
+    if let existing = try existing(order)?.certificate ?? check.existingCertificates[presentStep.id] {
       items.append(EvidenceItem("existingCertificate", existing.derBytes))
     }
-    if let request = requests[presentStep.id] { items.append(EvidenceItem("request", request)) }
+    if let request = check.requests[presentStep.id] { items.append(EvidenceItem("request", request)) }
     let task = SigningTask(
       name: tbs.subject.description, title: tbs.subject.values(of: .commonName).first?.text ?? "the certificate",
       issuer: tbs.issuer.description, serial: prepared.serial,

@@ -12,13 +12,15 @@ extension CeremonyRoom {
     let token = try token
     let pair = try await token.keyPair(label: label)
     let statement = PKCS11Attributes(readLive: try await token.attributes(of: pair))
-    do {
-      let facts = KeyFacts(examining: try SubjectPublicKeyInfo(der: try PublicKey(spki: pair.spki).facts.spki))
-      return MadeKey(
-        identity: pair.identity, facts: facts, attested: statement.appraise(),
-        statement: statement.statement.canonicalBytes())
-    } catch {
-      throw CeremonyError(.token, "the token's public key of \(label) cannot be used: \(error)")
+    return try MadeKey(pair, statement, label: label)
+  }
+
+  /// Notes the problem that a label or a CKA_ID is taken on the present step's token.
+  func requireFree(label: String, ckaID: [UInt8]) async throws(CeremonyError) {
+    if try await token.hasObject(label: label, id: ckaID) {
+      problem(
+        "label",
+        "\(label), or the CKA_ID \(Hex.encode(ckaID)), is on the token already: choose others, or another token")
     }
   }
 
@@ -57,7 +59,7 @@ extension CeremonyRoom {
       if let file { try requireKey(label, of: file, is: key.facts.spki) }
       return try DraftKey(key)
     case .request, .certificate:
-      guard let key = elsewhere[presentStep.id] else {
+      guard let key = check.elsewhere[presentStep.id] else {
         throw CeremonyError(.refused, "step \(presentStep.id) was not checked; this is a defect")
       }
       return key
@@ -70,7 +72,7 @@ extension CeremonyRoom {
     switch source {
     case nil: return nil
     case .step(let id): return try certificate(of: id)
-    case .file: return issuers[presentStep.id + part]
+    case .file: return check.issuers[presentStep.id + part]
     }
   }
 
@@ -83,7 +85,7 @@ extension CeremonyRoom {
       }
       // A step that an interrupted run began is prepared when it is carried on, after all others.
       if let object = earlier[step]?.signedObject { return DraftIssuer(try Certificate(der: object)) }
-      if let placeholder = provisional[step] { return DraftIssuer(placeholder: placeholder) }
+      if let placeholder = check.provisional[step] { return DraftIssuer(placeholder: placeholder) }
     } catch { throw CeremonyError(.refused, "the certificate of step \(step) cannot be read: \(error)") }
     throw CeremonyError(.refused, "step \(step) was not prepared; this is a defect")
   }
@@ -120,5 +122,24 @@ extension CeremonyRoom {
       return nil
     }
     return identity
+  }
+}
+
+extension CeremonyRoom.MadeKey {
+  /// The key as it is now, with what the token says of it. Throws where its public half cannot be used.
+  init(
+    _ pair: CeremonyKeyPair, _ statement: PKCS11Attributes, label: String,
+    _ protection: KeyProtection = .neverExtractable
+  ) throws(CeremonyError) {
+    do {
+      let key = try PublicKey(spki: pair.spki)
+      facts = KeyFacts(examining: try SubjectPublicKeyInfo(der: key.facts.spki))
+    } catch {
+      throw CeremonyError(.token, "the token's public key of \(label) cannot be used: \(error)")
+    }
+    identity = pair.identity
+    attested = statement.appraise()
+    self.statement = statement.statement.canonicalBytes()
+    self.protection = protection
   }
 }

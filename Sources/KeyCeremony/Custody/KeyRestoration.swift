@@ -41,11 +41,7 @@ struct KeyRestoration: Sendable {
   }
 
   func requireFree(in room: isolated CeremonyRoom) async throws(CeremonyError) {
-    if try await room.token.hasObject(label: label, id: ckaID) {
-      room.problem(
-        "label",
-        "\(label), or the CKA_ID \(Hex.encode(ckaID)), is on the token already: choose others, or another token")
-    }
+    try await room.requireFree(label: label, ckaID: ckaID)
   }
 
   func intent(_ transit: TransitKey, _ spki: [UInt8]) -> [String: JSONValue] {
@@ -85,9 +81,7 @@ struct KeyRestoration: Sendable {
 
   /// What must be read back of a key that came out of a backup.
   func unmet(_ attributes: KeyAttributes) -> [String] {
-    let required = KeyRequirement.restored(protection)
-    return required.filter { $0.found(attributes) != $0.required }
-      .map { "CKA_\($0.name) is \($0.found(attributes).rawValue), must be \($0.required.rawValue)" }
+    KeyRequirement.unmet(attributes, KeyRequirement.restored(protection))
   }
 }
 

@@ -7,8 +7,7 @@ internal import Records
 // What the people of the room sign, and when it counts.
 extension CeremonyRoom {
   /// Shows the page of a step until the room goes on; deviations are on record before that.
-  func turnPage(_ one: any CeremonyStep) async throws(CeremonyError) {
-    let number = (script.steps.firstIndex { $0.id == one.id } ?? 0) + 1
+  func turnPage(_ one: any CeremonyStep, number: Int) async throws(CeremonyError) {
     let page = StepPage(
       number: number, count: script.steps.count, id: one.id, verb: type(of: one).verb, aloud: one.head.aloud,
       plan: one.plan, approvals: script.approvals(of: one))
@@ -81,7 +80,6 @@ extension CeremonyRoom {
   /// The whole transcript is signed: a root's by the security officer and somebody independent, as its report is
   /// (EN 319 411-1 GEN-6.5.1-14); any other by the security officer.
   func collectClosingSignatures() async throws(CeremonyError) {
-    guard !people.all.isEmpty else { return }
     let records = await transcript.lastSequence()
     for person in script.closers(among: people) {
       let statement = await statement(.close(records: records), by: person.person, as: person.role, inputs: nil)

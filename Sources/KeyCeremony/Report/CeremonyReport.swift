@@ -171,7 +171,7 @@ struct CeremonyReport {
 
   /// Records that no other part of the report shows.
   private static func isShown(_ kind: RecordKind) -> Bool {
-    !StepTrace.before.union([.stepDone, .intent, .outcome, .outputWritten, .keyGenerated, .serialsReserved])
+    !RecordKind.beforeActing.union([.stepDone, .intent, .outcome, .outputWritten, .keyGenerated, .serialsReserved])
       .contains(kind)
   }
 

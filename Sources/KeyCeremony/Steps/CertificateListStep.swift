@@ -88,7 +88,7 @@ struct CertificateListStep: SigningStep {
   private func parties(
     in room: isolated CeremonyRoom
   ) throws(CeremonyError) -> (ListDraft, ca: DraftIssuer, signer: DraftIssuer) {
-    guard let draft = room.lists[id], let ca = try room.issuer(order.issuer),
+    guard let draft = room.check.lists[id], let ca = try room.issuer(order.issuer),
       let signer = order.signer == nil ? ca : try room.issuer(order.signer, "/signer")
     else { throw CeremonyError(.refused, "step \(id) was not checked; this is a defect") }
     return (draft, ca, signer)

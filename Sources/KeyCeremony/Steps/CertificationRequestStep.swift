@@ -161,7 +161,7 @@ extension RequestStep {
     switch order.existing {
     case nil: nil
     case .step(let step): try room.certificate(of: step)
-    case .file: room.issuers[id]
+    case .file: room.check.issuers[id]
     }
   }
 

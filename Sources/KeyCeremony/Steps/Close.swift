@@ -71,10 +71,8 @@ extension CeremonyRoom {
   fileprivate func writtenOutputs() async throws(CeremonyError) -> [DigestReading] {
     var readings: [DigestReading] = []
     let written = await transcript.records(from: 1, limit: .max).filter { $0.kind == .outputWritten }
-      .compactMap(\.value)
-    for (index, record) in written.enumerated() {
-      guard let path = record["path"]?.text, !written[(index + 1)...].contains(where: { $0["path"] == record["path"] })
-      else { continue }
+    for record in written.compactMap(\.value).lastOfEach({ $0["path"] }) {
+      guard let path = record["path"]?.text else { continue }
       let reading = try DigestReading(path)
       guard record["contentSHA256"]?.text == reading.digest.hex else {
         throw CeremonyError(

@@ -29,11 +29,7 @@ struct GenerateKey: CeremonyStep {
     self.head = head
     kind = try fields.required("key", as: KeyPairKind.shape)
     label = try fields.required("label", as: .tokenLabel)
-    ckaID = try fields.required(
-      "cka-id",
-      as: .text("1 to 32 bytes in hexadecimal") { text in
-        Hex.decode(text).flatMap { (1...32).contains($0.count) ? $0 : nil }
-      })
+    ckaID = try fields.required("cka-id", as: .ckaID)
     protection = try fields.optional("protection", as: .choice) ?? .neverExtractable
     purpose = try fields.optional("purpose", as: .choice) ?? .ca
     isPreGenerated = try fields.optional("pre-generated", as: .bool) ?? false
@@ -68,11 +64,7 @@ struct GenerateKey: CeremonyStep {
   }
 
   func prepare(in room: isolated CeremonyRoom) async throws(CeremonyError) {
-    if try await room.token.hasObject(label: label, id: ckaID) {
-      room.problem(
-        "label",
-        "\(label), or the CKA_ID \(Hex.encode(ckaID)), is on the token already: choose others, or another token")
-    }
+    try await room.requireFree(label: label, ckaID: ckaID)
   }
 
   func perform(in room: isolated CeremonyRoom) async throws(CeremonyError) {
@@ -150,22 +142,19 @@ struct GenerateKey: CeremonyStep {
   ) async throws(CeremonyError) -> CeremonyRoom.MadeKey {
     let attributes = try await room.token.attributes(of: pair)
     let statement = PKCS11Attributes(readLive: attributes)
-    let unmet = KeyRequirement.unmet(attributes, protection)
+    let unmet = unmet(attributes)
     guard unmet.isEmpty, attributes.spki == pair.spki, pair.identity.ckaID == ckaID else {
       try await room.note(.keyRefused, ["label": .string(label), "attributes": statement.statement])
       throw CeremonyError(
         .refused, "the new key \(label) is not as required: \(unmet.joined(separator: "; "))",
         hint: "it stays on the token as an orphan and must not be used: remove it before the next try")
     }
-    do {
-      let key = try PublicKey(spki: pair.spki)
-      let facts = KeyFacts(examining: try SubjectPublicKeyInfo(der: key.facts.spki))
-      return CeremonyRoom.MadeKey(
-        identity: KeyIdentity(ckaID: ckaID, spkiSHA256: facts.spkiSHA256), facts: facts,
-        attested: statement.appraise(), statement: statement.statement.canonicalBytes(), protection: protection)
-    } catch {
-      throw CeremonyError(.token, "the token's public key of \(label) cannot be used: \(error)")
-    }
+    return try CeremonyRoom.MadeKey(pair, statement, label: label, protection)
+  }
+
+  /// What attributes lack that the step requires.
+  func unmet(_ attributes: KeyAttributes) -> [String] {
+    KeyRequirement.unmet(attributes, KeyRequirement.of(protection))
   }
 }
 
@@ -219,8 +208,8 @@ struct KeyRequirement: Sendable, CustomStringConvertible {
   var description: String { "\(name) \(required.rawValue)" }
 
   /// What the attributes lack; a value that is not known counts as wrong.
-  static func unmet(_ attributes: KeyAttributes, _ protection: KeyProtection) -> [String] {
-    of(protection).filter { $0.found(attributes) != $0.required }
+  static func unmet(_ attributes: KeyAttributes, _ requirements: [KeyRequirement]) -> [String] {
+    requirements.filter { $0.found(attributes) != $0.required }
       .map { "CKA_\($0.name) is \($0.found(attributes).rawValue), must be \($0.required.rawValue)" }
   }
 }

@@ -104,9 +104,9 @@ struct OCSPResponseStep: SigningStep {
     let certificate: DraftIssuer? =
       switch order.certificate {
       case .step(let id): try room.certificate(of: id)
-      case .file: room.issuers["\(id)/certificate"]
+      case .file: room.check.issuers["\(id)/certificate"]
       }
-    guard let draft = room.answers[id], let certificate, let ca = try room.issuer(order.issuer),
+    guard let draft = room.check.answers[id], let certificate, let ca = try room.issuer(order.issuer),
       let responder = order.responder == nil ? ca : try room.issuer(order.responder, "/responder")
     else { throw CeremonyError(.refused, "step \(id) was not checked; this is a defect") }
     return AnswerParties(draft: draft, ca: ca, responder: responder, certificate: certificate)

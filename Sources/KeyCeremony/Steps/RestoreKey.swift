@@ -107,13 +107,8 @@ struct RestoreKey: CeremonyStep {
         .refused, "the restored key \(restoration.label) is not as required: \(unmet.joined(separator: "; "))",
         hint: "it stays on the token and must not be used: destroy it before the next try")
     }
-    do {
-      let facts = KeyFacts(examining: try SubjectPublicKeyInfo(der: pair.spki))
-      room.keep(
-        CeremonyRoom.MadeKey(
-          identity: pair.identity, facts: facts, attested: statement.appraise(),
-          statement: statement.statement.canonicalBytes(), protection: restoration.protection))
-    } catch { throw CeremonyError(.token, "the public key of \(restoration.label) cannot be used: \(error)") }
+    room.keep(
+      try CeremonyRoom.MadeKey(pair, statement, label: restoration.label, restoration.protection))
     return statement
   }
 }

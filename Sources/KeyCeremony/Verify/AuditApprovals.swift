@@ -15,7 +15,7 @@ extension Audit {
       case .stepStarted: isActing = false
       case .stepApproved: count(record, body, trace.step, requirements, &quorums)
       case .deviation: examineDeviation(record, body, trace.step)
-      case _ where !StepTrace.before.contains(record.kind) && !isActing:
+      case _ where !RecordKind.beforeActing.contains(record.kind) && !isActing:
         isActing = true
         let best = quorums.values.first(where: \.isComplete) ?? quorums.values.first ?? Quorum(requirements)
         for requirement in requirements where best.missing(requirement.role) > 0 {

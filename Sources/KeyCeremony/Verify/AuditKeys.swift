@@ -81,8 +81,3 @@ extension Audit {
     return key
   }
 }
-
-extension GenerateKey {
-  /// What attributes lack that the step requires.
-  func unmet(_ attributes: KeyAttributes) -> [String] { KeyRequirement.unmet(attributes, protection) }
-}

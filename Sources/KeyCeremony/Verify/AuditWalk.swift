@@ -13,16 +13,8 @@ struct StepTrace {
 
   /// The last word on each file: a step that was carried on may have made one anew in the place of another.
   var outputs: [(record: SealedRecord, body: JSONValue, blobs: [Blob])] {
-    let written = all(.outputWritten)
-    return written.enumerated().filter { index, line in
-      !written[(index + 1)...].contains { $0.body["path"] == line.body["path"] }
-    }.map(\.element)
+    all(.outputWritten).lastOfEach { $0.body["path"] }
   }
-
-  /// Records of what happens before anything is done: approvals, and how runs begin and end.
-  static let before: Set<RecordKind> = [
-    .stepStarted, .stepApproved, .deviation, .ceremonyResumed, .ceremonyFailed, .tokenOpened, .intentAbandoned,
-  ]
 }
 
 // Whether the records are those of the script's steps, each done once and in order.

@@ -36,17 +36,7 @@ public struct CertificateList: Sendable, Hashable {
 
 extension CertificateList: DERCodable {
   public init(from reader: inout DERReader) throws(DERError) {
-    let (fields, bytes) = try reader.withBytes { reader throws(DERError) in
-      try reader.sequence { reader throws(DERError) in
-        (
-          try reader.read(TBSCertList.self, "tbsCertList"),
-          try reader.read(AlgorithmIdentifier.self, "signatureAlgorithm"),
-          try reader.field("signature") { r throws(DERError) in try r.bitString() }
-        )
-      }
-    }
-    (tbsCertList, signatureAlgorithm, signature) = fields
-    derBytes = bytes
+    ((tbsCertList, signatureAlgorithm, signature), derBytes) = try reader.signed(TBSCertList.self, "tbsCertList")
   }
 
   public func write(to writer: inout DERWriter) {
@@ -56,15 +46,4 @@ extension CertificateList: DERCodable {
       writer.bitString(signature)
     }
   }
-}
-
-/// The common frame: what was signed, the algorithm, the signature.
-func signedBytes(_ body: [UInt8], _ algorithm: AlgorithmIdentifier, _ signature: [UInt8]) -> [UInt8] {
-  var writer = DERWriter()
-  writer.sequence { writer in
-    writer.raw(body)
-    writer.write(algorithm)
-    writer.bitString(BitString(bytes: signature))
-  }
-  return writer.bytes
 }
