@@ -41,7 +41,8 @@ extension Verb {
       <script>-<UTC time>.transcript.jsonl in the work folder unless you name it.
 
       A PIN comes from the file that the script names (mode 0600) or from the
-      terminal, and is tried once: a wrong PIN ends the ceremony.
+      terminal. One of a file is tried once; who types it has three tries, and never
+      takes the last one that the token has: the ceremony ends before that.
 
       A script with people, or with steps that ask, is carried out at a terminal of
       at least 80 columns and 24 rows: a page for each step, Enter to go on, d for a
