@@ -18,8 +18,8 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tool(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+func tool(_ name: String, _ dependencies: [Target.Dependency], _ linker: [LinkerSetting] = []) -> Target {
+  .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict, linkerSettings: linker)
 }
 
 func tests(_ module: String, _ more: [Target.Dependency] = []) -> Target {
@@ -88,7 +88,10 @@ let package = Package(
         "CommandLineTools", "PKCS11", "Signing", "Applications", "Assembly", "Attestation", "Documents",
         "RecordStores", "CHTTPServer", "CCurl", "CSC", "OAuth", "WebAuthn",
       ] + signingImports),
-    tool("key-ceremony", ["KeyCeremony"]),
+    // Each ceremony hashes the program that holds it: three quarters of the file are symbols.
+    tool(
+      "key-ceremony", ["KeyCeremony"],
+      [.unsafeFlags(["-Xlinker", "--strip-all"], .when(configuration: .release))]),
     tool("signing-gateway", ["SigningGateway"]),
     tool(
       "sealgate-bench",

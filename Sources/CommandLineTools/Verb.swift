@@ -54,21 +54,22 @@ public struct ToolDescription: Sendable {
     self.exitCodes = exitCodes
   }
 
-  /// What a tool was asked: to show help, or to run a verb.
+  /// What a tool was asked: to tell something of itself, or to run a verb.
   public enum Request: Sendable {
-    case help(String)
+    case tell(String)
     case run(Verb, Arguments)
   }
 
   /// Reads the words after the tool's name.
   public func parse(_ words: [String]) throws(UsageError) -> Request {
     guard let first = words.first else { throw UsageError("no verb", hint: "\(name) --help") }
-    guard first != "--help", first != "-h" else { return .help(help) }
+    guard first != "--help", first != "-h" else { return .tell(help) }
+    guard first != "--version" else { return .tell("\(name) \(Product.version)") }
     guard let verb = verbs.first(where: { words.starts(with: $0.words) }) else {
       throw UsageError("unknown verb \(first)", hint: "\(name) --help")
     }
     let rest = words.dropFirst(verb.words.count)
-    guard !rest.contains("--help"), !rest.contains("-h") else { return .help(help(of: verb)) }
+    guard !rest.contains("--help"), !rest.contains("-h") else { return .tell(help(of: verb)) }
     return .run(verb, try Arguments(rest, of: verb, tool: name))
   }
 
@@ -84,6 +85,7 @@ public struct ToolDescription: Sendable {
       \(ToolDescription.table(rows))
 
       '\(name) VERB --help' tells the options of a verb.
+      '\(name) --version' tells the version.
 
       \(exitCodes)
 

@@ -105,7 +105,7 @@ struct Ceremony {
 
   private func header(_ now: Instant) -> [String: JSONValue] {
     [
-      "tool": .string("key-ceremony \(CommandLineTool.version)"),
+      "tool": .string("key-ceremony \(Product.version)"),
       "ceremony": .string(script.name),
       "purpose": .string(script.purpose), "kind": .string(script.kind.rawValue), "demo": .bool(script.demo),
       "rehearsal": .bool(rehearsal), "answeredBySheet": .bool(isAnsweredBySheet), "now": .string(now.description),

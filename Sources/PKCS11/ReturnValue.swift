@@ -5,6 +5,7 @@ public struct ReturnValue: RawRepresentable, Sendable, Hashable {
   public init(rawValue: UInt) { self.rawValue = rawValue }
 
   public static let ok = ReturnValue(rawValue: 0x0)
+  public static let hostMemory = ReturnValue(rawValue: 0x2)
   public static let slotIDInvalid = ReturnValue(rawValue: 0x3)
   public static let generalError = ReturnValue(rawValue: 0x5)
   public static let functionFailed = ReturnValue(rawValue: 0x6)

@@ -1,4 +1,5 @@
 internal import Attestation
+internal import CommandLineTools
 internal import Evidence
 internal import Records
 internal import Synchronization
@@ -6,7 +7,6 @@ internal import X509
 
 /// The service without its sockets: what the endpoints share.
 struct Gateway: Sendable {
-  static let version = "0.1.0"
   static let listeners = [ListenerSettings.mtlsName, ListenerSettings.publicName, ListenerSettings.healthName]
 
   let facts: ServiceFacts
@@ -137,7 +137,7 @@ struct Gateway: Sendable {
     if !changes.needsApproval { _ = try await changes.stage(.configuration, facts.configuration) }
     let unknown = try await journal.start(
       ServiceStart(
-        configuration: facts.configuration, demo: facts.demo, versions: ["sealgate": Gateway.version],
+        configuration: facts.configuration, demo: facts.demo, versions: ["sealgate": Product.version],
         approval: changes.approval(of: facts.configuration)))
     let blobs = files.map { Blob($0.content) }
     let list = zip(files, blobs).map { file, blob in

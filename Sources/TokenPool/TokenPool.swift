@@ -1,6 +1,6 @@
 internal import Cryptography
+internal import Dispatch
 public import Evidence
-internal import Foundation
 public import PKCS11
 internal import Synchronization
 
@@ -86,8 +86,13 @@ public final class TokenPool: TokenSigner {
       Result { () throws(PKCS11Error) in try login.ensure(generation) }
     }
     token = try found.get()
-    for number in 1...settings.lanes { start("lane-\(number)") { $0.work() } }
-    start("recovery") { $0.recover() }
+    do throws(PKCS11Error) {
+      for _ in 1...settings.lanes { try start { $0.work() } }
+      try start { $0.recover() }
+    } catch {
+      stop()
+      throw error
+    }
   }
 
   /// Takes nothing new, and returns when the lanes are done and the token is logged out.
@@ -192,14 +197,15 @@ public struct PoolLane: TokenSigner {
 
 // What the threads do. Decisions are the state machine's.
 extension TokenPool {
-  private func start(_ name: String, _ body: @escaping @Sendable (TokenPool) -> Void) {
+  private func start(_ body: @escaping @Sendable (TokenPool) -> Void) throws(PKCS11Error) {
     threads.enter()
-    let thread = Thread {
+    let isStarted = DedicatedThread.start {
       body(self)
       self.threads.leave()
     }
-    thread.name = name
-    thread.start()
+    guard !isStarted else { return }
+    threads.leave()
+    throw .failed(function: "pthread_create", code: .hostMemory)
   }
 
   private func work() {

@@ -33,7 +33,7 @@ struct PolicyGatesTool {
   func run(_ words: [String]) -> Int32 {
     do {
       switch try Self.description.parse(words) {
-      case .help(let text):
+      case .tell(let text):
         screen.print(text)
         return ExitCode.admitted.rawValue
       case .run(let verb, let arguments):

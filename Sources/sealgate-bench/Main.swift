@@ -47,7 +47,7 @@ struct Main {
   static func main() async {
     do {
       switch try tool.parse(Array(CommandLine.arguments.dropFirst())) {
-      case .help(let text): Screen.standard.print(text)
+      case .tell(let text): Screen.standard.print(text)
       case .run(let verb, let arguments):
         guard let milliseconds = Int64(try arguments.required("--milliseconds")), milliseconds > 0 else {
           throw arguments.misuse("--milliseconds takes a number from 1 on")

@@ -18,6 +18,13 @@ private func arguments(_ words: String...) throws(UsageError) -> Arguments? {
 }
 
 @Suite struct ArgumentsTests {
+  @Test func `a tool tells its version, and its help where a verb is asked for it`() throws {
+    guard case .tell(let version) = try tool.parse(["--version"]) else { return #expect(Bool(false), "no version") }
+    #expect(version == "tool \(Product.version)")
+    guard case .tell(let help) = try tool.parse(["lint", "--help"]) else { return #expect(Bool(false), "no help") }
+    #expect(help.hasPrefix("usage: tool lint [OPTIONS] FILE…\n"))
+  }
+
   @Test func `options, flags and operands may stand in any order`() throws {
     let parsed = try #require(try arguments("token", "init", "a.yaml", "--json", "--label", "x"))
     #expect(parsed.operands == ["a.yaml"])
@@ -70,9 +77,9 @@ private func arguments(_ words: String...) throws(UsageError) -> Arguments? {
   }
 
   @Test func `help is asked for of the tool and of a verb`() throws {
-    guard case .help(let whole) = try tool.parse(["--help"]) else { throw UsageError("no help", hint: "") }
+    guard case .tell(let whole) = try tool.parse(["--help"]) else { throw UsageError("no help", hint: "") }
     #expect(whole.contains("  token init FILE  one operand\n  lint FILE…       many operands\n"))
-    guard case .help(let verb) = try tool.parse(["token", "init", "--help"]) else { throw UsageError("none", hint: "") }
+    guard case .tell(let verb) = try tool.parse(["token", "init", "--help"]) else { throw UsageError("none", hint: "") }
     #expect(verb.hasPrefix("usage: tool token init [OPTIONS] FILE\n\nTakes one file.\n"))
     #expect(verb.contains("  --label NAME  a name\n  --json        print one JSON object"))
   }

@@ -34,7 +34,7 @@ public struct CommandLineTool: Sendable {
     let request: ToolDescription.Request
     do { request = try CommandLineTool.description.parse(words) } catch { throw CeremonyError(error) }
     switch request {
-    case .help(let text): screen.print(text)
+    case .tell(let text): screen.print(text)
     case .run(let verb, let arguments):
       let screen = arguments.has(Option.json.name) ? self.screen.withoutProgress : self.screen
       switch verb.name {
@@ -71,9 +71,6 @@ public struct CommandLineTool: Sendable {
         "hint": error.hint.map(JSONValue.string) ?? .null,
       ]))
   }
-
-  /// Stands in every transcript.
-  static let version = "0.1.0"
 
   static let description = ToolDescription(
     name: "key-ceremony",

@@ -1,3 +1,4 @@
+internal import CommandLineTools
 internal import Cryptography
 internal import Evidence
 internal import Records
@@ -18,7 +19,7 @@ struct CeremonyReport {
 
   var json: JSONValue {
     .object([
-      "format": .string(CeremonyReport.format), "tool": .string("key-ceremony \(CommandLineTool.version)"),
+      "format": .string(CeremonyReport.format), "tool": .string("key-ceremony \(Product.version)"),
       "nature": .string(verdict.nature.rawValue), "verdict": .string(verdict.title),
       "editions": .array(CeremonyReport.editions.map(JSONValue.string)),
       "disclaimer": .string(CeremonyReport.disclaimer), "ceremony": ceremony, "roles": .array(roles),

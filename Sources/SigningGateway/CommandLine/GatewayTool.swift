@@ -27,7 +27,7 @@ public struct GatewayTool: Sendable {
     let request: ToolDescription.Request
     do { request = try GatewayTool.description.parse(arguments) } catch { throw .usage(error.description) }
     switch request {
-    case .help(let text):
+    case .tell(let text):
       screen.print(text)
       return 0
     case .run(let verb, let arguments) where verb.name == RequestCertificateCommand.verb.name:

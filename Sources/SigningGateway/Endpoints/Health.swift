@@ -1,3 +1,4 @@
+internal import CommandLineTools
 internal import Evidence
 internal import Records
 internal import Synchronization
@@ -29,7 +30,7 @@ struct ReportReady: Endpoint {
       "status": .string(ready ? "ready" : "not ready"),
       "demo": .bool(gateway.facts.demo),
       "configuration": .string(configuration.hex),
-      "version": .string(Gateway.version),
+      "version": .string(Product.version),
       "store": .string(store ?? "open"),
       "tokens": .object(tokens.mapValues(ReportReady.json)),
       "lastRecord": last.map(ReportReady.json) ?? .null,

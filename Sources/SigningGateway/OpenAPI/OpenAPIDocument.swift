@@ -1,3 +1,4 @@
+internal import CommandLineTools
 internal import Evidence
 
 /// OpenAPI 3.1 of what the `public` listener answers. A test holds it against the routes.
@@ -7,7 +8,7 @@ enum OpenAPIDocument {
     (
       "info",
       [
-        "title": "Sealgate remote signing", "version": Node(.string(Gateway.version)),
+        "title": "Sealgate remote signing", "version": Node(.string(Product.version)),
         "description": """
         The CSC API in its editions 1.0.4 and 2.0, OAuth 2.0 for its clients, and what the signatory's pages call. \
         Errors of CSC and OAuth have their own form; all others are problem documents (RFC 9457).
