@@ -8,27 +8,9 @@ import Testing
 /// Backups and restorations as an auditor sees them.
 @Suite struct CustodyAuditTests {
   @Test func `a backup, a rehearsal of its restoration and the restoration are verified and reported`() async throws {
-    let scene = try CustodyScene()
-    var text = try scene.script(
-      CustodySteps.generate() + CustodySteps.backup + CustodySteps.restore("restore", "[wanda, carl]"))
-    let drawn = try Script(yaml: Array(text.utf8)).people
-    let (room, people) = try RehearsalRoom.prepare(drawn)
-    // The room's keys into the script: this is no rehearsal.
-    for (old, new) in zip(drawn.all, people.all) {
-      let lines = [old, new].map { String(decoding: $0.publicKeyPEM, as: UTF8.self).split(separator: "\n") }
-      for (before, after) in zip(lines[0], lines[1]) { text = text.replacing(before, with: after) }
-    }
-    let script = try Script(yaml: Array(text.utf8))
-    let ceremony = Ceremony(
-      script: script, folder: scene.bench.folder, transcriptPath: scene.bench.path("t"), screen: scene.bench.screen,
-      clock: AskingSteps.Ticking().clock, conductor: room, openToken: HSMToken.open)
-    _ = try await ceremony.run()
-    let held = HeldCeremony(
-      bench: scene.bench,
-      files: CeremonyFiles(
-        script: Array(text.utf8), transcript: try scene.bench.bytes("t"),
-        outputs: ["ca.wrapped": try scene.bench.bytes("ca.wrapped"), "ca.pub": try scene.bench.bytes("ca.pub")]),
-      room: room, token: FakeToken(now: Bench.now), ceremony: ceremony)
+    let held = try await CustodyScene().held(
+      CustodySteps.generate() + CustodySteps.backup + CustodySteps.restore("restore", "[wanda, carl]"),
+      outputs: ["ca.wrapped", "ca.pub"])
     let errors = held.verdict.findings.filter { $0.severity == .error && !$0.what.hasPrefix("the transcript is not") }
     #expect(errors == [])
     func spoilt(_ change: (JSONValue) -> JSONValue) throws -> [String] {

@@ -78,6 +78,26 @@ final class CustodyScene: Sendable {
     return share.withBytes { String(decoding: Array($0), as: UTF8.self) }
   }
 
+  /// A ceremony for real, whose people sign with keys that the script names, and what it left.
+  func held(_ steps: String, outputs: [String] = []) async throws -> HeldCeremony {
+    var text = try script(steps)
+    let drawn = try Script(yaml: Array(text.utf8)).people
+    let (room, people) = try RehearsalRoom.prepare(drawn)
+    for (old, new) in zip(drawn.all, people.all) {
+      let lines = [old, new].map { String(decoding: $0.publicKeyPEM, as: UTF8.self).split(separator: "\n") }
+      for (before, after) in zip(lines[0], lines[1]) { text = text.replacing(before, with: after) }
+    }
+    let ceremony = Ceremony(
+      script: try Script(yaml: Array(text.utf8)), folder: bench.folder, transcriptPath: bench.path("t"),
+      screen: bench.screen, clock: AskingSteps.Ticking().clock, conductor: room, openToken: HSMToken.open)
+    _ = try await ceremony.run()
+    let files = CeremonyFiles(
+      script: Array(text.utf8), transcript: try bench.bytes("t"),
+      outputs: Dictionary(uniqueKeysWithValues: try outputs.map { ($0, try bench.bytes($0)) }))
+    return HeldCeremony(
+      bench: bench, files: files, room: room, token: FakeToken(now: Bench.now), ceremony: ceremony)
+  }
+
   /// What is on a token, as lines.
   func objects(_ token: SoftHSM.Token) async throws -> [String] {
     let pool = try TokenPool(

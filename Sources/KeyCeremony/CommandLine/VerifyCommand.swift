@@ -10,6 +10,7 @@ extension Verb {
       Option("--script", "FILE", "the script, where there is no bundle"),
       Option("--transcript", "FILE", "the transcript, where there is no bundle"),
       Option("--outputs", "DIR", "the folder with the files that the ceremony wrote"),
+      Option("--earlier", "FILE…", "an earlier ceremony's transcript or bundle"),
       Option("--timestamp", "FILE", "a time-stamp, where there is no bundle"),
       Option("--tsa-certificate", "FILE", "trust time-stamps of this authority (PEM)"),
       Option("--rehearsal", nil, "be content with a rehearsal or a demonstration"),
@@ -21,6 +22,10 @@ extension Verb {
       transcript so far, both clocks, the attributes of keys, that what was signed is
       what was permitted and that the gates permit it again, every file's digest,
       and who signed the end. Needs no token and no network.
+
+      Backups, shares, inventories and destructions are compared with each other and
+      with the keys on record. Where those come from earlier ceremonies, --earlier
+      hands over their records; it may be repeated.
 
       A rehearsal and a demonstration are called so, and end with code 1 unless
       --rehearsal is given. Codes: 0 verified, 1 not, 2 files that cannot be read.
@@ -42,6 +47,10 @@ struct VerifyCommand {
     if let anchor = arguments["--tsa-certificate"] {
       files.timestampAnchor = try FilePath.read(anchor)
       files.timestampAnchorIsGiven = true
+    }
+    for path in arguments.all("--earlier") {
+      let transcript = FilePath.exists("\(path)/transcript.jsonl") ? "\(path)/transcript.jsonl" : path
+      files.earlier.append(try FilePath.read(transcript, limit: Transcript.longest))
     }
     let verdict = Audit.verdict(on: files)
     let isAccepted = verdict.isConsistent && (verdict.nature == .ceremony || arguments.has("--rehearsal"))

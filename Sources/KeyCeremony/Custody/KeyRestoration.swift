@@ -44,12 +44,23 @@ struct KeyRestoration: Sendable {
     try await room.requireFree(label: label, ckaID: ckaID)
   }
 
-  func intent(_ transit: TransitKey, _ spki: [UInt8]) -> [String: JSONValue] {
-    transit.json.merging(
+  func intent(
+    _ transit: TransitKey, _ spki: [UInt8], in room: isolated CeremonyRoom
+  ) throws(CeremonyError) -> [String: JSONValue] {
+    let wrapped = try FilePath.read(room.path(wrappedFile))
+    return transit.json.merging(
       [
-        "label": .string(label), "ckaID": .string(Hex.encode(ckaID)), "spkiSHA256": .string(Hash.digest(spki).hex),
-        "protection": .string(protection.rawValue),
-      ], uniquingKeysWith: { old, _ in old })
+        "wrappedSHA256": .string(Hash.digest(wrapped).hex),
+        "spkiSHA256": .string(Hash.digest(spki).hex),
+      ], uniquingKeysWith: { old, _ in old }
+    ).merging(named) { old, _ in old }
+  }
+
+  /// What the script asks for, as it stands on record.
+  var named: [String: JSONValue] {
+    [
+      "label": .string(label), "ckaID": .string(Hex.encode(ckaID)), "protection": .string(protection.rawValue),
+    ]
   }
 
   /// Takes the shares in, unwraps, and gives the proof. The wrapping key is off the token afterwards.
@@ -67,15 +78,15 @@ struct KeyRestoration: Sendable {
 
   /// What goes on record of a key that came back. It reads LOCAL false: its origin is in the record of its generation.
   func outcome(
-    _ pair: CeremonyKeyPair, _ proof: KeyProof, _ key: BackupKey?, _ statement: PKCS11Attributes
+    _ pair: CeremonyKeyPair, _ proof: KeyProof, _ key: BackupKey?, _ wrapped: [UInt8]?, _ statement: PKCS11Attributes
   ) -> [String: JSONValue] {
-    var members: [String: JSONValue] = [
-      "label": .string(label), "ckaID": .string(Hex.encode(ckaID)), "protection": .string(protection.rawValue),
-      "publicKey": .string(Base64.encode(pair.spki)),
-      "spkiSHA256": .string(pair.identity.spkiSHA256.hex), "attributes": statement.statement,
-      "proof": proof.json,
-    ]
+    var members = named
+    members["publicKey"] = .string(Base64.encode(pair.spki))
+    members["spkiSHA256"] = .string(pair.identity.spkiSHA256.hex)
+    members["attributes"] = statement.statement
+    members["proof"] = proof.json
     if let key { members.merge(key.json) { old, _ in old } }
+    if let wrapped { members["wrappedSHA256"] = .string(Hash.digest(wrapped).hex) }
     return members
   }
 

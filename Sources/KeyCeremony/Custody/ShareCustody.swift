@@ -36,10 +36,7 @@ struct ShareCustody: Sendable {
     var back: [MnemonicShare] = []
     for (custodian, share) in zip(custodians, shares) {
       let person = try room.person(named: custodian)
-      var members: [String: JSONValue] = [
-        "custodian": .string(custodian), "set": .integer(Int64(share.header.identifier)),
-        "share": .integer(Int64(share.header.memberIndex + 1)), "needed": .integer(Int64(threshold)),
-      ]
+      var members = share.header.json(of: custodian, rehearsal: room.rehearsal)
       if let medium = media[custodian] {
         members["path"] = .string(room.path(medium))
         // On record before it is written: what an interruption leaves on the medium has a name.
@@ -76,17 +73,16 @@ struct ShareCustody: Sendable {
         return twin ? "share \(share.header.memberIndex + 1) was entered already" : nil
       }
       shares.append(share)
-      try await room.note(
-        .shareEntered,
-        [
-          "custodian": .string(custodian), "set": .integer(Int64(share.header.identifier)),
-          "share": .integer(Int64(share.header.memberIndex + 1)),
-        ])
+      if room.rehearsal { room.say("REHEARSAL: this share of \(custodian) is the rehearsal's own, and no real one") }
+      try await room.note(.shareEntered, share.header.json(of: custodian, rehearsal: room.rehearsal))
     }
     do throws(SharingError) { return KeptSecret(try SLIP39.recover(shares)) } catch {
       throw CeremonyError(.refused, "the shares do not give a key: \(error)", hint: "carry on with 'resume'")
     }
   }
+
+  /// The member of an answer sheet, and of questions, that stands for somebody's share.
+  static func question(_ custodian: String) -> String { "share-\(custodian)" }
 
   private func readBack(
     _ share: MnemonicShare, from custodian: String, in room: isolated CeremonyRoom
@@ -108,7 +104,8 @@ struct ShareCustody: Sendable {
       if let medium = media[custodian] {
         text = try ShareFile.read(room.path(medium))
       } else {
-        let question = Question("share-\(custodian)", complaint.isEmpty ? wanted : "\(complaint). \(wanted)", .line)
+        let question = Question(
+          ShareCustody.question(custodian), complaint.isEmpty ? wanted : "\(complaint). \(wanted)", .line)
         text = try await room.conductor.secret(question, step: room.presentStep.id)
       }
       do throws(SharingError) {
@@ -121,6 +118,19 @@ struct ShareCustody: Sendable {
     }
     throw CeremonyError(
       .refused, "the share of \(name) cannot be used: \(complaint)", hint: "carry on with 'resume', which asks again")
+  }
+}
+
+extension ShareHeader {
+  /// What stands in clear at the beginning of a share: it tells sets apart, and nothing of what is shared.
+  fileprivate func json(of custodian: String, rehearsal: Bool) -> [String: JSONValue] {
+    var members: [String: JSONValue] = [
+      "custodian": .string(custodian), "set": .integer(Int64(identifier)), "share": .integer(Int64(memberIndex + 1)),
+      "needed": .integer(Int64(memberThreshold)), "extendable": .bool(isExtendable),
+      "iterationExponent": .integer(Int64(iterationExponent)),
+    ]
+    if rehearsal { members["rehearsal"] = .bool(true) }
+    return members
   }
 }
 

@@ -99,7 +99,7 @@ extension ShareCustody {
 }
 
 extension JSONValue {
-  fileprivate var wholeNumber: Int64? { if case .integer(let number) = self { number } else { nil } }
+  var wholeNumber: Int64? { if case .integer(let number) = self { number } else { nil } }
 }
 
 extension CeremonyRoom {

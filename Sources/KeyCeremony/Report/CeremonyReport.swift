@@ -202,6 +202,7 @@ struct CeremonyReport {
     }
     // What steps themselves say of it, such as copies that nobody could account for.
     list += audit.bodies.flatMap { $0["notProven"]?.elements ?? [] }.compactMap(\.text)
+    list += audit.custody?.notProven ?? []
     let files = audit.people.all.filter { if case .keyFile = $0.device { true } else { false } }
     if !files.isEmpty {
       list.append(

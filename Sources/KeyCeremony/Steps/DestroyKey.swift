@@ -21,7 +21,22 @@ struct DestroyKey: CeremonyStep {
     let place: String
     /// What the script expects; people say what is so.
     let expected: Fate
+    /// Which copy on record it is, for whoever compares the records; nil where it is on none.
+    let identity: Identity?
   }
+
+  /// A copy by what the records of backups and restorations call it.
+  enum Identity: Sendable, Hashable {
+    /// The name of a wrapped file.
+    case wrapped(String)
+    /// A custodian's share; of one set, or all that they hold.
+    case share(of: String, set: Int64?)
+    /// The key itself on another token.
+    case token(String)
+  }
+
+  static let before = "before the destruction"
+  static let after = "after the destruction"
 
   let head: StepHead
   let keys: [Key]
@@ -41,7 +56,7 @@ struct DestroyKey: CeremonyStep {
         of: .object { fields throws(DocumentError) in
           Copy(
             what: try fields.required("what", as: .line), place: try fields.required("where", as: .line),
-            expected: try fields.required("accounted", as: .choice))
+            expected: try fields.required("accounted", as: .choice), identity: try Identity(&fields))
         }, count: 0...64))
     guard Set(keys.map(\.label)).count == keys.count else { throw fields.error("keys", "names a label twice") }
   }
@@ -50,7 +65,10 @@ struct DestroyKey: CeremonyStep {
     keys.map { PlanLine("destroy", "the key \($0.label), which must be the key of \($0.publicKey.name)") }
       + [PlanLine("order", "the private half first; inventories before and after must differ by these keys alone")]
       + (copies.isEmpty ? [PlanLine("copies", "none are known")] : [])
-      + copies.map { PlanLine("copy", "\($0.what), \($0.place): \($0.expected.rawValue)") }
+      + copies.map { copy in
+        let identity = copy.identity.map { "; on record as \($0)" } ?? ""
+        return PlanLine("copy", "\(copy.what), \(copy.place): \(copy.expected.rawValue)\(identity)")
+      }
   }
 
   func prepare(in room: isolated CeremonyRoom) async throws(CeremonyError) {
@@ -60,7 +78,7 @@ struct DestroyKey: CeremonyStep {
   func perform(in room: isolated CeremonyRoom) async throws(CeremonyError) {
     var identities: [KeyIdentity] = []
     for key in keys { identities.append(try await identity(of: key, in: room)) }
-    let before = try await room.recordInventory("before the destruction")
+    let before = try await room.recordInventory(DestroyKey.before)
     for key in keys {
       _ = try await room.ask(
         Question(
@@ -116,7 +134,7 @@ struct DestroyKey: CeremonyStep {
         ]))
     }
     try room.performed(making: keys.map { Remnant(.destruction, $0.label) })
-    let after = try await room.recordInventory("after the destruction")
+    let after = try await room.recordInventory(DestroyKey.after)
     if let before { try compare(before, after, identities) }
     let fates = try await account(in: room)
     var unproven = zip(copies, fates).filter { $0.1 != .destroyed }.map {
@@ -127,7 +145,7 @@ struct DestroyKey: CeremonyStep {
     try await room.note(
       .keyDestroyed,
       [
-        "keys": .array(results), "copies": .array(zip(copies, fates).map { DestroyKey.json($0, $1) }),
+        "keys": .array(results), "copies": .array(zip(copies, fates).map { $0.json($1) }),
         "notProven": .array(unproven.map(JSONValue.string)),
       ])
     for line in unproven { room.say("not proven: \(line)") }
@@ -173,11 +191,44 @@ struct DestroyKey: CeremonyStep {
       "spkiSHA256": .string(identity.spkiSHA256.hex),
     ])
   }
+}
 
-  private static func json(_ copy: Copy, _ fate: Copy.Fate) -> JSONValue {
-    .object([
-      "what": .string(copy.what), "where": .string(copy.place), "expected": .string(copy.expected.rawValue),
+extension DestroyKey.Copy {
+  func json(_ fate: Fate) -> JSONValue {
+    var members: [String: JSONValue] = [
+      "what": .string(what), "where": .string(place), "expected": .string(expected.rawValue),
       "accounted": .string(fate.rawValue),
-    ])
+    ]
+    switch identity {
+    case .wrapped(let file)?: members["wrapped"] = .string(file)
+    case .share(let custodian, let set)?:
+      members["shareOf"] = .string(custodian)
+      if let set { members["set"] = .integer(set) }
+    case .token(let label)?: members["token"] = .string(label)
+    case nil: break
+    }
+    return .object(members)
+  }
+}
+
+extension DestroyKey.Identity: CustomStringConvertible {
+  init?(_ fields: inout Fields) throws(DocumentError) {
+    let wrapped = try fields.optional("wrapped", as: .line).map { Self.wrapped(FilePath.name(of: $0)) }
+    let set = try fields.optional("set", as: .integer(in: 0...32767))
+    let share = try fields.optional("share-of", as: .identifier).map { Self.share(of: $0, set: set) }
+    let token = try fields.optional("token", as: .tokenLabel).map { Self.token($0) }
+    if set != nil, share == nil { throw fields.error("set", "does not apply without share-of") }
+    let found = [wrapped, share, token].compactMap { $0 }
+    guard found.count <= 1 else { throw fields.error("wrapped", "a copy is one of wrapped, share-of and token") }
+    guard let only = found.first else { return nil }
+    self = only
+  }
+
+  var description: String {
+    switch self {
+    case .wrapped(let file): "the wrapped file \(file)"
+    case .share(let custodian, let set): "the share of \(custodian)" + (set.map { " in set \($0)" } ?? "")
+    case .token(let label): "the key on the token \(label)"
+    }
   }
 }

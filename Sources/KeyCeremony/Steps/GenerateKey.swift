@@ -98,7 +98,8 @@ struct GenerateKey: CeremonyStep {
     }
   }
 
-  private var planned: [String: JSONValue] {
+  /// What the script asks for, as it stands on record.
+  var planned: [String: JSONValue] {
     var members: [String: JSONValue] = [
       "key": .string(kind.name), "label": .string(label), "ckaID": .string(Hex.encode(ckaID)),
       "protection": .string(protection.rawValue), "purpose": .string(purpose.rawValue),

@@ -27,7 +27,7 @@ struct RestoreKey: CeremonyStep {
 
   func perform(in room: isolated CeremonyRoom) async throws(CeremonyError) {
     let spki = try restoration.publicKey.spki(in: room)
-    try await room.note(.custodyIntent, restoration.intent(TransitKey(of: self), spki))
+    try await room.note(.custodyIntent, try restoration.intent(TransitKey(of: self), spki, in: room))
     try room.intentIsOnRecord(mayMake: [TransitKey(of: self).remnant, Remnant(.key, restoration.label)])
     try await unwrap(spki, in: room)
   }
@@ -54,7 +54,7 @@ struct RestoreKey: CeremonyStep {
     let proof = try await room.token.withPool { pool async throws(TokenPoolError) in
       try await pool.proof(of: pair.identity)
     }
-    try await conclude(pair, proof, nil, in: room)
+    try await conclude(pair, proof, nil, nil, in: room)
   }
 
   /// The whole pair; a private half without its public one is what an interruption left, and goes.
@@ -78,17 +78,18 @@ struct RestoreKey: CeremonyStep {
   }
 
   private func unwrap(_ spki: [UInt8], in room: isolated CeremonyRoom) async throws(CeremonyError) {
-    let (restored, key, _) = try await restoration.unwrap(TransitKey(of: self), spki, in: room)
+    let (restored, key, wrapped) = try await restoration.unwrap(TransitKey(of: self), spki, in: room)
     let pair = CeremonyKeyPair(identity: restored.pair.identity, spki: restored.pair.spki)
-    try await conclude(pair, restored.proof, key, in: room)
+    try await conclude(pair, restored.proof, key, wrapped, in: room)
   }
 
   private func conclude(
-    _ pair: CeremonyKeyPair, _ proof: KeyProof, _ key: BackupKey?, in room: isolated CeremonyRoom
+    _ pair: CeremonyKeyPair, _ proof: KeyProof, _ key: BackupKey?, _ wrapped: [UInt8]?,
+    in room: isolated CeremonyRoom
   ) async throws(CeremonyError) {
     try room.performed(making: [Remnant(.key, restoration.label)])
     let statement = try await keep(pair, in: room)
-    try await room.note(.keyRestored, restoration.outcome(pair, proof, key, statement))
+    try await room.note(.keyRestored, restoration.outcome(pair, proof, key, wrapped, statement))
     room.say("restored: the public keys are equal, and a test signature verifies")
     room.say("SHA-256 of the public key")
     room.say("  \(pair.identity.spkiSHA256.hex)")
@@ -135,7 +136,7 @@ struct RestoreRehearsal: CeremonyStep {
 
   func perform(in room: isolated CeremonyRoom) async throws(CeremonyError) {
     let spki = try restoration.publicKey.spki(in: room)
-    try await room.note(.custodyIntent, restoration.intent(TransitKey(of: self), spki))
+    try await room.note(.custodyIntent, try restoration.intent(TransitKey(of: self), spki, in: room))
     try room.intentIsOnRecord(mayMake: [TransitKey(of: self).remnant, Remnant(.key, restoration.label)])
     try await rehearse(spki, in: room)
   }
@@ -169,8 +170,7 @@ struct RestoreRehearsal: CeremonyStep {
         .token, "the token does not hold what it held before the rehearsal",
         hint: "compare the two inventories on record, and destroy what is left of \(restoration.label)")
     }
-    var members = restoration.outcome(pair, restored.proof, key, PKCS11Attributes(readLive: attributes))
-    members["wrappedSHA256"] = .string(Hash.digest(wrapped).hex)
+    var members = restoration.outcome(pair, restored.proof, key, wrapped, PKCS11Attributes(readLive: attributes))
     members["destroyed"] = .bool(true)
     try await room.note(.restoreRehearsed, members)
     room.say("the backup gives the key back: the public keys are equal, and a test signature verified")

@@ -16,11 +16,14 @@ struct Audit {
   /// When the first run began.
   let started: Instant
   private(set) var findings: [AuditFinding] = []
+  /// By this transcript alone; the report says what it does not show.
+  private(set) var custody: CustodyAudit?
 
   static func verdict(on files: CeremonyFiles) -> AuditVerdict {
     switch examined(files) {
     case .readable(let report):
       var audit = report.audit
+      audit.examineEarlier(report.traces)
       audit.examineFiles(report.traces)
       audit.examineBundle(report)
       audit.examineTimestamp()
@@ -87,7 +90,33 @@ struct Audit {
     AuditVerdict(
       ceremony: script.name, nature: rehearsal ? .rehearsal : script.demo ? .demonstration : .ceremony,
       script: script.sha256.hex, records: lines.count, lastHash: lines.last?.record.hash.hex ?? "",
-      findings: findings)
+      findings: findings + (custody?.findings ?? []))
+  }
+
+  /// Judges custody again with what earlier ceremonies tell of keys, backups and shares.
+  private mutating func examineEarlier(_ traces: [StepTrace]) {
+    var before: [(start: Instant, records: CustodyRecords)] = []
+    for transcript in files.earlier {
+      guard let script = (try? Transcript.verified(transcript))?.first?.blobs.first?.content,
+        case .readable(let report) = Audit.examined(CeremonyFiles(script: script, transcript: transcript))
+      else {
+        error("a transcript of an earlier ceremony cannot be read", nil, "its chain is broken, or it is no transcript")
+        continue
+      }
+      if !report.verdict.isConsistent || report.audit.rehearsal != rehearsal
+        || (report.script.demo && !self.script.demo)
+      {
+        error("what was handed over of an earlier ceremony does not count: \(report.verdict.title)", nil)
+      }
+      before.append((report.audit.started, report.audit.custodyRecords(report.traces)))
+    }
+    guard !before.isEmpty else { return }
+    before.sort { $0.start < $1.start }
+    custody = CustodyAudit(custodyRecords(traces), after: before.map(\.records))
+  }
+
+  private func custodyRecords(_ traces: [StepTrace]) -> CustodyRecords {
+    CustodyRecords(script, traces, bodies: bodies, kinds: lines.map(\.record.kind))
   }
 
   private mutating func examine() -> [StepTrace] {
@@ -98,6 +127,7 @@ struct Audit {
     let keys = examineKeys(traces)
     for trace in traces { examineSignatures(trace, keys) }
     examineWritten(traces)
+    custody = CustodyAudit(custodyRecords(traces))
     if bodies.contains(where: { $0["answeredBySheet"] == .bool(true) }) {
       notice("questions were answered from a sheet, and not by people", nil, "no witness can be asked what was seen")
     }

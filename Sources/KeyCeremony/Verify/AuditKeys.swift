@@ -22,7 +22,7 @@ extension Audit {
         shown[key.facts.spkiSHA256] = ShownKey(key: key, record: record.sequence)
       }
       for (record, body, _) in trace.all(.keyRestored) + trace.all(.restoreRehearsed) {
-        guard let key = restoredKey(record, body) else { continue }
+        guard let key = restoredKey(record, body, trace.step) else { continue }
         shown[key.facts.spkiSHA256] = ShownKey(key: key, record: record.sequence)
       }
       if let step = trace.step as? GenerateKey, trace.isDone, trace.all(.keyGenerated).isEmpty {
@@ -33,7 +33,9 @@ extension Audit {
   }
 
   /// A key that came out of a backup: the one of the record, by a test signature, and guarded as the script says.
-  private mutating func restoredKey(_ record: SealedRecord, _ body: JSONValue) -> PublicKey? {
+  private mutating func restoredKey(
+    _ record: SealedRecord, _ body: JSONValue, _ step: any CeremonyStep
+  ) -> PublicKey? {
     guard let spki = body["publicKey"]?.text.flatMap({ Base64.decode($0) }), let key = try? PublicKey(spki: spki),
       body["spkiSHA256"]?.text == key.facts.spkiSHA256.hex,
       let read = body["attributes"].flatMap({ try? PKCS11Attributes(received: $0) }), read.attributes.spki == spki,
@@ -42,17 +44,15 @@ extension Audit {
       error("the restored key on record cannot be read, or its parts are of different keys", record.sequence)
       return nil
     }
+    let wanted = (step as? RestoreKey)?.restoration ?? (step as? RestoreRehearsal)?.restoration
+    if wanted?.named.contains(where: { body[$0.key] != $0.value }) ?? true {
+      error("the restored key on record is not the one that the script asks for", record.sequence)
+    }
     for one in KeyRequirement.restored(protection) where one.found(read.attributes) != one.required {
       error("the restored key is not as the script requires: CKA_\(one.name)", record.sequence, "it must not be used")
     }
-    let proof = body["proof"]
-    func bytes(_ name: String) -> [UInt8]? { proof?[name]?.text.flatMap { Base64.decode($0) } }
-    let scheme = SignatureName.allCases.map(\.scheme).first { "\($0)" == proof?["scheme"]?.text }
-    guard let scheme, let message = bytes("message"), let signature = bytes("signature"),
-      (try? key.verify(signature: signature, over: message, scheme: scheme)) == true
-    else {
+    if body["proof"]?.isProof(by: key) != true {
       error("the test signature of the restored key does not verify", record.sequence, "the backup is not proven")
-      return key
     }
     return key
   }
@@ -75,7 +75,7 @@ extension Audit {
     for unmet in step.unmet(read.attributes) {
       error("the key \(step.label) is not as the script requires: \(unmet)", record.sequence, "it must not be used")
     }
-    if body["label"]?.text != step.label || body["key"]?.text != step.kind.name {
+    if step.planned.contains(where: { body[$0.key] != $0.value }) {
       error("the key on record is not the one that the script asks for", record.sequence)
     }
     return key

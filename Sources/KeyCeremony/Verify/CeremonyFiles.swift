@@ -10,6 +10,8 @@ struct CeremonyFiles: Sendable {
   var outputsAreAll = false
   /// All files of a bundle by their paths in it; nil where there is none.
   var bundle: [String: [UInt8]]?
+  /// Transcripts of ceremonies before this one, which tell where keys, backups and shares come from.
+  var earlier: [[UInt8]] = []
   /// A time-stamp over the last record, DER, and the certificate in PEM that it is verified with.
   var timestamp: [UInt8]?
   var timestampAnchor: [UInt8]?
