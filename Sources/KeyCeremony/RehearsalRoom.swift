@@ -1,6 +1,5 @@
 internal import Cryptography
 internal import Evidence
-internal import Synchronization
 
 /// A room without people: keys made for the occasion sign, and questions are answered from a sheet, or as the script
 /// hopes they will be. What comes of it is marked as a rehearsal.
@@ -11,12 +10,13 @@ struct RehearsalRoom: Conductor {
   let answers: [String: [String: String]]
   /// Secrets by step and member, such as PINs and shares.
   let secrets: [String: [String: String]]
-  /// What was shown to people, who enter it again where the sheet says nothing else.
-  private let shown = ShownSecrets()
+  /// What was handed out to people, who read it back, or bring it again, where the sheet says nothing else.
+  var shares = RehearsalShares()
 
   /// Makes a P-256 key for each person, and gives the people back with them.
   static func prepare(
-    _ people: People, answers: [String: [String: String]] = [:], secrets: [String: [String: String]] = [:]
+    _ people: People, answers: [String: [String: String]] = [:], secrets: [String: [String: String]] = [:],
+    shares: RehearsalShares = RehearsalShares()
   ) throws(CeremonyError) -> (room: RehearsalRoom, people: People) {
     var keys: [String: SoftwareKey] = [:]
     var changed: [Person] = []
@@ -29,7 +29,7 @@ struct RehearsalRoom: Conductor {
         throw CeremonyError(.token, "cannot make a key for \(person.id): \(error)")
       }
     }
-    return (RehearsalRoom(keys: keys, answers: answers, secrets: secrets), People(changed))
+    return (RehearsalRoom(keys: keys, answers: answers, secrets: secrets, shares: shares), People(changed))
   }
 
   func turn(to page: StepPage) -> PageAnswer { .goOn }
@@ -47,17 +47,22 @@ struct RehearsalRoom: Conductor {
   }
 
   func secret(_ question: Question, step: String) throws(CeremonyError) -> SecretBytes {
-    guard let secret = secrets[step]?[question.member] ?? secrets["*"]?[question.member] else {
-      if let share = shown[question.member] { return share.bytes.copy() }
-      throw CeremonyError(
-        .usage, "the sheet of answers has no secret \"\(question.member)\" of step \(step): \(question.text)")
-    }
-    var bytes = Array(secret.utf8)
+    let holder = question.shareHolder
+    if let given = secrets[step]?[question.member] { return RehearsalRoom.secret(given) }
+    if let holder, let share = shares.read(by: holder, in: step) { return share }
+    if let given = secrets["*"]?[question.member] { return RehearsalRoom.secret(given) }
+    if let holder, let share = try shares.held(by: holder, in: step) { return share }
+    throw CeremonyError(
+      .usage, "the sheet of answers has no secret \"\(question.member)\" of step \(step): \(question.text)")
+  }
+
+  private static func secret(_ text: String) -> SecretBytes {
+    var bytes = Array(text.utf8)
     return SecretBytes(&bytes)
   }
 
   func reveal(_ secret: borrowing SecretBytes, to person: Person, _ title: String, step: String) {
-    shown.keep("share-\(person.id)", KeptSecret(secret.copy()))
+    shares.shown(KeptSecret(secret.copy()), to: person.id, in: step)
   }
 
   func signature(over statement: SignedStatement, by person: Person) throws(CeremonyError) -> StatementSignature {
@@ -68,11 +73,9 @@ struct RehearsalRoom: Conductor {
   }
 }
 
-/// Secrets that people were shown, by the question that asks for them again.
-private final class ShownSecrets: Sendable {
-  private let secrets = Mutex<[String: KeptSecret]>([:])
-
-  subscript(member: String) -> KeptSecret? { secrets.withLock { $0[member] } }
-
-  func keep(_ member: String, _ secret: KeptSecret) { secrets.withLock { $0[member] = secret } }
+extension Question {
+  /// Whose share is asked for; nil for other questions.
+  var shareHolder: String? {
+    member.hasPrefix(ShareCustody.question("")) ? String(member.dropFirst(ShareCustody.question("").count)) : nil
+  }
 }

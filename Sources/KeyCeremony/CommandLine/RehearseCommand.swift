@@ -22,6 +22,10 @@ extension Verb {
       the folder alone; what is not there yet gets a stand-in. All of it is marked as
       a rehearsal, and is thrown away unless --keep says otherwise.
 
+      Shares and PINs are the rehearsal's own: custodians bring what a script under
+      --after gave them here, or shares of a backup that is made for the occasion. No
+      real share is asked for or read.
+
       The summary holds no keys, times and digests of the day: it can be compared.
       """)
 }
@@ -52,14 +56,15 @@ struct RehearseCommand {
     }
     let scratch = try ScratchFolder(keeping: arguments["--keep"])
     defer { scratch.discard() }
+    let shares = RehearsalShares()
     for (index, one) in earlier.enumerated() {
       let folder = FilePath.folder(of: arguments.all("--after")[index])
       let transcript = "\(scratch.work)/earlier-\(index + 1).transcript.jsonl"
-      _ = try await rehearsal(one, folder, scratch, sheet, nil).run(transcript: transcript)
+      _ = try await rehearsal(one, folder, scratch, sheet, nil, shares).run(transcript: transcript)
     }
     let outcome: Rehearsal.Outcome
     do throws(CeremonyError) {
-      outcome = try await rehearsal(script, file.folder, scratch, sheet, terminal)
+      outcome = try await rehearsal(script, file.folder, scratch, sheet, terminal, shares)
         .run(transcript: "\(scratch.work)/rehearsal.transcript.jsonl")
     } catch {
       throw CeremonyError(
@@ -70,11 +75,12 @@ struct RehearseCommand {
   }
 
   private func rehearsal(
-    _ script: Script, _ folder: String, _ scratch: ScratchFolder, _ sheet: AnswerSheet, _ terminal: Terminal?
+    _ script: Script, _ folder: String, _ scratch: ScratchFolder, _ sheet: AnswerSheet, _ terminal: Terminal?,
+    _ shares: RehearsalShares
   ) -> Rehearsal {
     Rehearsal(
       script: script, folder: folder, scratch: scratch, sheet: sheet, clock: surroundings.clock, terminal: terminal,
-      screen: surroundings.screen)
+      screen: surroundings.screen, shares: shares)
   }
 
   private func report(_ summary: RehearsalSummary, _ arguments: Arguments) {

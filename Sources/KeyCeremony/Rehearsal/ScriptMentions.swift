@@ -1,4 +1,5 @@
 internal import Documents
+internal import TokenPool
 
 /// What a script names, whatever its steps are: every text in it, and every key that must be on a token beforehand.
 struct ScriptMentions {
@@ -7,12 +8,12 @@ struct ScriptMentions {
     let token: String?
     let label: String
     let certificateFile: String
+    /// How a step expects the key to be guarded.
+    var protection = KeyProtection.neverExtractable
   }
 
   private(set) var texts: Set<String> = []
   private(set) var issuers: [Issuer] = []
-  /// Files with a security officer's PIN, by the token of the step.
-  private(set) var officerPINs: [(token: String?, file: String)] = []
   /// The first subject's country and organisation: an issuer that nobody knows is of the same. Nil where there is none.
   private var found: [String: String]?
 
@@ -24,6 +25,30 @@ struct ScriptMentions {
   init(_ script: Script) {
     guard let document = try? Document(yaml: script.source) else { return }
     collect(document)
+    for step in script.steps { collect(step) }
+  }
+
+  /// Keys that a step backs up or destroys were made before.
+  private mutating func collect(_ step: any CeremonyStep) {
+    switch step {
+    case let step as DestroyKey:
+      for key in step.keys {
+        guard case .certificate(let file) = key.publicKey else { continue }
+        let issuer = Issuer(token: step.head.token, label: key.label, certificateFile: file)
+        if !issuers.contains(where: { $0.label == key.label }) { issuers.append(issuer) }
+      }
+    case let step as Backup:
+      guard step.givenShares != nil else { return }
+      if let index = issuers.firstIndex(where: { $0.label == step.label }) {
+        issuers[index].protection = .underTrustedWrapping
+      } else {
+        issuers.append(
+          Issuer(
+            token: step.head.token, label: step.label, certificateFile: ".stand-ins/\(step.label).pem",
+            protection: .underTrustedWrapping))
+      }
+    default: break
+    }
   }
 
   private mutating func collect(_ document: Document) {
@@ -39,11 +64,6 @@ struct ScriptMentions {
         var organization = ["country": country]
         for name in ["organization", "organization-identifier"] { organization[name] = members.text(name) }
         found = organization
-      }
-      if case .object(let officer)? = members.first(where: { $0.name == "security-officer" })?.value.value,
-        let file = officer.text("pin-file")
-      {
-        officerPINs.append((token, file))
       }
       for member in members { collect(member.value) }
       token = outer

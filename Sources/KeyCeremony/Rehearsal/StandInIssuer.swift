@@ -44,7 +44,9 @@ struct StandInIssuer {
   }
 
   /// A ceremony that makes the key and certifies it with itself.
-  func script(on choice: TokenChoice, output: String, number: Int) throws(CeremonyError) -> Script {
+  func script(
+    on choice: TokenChoice, output: String, ckaID: String, protection: KeyProtection
+  ) throws(CeremonyError) -> Script {
     let names = subject.map { "\($0.member): \(StandInIssuer.quoted($0.value))" }.joined(separator: ", ")
     guard case .file(let pin) = choice.pin else { throw CeremonyError(.token, "no PIN for the stand-in of \(label)") }
     let yaml = """
@@ -55,7 +57,12 @@ struct StandInIssuer {
         uri: "\(choice.uri)"
         pin-file: \(StandInIssuer.quoted(pin))
       steps:
-        - { id: key, verb: generate-key, key: \(key), label: \(label), cka-id: "5EA1\(String(number + 0x10, radix: 16))" }
+        - id: key
+          verb: generate-key
+          key: \(key)
+          label: \(label)
+          cka-id: "\(ckaID)"
+          protection: \(protection.rawValue)
         - id: certificate
           verb: root-certificate
           key: key
