@@ -115,4 +115,5 @@ def main():
     passkey.keep()
 
 
-main()
+if __name__ == "__main__":
+    main()

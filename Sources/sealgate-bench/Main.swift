@@ -33,6 +33,14 @@ struct Main {
         ],
         description: "Fills a store and prints one JSON object: microseconds for each question, at each size."),
       Verb(
+        name: "neighbours", summary: "gives a gateway's wrapped credentials so many neighbours",
+        options: [
+          Option("--store", "FILE", "the record store of a gateway that does not run"),
+          Option("--signatory", "ID", "whose wrapped credentials and passkey are copied"),
+          Option("--credentials", "N", "how many to add, ten for each new signatory"),
+        ],
+        description: "Prints one JSON object: what was written, in how many seconds, and how large the store is."),
+      Verb(
         name: "wrapped", summary: "signatures with a key on the token beside signatures with a wrapped key",
         options: [
           Option("--module", "FILE", "the PKCS#11 module"), Option("--token", "LABEL", "an initialised token"),
@@ -49,6 +57,7 @@ struct Main {
       switch try tool.parse(Array(CommandLine.arguments.dropFirst())) {
       case .tell(let text): Screen.standard.print(text)
       case .run(let verb, let arguments):
+        if verb.name == "neighbours" { return try await addNeighbours(arguments) }
         guard let milliseconds = Int64(try arguments.required("--milliseconds")), milliseconds > 0 else {
           throw arguments.misuse("--milliseconds takes a number from 1 on")
         }
@@ -72,6 +81,16 @@ struct Main {
       Screen.standard.complain("sealgate-bench: \(error)")
       exit(2)
     }
+  }
+
+  private static func addNeighbours(_ arguments: Arguments) async throws {
+    guard let count = Int(try arguments.required("--credentials")), count > 0, count % Neighbours.perSignatory == 0
+    else {
+      throw arguments.misuse("--credentials takes a multiple of \(Neighbours.perSignatory)")
+    }
+    let path = try arguments.required("--store")
+    let neighbours = Neighbours(path: path, signatory: try arguments.required("--signatory"), credentials: count)
+    Screen.standard.print(try await neighbours.fill())
   }
 
   private static func measureWrapped(_ arguments: Arguments, _ milliseconds: Int64) async throws {

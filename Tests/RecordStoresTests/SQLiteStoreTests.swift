@@ -134,23 +134,32 @@ import Testing
     #expect(connection.changes > 0, "\(sql) changed nothing")
   }
 
-  @Test func `rare records are found by their index, also in a store that was made without it`() async throws {
+  @Test(arguments: [
+    (Queries.rareRecords, "rare_records", RecordKind(rawValue: "note"), Int64(1)),
+    (Queries.revocations, "revocation_records", RecordKind.certificateRevoked, 2),
+  ])
+  func `rare records and revocations are found by an index, also in a store that was made without it`(
+    _ query: String, _ index: String, _ kind: RecordKind, _ sequence: Int64
+  ) async throws {
     let folder = try TemporaryFolder()
     let path = folder.path("log.db")
     func plan() throws -> String {
       let connection = try Connection(path: path, mode: .readOnly)
-      return try connection.prepare("EXPLAIN QUERY PLAN \(Queries.rareRecords)").first(reading: { $0.text(3) }) ?? ""
+      return try connection.prepare("EXPLAIN QUERY PLAN \(query)").first(reading: { $0.text(3) }) ?? ""
     }
-    let kind = RecordKind(rawValue: "note")
     do {
       let journal = Journal(try SQLiteStore(path: path, create: true, clock: Sample.clock))
-      try await journal.note(kind, .null)
+      try await journal.note(RecordKind(rawValue: "note"), .null)
+      try await journal.revoke(
+        Revocation(serial: try Sample.serial(1), reason: .superseded, at: Sample.now), issuer: "issuing",
+        subjectKey: nil, reportedBy: "pipeline", at: Sample.now)
     }
-    #expect(try plan().contains("INDEX rare_records"))
-    try Connection(path: path, mode: .readWrite).execute("DROP INDEX rare_records")
-    #expect(try !plan().contains("INDEX rare_records"))
+    #expect(try plan().contains("INDEX \(index)"))
+    try Connection(path: path, mode: .readWrite).execute("DROP INDEX \(index)")
+    #expect(try !plan().contains("INDEX \(index)"))
     let store = try SQLiteStore(path: path, create: false, clock: Sample.clock)
-    #expect(try plan().contains("INDEX rare_records"))
-    #expect(try await store.records(of: [kind]).map(\.sequence) == [1])
+    #expect(try plan().contains("INDEX \(index)"))
+    #expect(try await store.records(of: [kind]).map(\.sequence) == [sequence])
+    #expect(try await store.log.indexedRecords(of: [kind])?.map(\.sequence) == [sequence])
   }
 }

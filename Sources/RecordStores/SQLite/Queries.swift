@@ -14,6 +14,7 @@ final class Queries {
   private let blob: Statement
   private let records: Statement
   private let rareRecords: Statement
+  private let revocations: Statement
 
   init(_ connection: Connection) throws(RecordStoreError) {
     self.connection = connection
@@ -31,6 +32,7 @@ final class Queries {
     records = try connection.prepare(
       "SELECT \(SealedRecord.columns) FROM records WHERE sequence >= ? ORDER BY sequence LIMIT ?")
     rareRecords = try connection.prepare(Queries.rareRecords)
+    revocations = try connection.prepare(Queries.revocations)
   }
 
   func status(of number: SerialNumber) throws(RecordStoreError) -> SerialStatus {
@@ -80,6 +82,8 @@ final class Queries {
   }
 
   static let rareRecords = "SELECT \(SealedRecord.columns) FROM records WHERE \(Schema.isRare) ORDER BY sequence"
+  static let revocations =
+    "SELECT \(SealedRecord.columns) FROM records WHERE \(Schema.isRevocation) ORDER BY sequence"
 
   func records(from sequence: Int64, limit: Int) throws(RecordStoreError) -> [SealedRecord] {
     var results: [Result<SealedRecord, RecordStoreError>] = []
@@ -90,10 +94,12 @@ final class Queries {
     return try Queries.all(results)
   }
 
-  /// The records of kinds that requests do not cause.
-  func rareRecords(of kinds: Set<RecordKind>) throws(RecordStoreError) -> [SealedRecord] {
+  /// The records of kinds that requests do not cause, or of revocations alone; nil for others, which no index holds.
+  func indexedRecords(of kinds: Set<RecordKind>) throws(RecordStoreError) -> [SealedRecord]? {
+    let isRare = kinds.allSatisfy { !Schema.frequentKinds.contains($0.rawValue) }
+    guard isRare || kinds == [.certificateRevoked] else { return nil }
     var results: [Result<SealedRecord, RecordStoreError>] = []
-    try rareRecords.each { row in
+    try (isRare ? rareRecords : revocations).each { row in
       results.append(SealedRecord.read(row))
       return true
     }

@@ -109,9 +109,8 @@ public final class SQLiteLog: @unchecked Sendable {
   }
 
   /// Nil where one of the kinds is frequent, which no index holds.
-  func rareRecords(of kinds: Set<RecordKind>) async throws(JournalError) -> [SealedRecord]? {
-    guard kinds.allSatisfy({ !Schema.frequentKinds.contains($0.rawValue) }) else { return nil }
-    return try await ask { queries throws(RecordStoreError) in try queries.rareRecords(of: kinds) }
+  func indexedRecords(of kinds: Set<RecordKind>) async throws(JournalError) -> [SealedRecord]? {
+    try await ask { queries throws(RecordStoreError) in try queries.indexedRecords(of: kinds) }
   }
 
   /// Reads the whole chain, compares the registers with what it says, and every blob with its address.

@@ -111,7 +111,7 @@ public final class SQLiteStore: RecordStore {
   public func kept(_ name: String) async throws(JournalError) -> [UInt8]? { try await log.kept(name) }
 
   public func records(of kinds: Set<RecordKind>) async throws(JournalError) -> [SealedRecord] {
-    if let found = try await log.rareRecords(of: kinds) { return found }
+    if let found = try await log.indexedRecords(of: kinds) { return found }
     return try await recordsReadThrough(of: kinds)
   }
 

@@ -36,15 +36,16 @@ enum Schema {
     } else if found == older {
       try connection.execute("BEGIN IMMEDIATE; \(documentTables)PRAGMA user_version = \(version); COMMIT")
     }
-    try indexRareRecords(connection)
+    try index(connection, "rare_records", isRare)
+    try index(connection, "revocation_records", isRevocation)
   }
 
   /// No part of the schema's version: a log without it, or with that of other kinds, is read too, but slowly.
-  private static func indexRareRecords(_ connection: Connection) throws(RecordStoreError) {
-    let index = "CREATE INDEX rare_records ON records (sequence) WHERE \(isRare)"
-    let found = try connection.value("SELECT sql FROM sqlite_schema WHERE name = 'rare_records'")
+  private static func index(_ connection: Connection, _ name: String, _ term: String) throws(RecordStoreError) {
+    let index = "CREATE INDEX \(name) ON records (sequence) WHERE \(term)"
+    let found = try connection.value("SELECT sql FROM sqlite_schema WHERE name = '\(name)'")
     guard found != index else { return }
-    try connection.execute("BEGIN IMMEDIATE; DROP INDEX IF EXISTS rare_records; \(index); COMMIT")
+    try connection.execute("BEGIN IMMEDIATE; DROP INDEX IF EXISTS \(name); \(index); COMMIT")
   }
 
   /// What requests cause. Everything else comes seldom, and has an index of its own.
@@ -56,6 +57,9 @@ enum Schema {
 
   /// The index is used for a query that has this very term.
   static let isRare = "kind NOT IN (\(frequentKinds.map { "'\($0)'" }.joined(separator: ", ")))"
+
+  /// Requests cause them, and every start looks through them: an index of their own, used like the other.
+  static let isRevocation = "kind = '\(RecordKind.certificateRevoked.rawValue)'"
 
   /// Recognises the tables. For readers.
   static func prepareReader(_ connection: Connection, path: String) throws(RecordStoreError) {

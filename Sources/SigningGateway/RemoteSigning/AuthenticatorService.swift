@@ -32,9 +32,9 @@ struct AuthenticatorService: Sendable {
     }
     let now = clock()
     let code = try RemoteSigningBook.random()
+    let digest = Hash.digest(Array(code.utf8))
     let record = InvitationRecord(
-      id: String(try RemoteSigningBook.random().prefix(22)), signatory: signatory,
-      code: Hash.digest(Array(code.utf8)), requestedBy: requester,
+      id: InvitationRecord.id(ofCode: digest), signatory: signatory, code: digest, requestedBy: requester,
       // A demonstration without operators has nobody else; it says so wherever it answers.
       releasedBy: changes.needsApproval ? nil : "demo: no operators",
       expires: now.adding(seconds: AuthenticatorService.invitationSeconds), usedFor: nil)
@@ -65,8 +65,8 @@ struct AuthenticatorService: Sendable {
   func begin(code: String) async throws(GatewayError) -> PendingEnrolment {
     let digest = Hash.digest(Array(code.utf8))
     let now = clock()
-    guard let id = code.isEmpty ? nil : try await invitation(with: digest),
-      let found = try await journal.store.find(InvitationRecord.self, id), found.value.code == digest,
+    let id = InvitationRecord.id(ofCode: digest)
+    guard let found = try await journal.store.find(InvitationRecord.self, id), found.value.code == digest,
       found.value.usedFor == nil, now < found.value.expires
     else { throw .notFound("no invitation has this code, or it was used, or its time is over") }
     guard found.value.releasedBy != nil else {
@@ -136,6 +136,16 @@ struct AuthenticatorService: Sendable {
       erases: isSecret ? [next.vaultName] : [], at: clock())
   }
 
+  /// Gives one a name that its owner knows it by.
+  func name(_ id: String, _ name: String, of signatory: String, by whom: String) async throws(GatewayError) {
+    guard let found = try await journal.store.find(AuthenticatorRecord.self, id), found.value.signatory == signatory
+    else { throw .notFound("\(signatory) has no authenticator \(id)") }
+    var next = found.value
+    next.name = name
+    try await journal.record(
+      .authenticatorChanged, [found.changed(to: next)], ["act": .string("named"), "by": .string(whom)], at: clock())
+  }
+
   /// An operator reports a loss: one report changes nothing, and is on record. True where it was the second.
   func reportLoss(
     of id: String, _ signatory: String, by approver: Operator, key: Digest
@@ -180,17 +190,6 @@ struct PendingEnrolment: Sendable {
 // MARK: -
 
 extension AuthenticatorService {
-  /// Codes are long and random; the invitation is found by walking those that are open.
-  private func invitation(with code: Digest) async throws(GatewayError) -> String? {
-    var after: String?
-    while true {
-      let page = try await journal.store.list(InvitationRecord.self, of: nil, after: after, limit: 500)
-      if let found = page.first(where: { $0.value.code == code }) { return found.value.id }
-      guard let last = page.last else { return nil }
-      after = last.value.id
-    }
-  }
-
   private func open(
     for signatory: String, by origin: String, at now: Instant
   ) async throws(GatewayError) -> PendingEnrolment {

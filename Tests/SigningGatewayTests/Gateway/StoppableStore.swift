@@ -3,11 +3,15 @@ import RecordStores
 import Records
 import Synchronization
 
-/// A store in memory that can be told to stop, as a full disk would make it, and counts its records.
+/// A store in memory that can be told to stop, as a full disk would make it, counts its records, and notes what is walked.
 final class StoppableStore: RecordStore {
   private let store: MemoryStore
   private let isStopped = Mutex(false)
   private let left = Mutex<Int?>(nil)
+  private let walks = Mutex<Set<String>>([])
+
+  /// The registers that somebody asked for page by page, whosever the documents are: what takes longer the more there are.
+  var walked: Set<String> { walks.withLock { $0 } }
 
   init(clock: @escaping @Sendable () -> Instant) { store = MemoryStore(clock: clock) }
 
@@ -84,7 +88,8 @@ final class StoppableStore: RecordStore {
   func documents(
     _ register: String, owner: String?, after key: String?, limit: Int
   ) async throws(JournalError) -> [RegisterDocument] {
-    await store.documents(register, owner: owner, after: key, limit: limit)
+    if owner == nil { walks.withLock { _ = $0.insert(register) } }
+    return await store.documents(register, owner: owner, after: key, limit: limit)
   }
 
   func consumed(_ register: String, among values: [String]) async throws(JournalError) -> Set<String> {

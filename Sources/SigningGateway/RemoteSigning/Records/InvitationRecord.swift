@@ -1,3 +1,4 @@
+internal import DER
 internal import Evidence
 internal import Records
 
@@ -18,6 +19,10 @@ struct InvitationRecord: RegisterRecord, Hashable {
   let expires: Instant
   /// The authenticator that was enrolled with it.
   var usedFor: String?
+
+  /// The code's digest names it, so that whoever sends one is answered by a look at one document, whether there are many or
+  /// none. It tells nothing of the code, which is 256 random bits.
+  static func id(ofCode code: Digest) -> String { String(Base64URL.encode(code.bytes).prefix(22)) }
 
   var key: String { id }
   var owner: String? { signatory }
