@@ -87,7 +87,7 @@ extension DocumentReaders {
   private static func authorization(_ query: [UInt8]) throws(BrokenPromise) -> Bool {
     guard let form = try? FormBody(query) else { return false }
     var server = server
-    switch server.authorize(form, now: now) {
+    switch server.authorize(form, from: "192.0.2.1", now: now) {
     case .show(let request):
       try promise(request.redirectURI == redirect, "a request leads to another address")
       if case .credential(let wanted) = request.purpose {
@@ -95,7 +95,7 @@ extension DocumentReaders {
           wanted.hashes.isEmpty || wanted.hashes.count == wanted.numSignatures, "more hashes than signatures")
       }
       return true
-    case .redirect(let address):
+    case .redirect(let address), .limited(_, let address):
       try promise(address.hasPrefix(redirect + "?error="), "an error leads to another address")
       try promise(address.utf8.allSatisfy { (0x21...0x7E).contains($0) }, "an address has bytes that none has")
       return false
@@ -109,7 +109,8 @@ extension DocumentReaders {
     else { return false }
     var server = server
     let approach = Approach(
-      authorization: nil, proofs: proofs, certificate: nil, method: "POST", url: "https://server.example.com/token")
+      authorization: nil, proofs: proofs, certificate: nil, method: "POST", source: "192.0.2.1",
+      url: "https://server.example.com/token")
     // The time of RFC 9449's example.
     let time = proofs.isEmpty ? now : Instant(seconds: 1_562_262_616)
     guard case .token(let answer)? = try? server.token(form, approach, randomness, now: time) else { return false }

@@ -51,8 +51,34 @@ extension AuthorizationServer {
   private static let dpopChallenge =
     "DPoP algs=\"\(SignedToken.algorithms.map(\.rawValue).joined(separator: " "))\""
 
-  /// Which client calls an endpoint.
+  /// Which client calls an endpoint. Each call counts against the client's rate; each that does not say who it is, against
+  /// that of its source in the name of that client, so that nobody's failures stand against another's calls. In the name of
+  /// a client without a secret anybody may call: that is counted by source too.
   mutating func authenticate(_ form: FormBody, _ approach: Approach, now: Instant) throws(OAuthError) -> Client {
+    let named = clients[ClientAuthentication.namedClient(form, approach) ?? ""]
+    let source = "\(approach.source) \(named?.id ?? "")"
+    // Who shows the client's own certificate is no guesser, whatever others do in its name.
+    let isShown = named.map { $0.isShown(by: approach) } ?? false
+    if !isShown, let seconds = failures.standing(source, now: now) {
+      throw .tooMany(RateExcess(client: named?.id, kind: .sourceFailuresPerMinute, seconds: seconds))
+    }
+    let client: Client
+    do throws(OAuthError) { client = try examine(form, approach, now: now) } catch {
+      if error.status != 503 { _ = failures.admit(source, now: now) }
+      throw error
+    }
+    if client.isPublic, let seconds = sources.admit(source, now: now) {
+      throw .tooMany(RateExcess(client: client.id, kind: .sourceRequestsPerMinute, seconds: seconds))
+    }
+    if !client.isPublic, let seconds = rates.admit(client.id, limits: client.limits, now: now).seconds {
+      throw .tooMany(RateExcess(client: client.id, kind: .requestsPerMinute, seconds: seconds))
+    }
+    return client
+  }
+
+  private mutating func examine(
+    _ form: FormBody, _ approach: Approach, now: Instant
+  ) throws(OAuthError) -> Client {
     let found = try ClientAuthentication(
       form, approach, clients: clients, audiences: [settings.issuer, approach.url], now: now)
     if let (identifier, expires) = found.assertion {
@@ -90,6 +116,27 @@ extension AuthorizationServer {
 
   private static let full = OAuthError(
     status: 503, .temporarilyUnavailable, "Too many proofs of this client are remembered: wait a minute")
+}
+
+/// Rates and quotas of registered clients, for all that they ask of the service.
+extension AuthorizationServer {
+  /// One request of the client; seconds to wait where it has too many.
+  public mutating func admit(_ client: String, now: Instant) -> Int64? {
+    guard let limits = clients[client]?.limits else { return nil }
+    return rates.admit(client, limits: limits, now: now).seconds
+  }
+
+  /// Signatures from the client's quota, of which so many are counted today already; seconds to wait where it is used up.
+  public mutating func charge(_ client: String, signatures: Int, counted: Int64, now: Instant) -> Int64? {
+    guard let limits = clients[client]?.limits else { return nil }
+    rates.raise(client, to: counted, limits: limits, now: now)
+    return rates.charge(client, amount: signatures, limits: limits, now: now).seconds
+  }
+
+  public mutating func giveBack(_ client: String, signatures: Int, now: Instant) {
+    guard let limits = clients[client]?.limits else { return }
+    rates.giveBack(client, amount: signatures, limits: limits, now: now)
+  }
 }
 
 extension AuthorizationServer {

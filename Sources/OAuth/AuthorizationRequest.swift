@@ -23,7 +23,8 @@ public struct AuthorizationRequest: Sendable, Hashable {
   public let clientData: String?
 
   let state: String?
-  let codeChallenge: String
+  /// Nil where the client speaks CSC 1.0.4, which knows none, and sent none.
+  let codeChallenge: String?
   /// False where the client has one address and left it out; the token request may then leave it out too.
   let namesRedirectURI: Bool
   /// True where the request came as `authorization_details`; the token's answer then has them.
@@ -40,10 +41,7 @@ public struct AuthorizationRequest: Sendable, Hashable {
     let type = try form.required("response_type")
     guard type == "code" else { throw OAuthError(.unsupportedResponseType, "Invalid parameter response_type") }
     guard client.grants.contains(.authorizationCode) else { throw .notForThisClient }
-    // RFC 7636, 4.3: without a method, the method is plain.
-    guard form["code_challenge_method"] == "S256" else { throw .invalid("code_challenge_method") }
-    codeChallenge = try form.required("code_challenge", limit: 128)
-    guard Base64URL.decode(codeChallenge)?.count == 32 else { throw .invalid("code_challenge") }
+    codeChallenge = try AuthorizationRequest.codeChallenge(form, client)
     guard form["account_token"] == nil else { throw .invalid("account_token") }
     proofKey = try form.optional("dpop_jkt", limit: 64)
     let standard = try form.optional("ui_locales", limit: 256)
@@ -54,7 +52,7 @@ public struct AuthorizationRequest: Sendable, Hashable {
     clientData = try form.optional("clientData")
     let details = try form.optional("authorization_details", limit: FormBody.longestBody)
     hasDetails = details != nil
-    purpose = try AuthorizationRequest.purpose(form, details: details)
+    purpose = try AuthorizationRequest.purpose(form, client, details: details)
     guard client.scopes.contains(scope) else {
       throw OAuthError(.invalidScope, "The client may not ask for the scope \(scope.rawValue)")
     }
@@ -62,14 +60,25 @@ public struct AuthorizationRequest: Sendable, Hashable {
 
   public var scope: Client.Scope { if case .credential = purpose { .credential } else { .service } }
 
+  private static func codeChallenge(_ form: FormBody, _ client: Client) throws(OAuthError) -> String? {
+    if client.speaksCSC1, form["code_challenge"] == nil, form["code_challenge_method"] == nil { return nil }
+    // RFC 7636, 4.3: without a method, the method is plain.
+    guard form["code_challenge_method"] == "S256" else { throw .invalid("code_challenge_method") }
+    let challenge = try form.required("code_challenge", limit: 128)
+    guard Base64URL.decode(challenge)?.count == 32 else { throw .invalid("code_challenge") }
+    return challenge
+  }
+
   /// Without a scope it is `service`; `authorization_details` mean `credential`. Both ways of naming hashes at once are
   /// refused: the signatory could be shown one and sign the other.
-  private static func purpose(_ form: FormBody, details: String?) throws(OAuthError) -> Purpose {
+  private static func purpose(
+    _ form: FormBody, _ client: Client, details: String?
+  ) throws(OAuthError) -> Purpose {
     let scope = try form.optional("scope", limit: 256)
     let named = scope.map { Client.Scope(rawValue: $0) } ?? (details == nil ? .service : .credential)
     switch (named, details) {
     case (.service?, nil): return .service
-    case (.credential?, nil): return .credential(try CredentialRequest(form))
+    case (.credential?, nil): return .credential(try CredentialRequest(form, ofCSC1: client.speaksCSC1))
     case (.credential?, let details?):
       guard form["hashes"] == nil, form["credentialID"] == nil, form["signatureQualifier"] == nil else {
         throw .details

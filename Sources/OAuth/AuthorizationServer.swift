@@ -23,6 +23,9 @@ public struct AuthorizationServer: Sendable {
   var accessTokens: BoundedStore<IssuedAccess>
   var families: BoundedStore<TokenFamily>
   var replays: ReplayCache
+  var rates = RateLimiter()
+  var sources: SourceLimiter
+  var failures: SourceLimiter
   private var nextSweep = Instant(seconds: .min)
 
   /// Of two clients with one id, the first counts.
@@ -35,6 +38,8 @@ public struct AuthorizationServer: Sendable {
     accessTokens = BoundedStore(perClient: settings.perClient)
     families = BoundedStore(perClient: settings.perClient)
     replays = ReplayCache(perClient: settings.perClient)
+    sources = SourceLimiter(perMinute: settings.sourceRequestsPerMinute)
+    failures = SourceLimiter(perMinute: settings.sourceFailuresPerMinute)
   }
 
   public func client(_ id: String) -> Client? { clients[id] }
@@ -44,19 +49,32 @@ public struct AuthorizationServer: Sendable {
     case show(AuthorizationRequest)
     case redirect(String)
     case fail(OAuthError)
+    /// The client is told by this address that there are too many requests in its name.
+    case limited(RateExcess, String)
   }
 
   /// `oauth2/authorize`. A pushed request is used up by this call.
-  public mutating func authorize(_ form: FormBody, now: Instant) -> Authorization {
+  ///
+  /// - Parameter source: where the browser is. Whoever calls is not known, and may name any client.
+  public mutating func authorize(_ form: FormBody, from source: String, now: Instant) -> Authorization {
     sweep(now)
     do throws(OAuthError) {
+      if let seconds = sources.admit(source, now: now) {
+        throw .tooMany(RateExcess(client: nil, kind: .sourceRequestsPerMinute, seconds: seconds))
+      }
       let id = try form.required("client_id", limit: 256)
       guard let client = clients[id] else { throw .invalid("client_id") }
       if form["request_uri"] != nil { return .show(try takePushed(form, client: client, now: now)) }
       let target = try RedirectTarget(form, client: client)
       do throws(OAuthError) {
         guard !settings.requiresPushedRequests else { throw .missing("request_uri") }
-        return .show(try AuthorizationRequest(form, client: client, redirect: target))
+        let request = try AuthorizationRequest(form, client: client, redirect: target)
+        // A pushed request was counted when its client pushed it; these may come from anybody.
+        if let seconds = rates.admit("authorize \(id)", limits: client.limits, now: now).seconds {
+          let excess = RateExcess(client: id, kind: .authorizationsPerMinute, seconds: seconds)
+          return .limited(excess, redirect(.tooMany(excess), to: target.address, state: target.state))
+        }
+        return .show(request)
       } catch {
         return .redirect(redirect(error, to: target.address, state: target.state))
       }
@@ -154,10 +172,15 @@ public struct ServerSettings: Sendable, Hashable {
   public let refreshLifetime: Int64
   /// Of each kind of thing that is remembered.
   public let perClient: Int
+  /// Calls of the authorization endpoint from one source.
+  public let sourceRequestsPerMinute: Int
+  /// Failed client authentications from one source in the name of one client.
+  public let sourceFailuresPerMinute: Int
 
   public init(
     issuer: String, mutualTLSBase: String? = nil, requiresPushedRequests: Bool = false, codeLifetime: Int64 = 60,
-    pushedLifetime: Int64 = 60, accessLifetime: Int64 = 3600, refreshLifetime: Int64 = 86_400, perClient: Int = 10_000
+    pushedLifetime: Int64 = 60, accessLifetime: Int64 = 3600, refreshLifetime: Int64 = 86_400, perClient: Int = 10_000,
+    sourceRequestsPerMinute: Int = 300, sourceFailuresPerMinute: Int = 10
   ) {
     self.issuer = issuer
     self.mutualTLSBase = mutualTLSBase
@@ -167,6 +190,8 @@ public struct ServerSettings: Sendable, Hashable {
     self.accessLifetime = accessLifetime
     self.refreshLifetime = refreshLifetime
     self.perClient = perClient
+    self.sourceRequestsPerMinute = sourceRequestsPerMinute
+    self.sourceFailuresPerMinute = sourceFailuresPerMinute
   }
 }
 

@@ -34,13 +34,18 @@ public struct Client: Sendable {
   public let limits: RateLimits
   /// True where the client's tokens must be bound to a key of its own: DPoP or mutual TLS.
   public let requiresSenderConstraint: Bool
+  /// True where the client speaks CSC 1.0.4: it may leave the proof key of RFC 7636 out, names hashes by `hash`, and its tokens of
+  /// the scope `credential` are of the type `SAD`. Never a public client: nothing else binds its codes to it.
+  public let speaksCSC1: Bool
 
   /// Returns nil where a redirect URI is not absolute, has a fragment (RFC 6749, 3.1.2) or characters that no URI has,
-  /// or uses plain http with another host than the local one.
+  /// or uses plain http with another host than the local one; and for a public client that speaks CSC 1.0.4.
   public init?(
     id: String, name: String, authentication: Authentication, redirectURIs: [String], scopes: Set<Scope>,
-    grants: Set<Grant>, limits: RateLimits, requiresSenderConstraint: Bool = false
+    grants: Set<Grant>, limits: RateLimits, requiresSenderConstraint: Bool = false,
+    speaksCSC1: Bool = false
   ) {
+    if speaksCSC1, case .none = authentication { return nil }
     guard redirectURIs.allSatisfy(Client.isRedirectURI) else { return nil }
     self.id = id
     self.name = name
@@ -50,9 +55,15 @@ public struct Client: Sendable {
     self.grants = grants
     self.limits = limits
     self.requiresSenderConstraint = requiresSenderConstraint
+    self.speaksCSC1 = speaksCSC1
   }
 
   var isPublic: Bool { if case .none = authentication { true } else { false } }
+
+  /// Whether the connection itself says that it is this client.
+  func isShown(by approach: Approach) -> Bool {
+    if case .certificate(let own) = authentication { approach.certificate == own } else { false }
+  }
 
   private static func isRedirectURI(_ text: String) -> Bool {
     let bytes = Array(text.utf8)
@@ -77,14 +88,19 @@ public struct Approach: Sendable {
   /// SHA-256 over the certificate of the TLS connection; nil where the peer showed none.
   public let certificate: Digest?
   public let method: String
+  /// Where it comes from, such as an address: what tells callers apart whom nobody knows.
+  public let source: String
   /// The address that was called, as clients know it: scheme, host and path.
   public let url: String
 
-  public init(authorization: String?, proofs: [String], certificate: Digest?, method: String, url: String) {
+  public init(
+    authorization: String?, proofs: [String], certificate: Digest?, method: String, source: String, url: String
+  ) {
     self.authorization = authorization
     self.proofs = proofs
     self.certificate = certificate
     self.method = method
+    self.source = source
     self.url = url
   }
 }

@@ -36,6 +36,12 @@ struct ClientAuthentication {
     }
   }
 
+  /// The client in whose name a request comes, true or not; nil where it names none.
+  static func namedClient(_ form: FormBody, _ approach: Approach) -> String? {
+    let offered = try? Offer(form, approach)
+    return (try? offered?.clientID()) ?? form["client_id"]
+  }
+
   private static func wrongSecret(basic: Bool) -> OAuthError {
     guard basic else { return .invalid("client_secret") }
     return OAuthError(status: 401, .invalidClient, "Invalid parameter client_secret")

@@ -27,23 +27,34 @@ public struct CredentialRequest: Sendable, Hashable {
   static let mostHashes = 1000
   private static let longestName = 255
 
-  /// The parameters; `hashes` may come as an empty text, which is none.
-  init(_ form: FormBody) throws(OAuthError) {
+  /// The parameters; `hashes` may come as an empty text, which is none. CSC 1.0.4 calls them `hash` and names no algorithm, which
+  /// follows from their length.
+  init(_ form: FormBody, ofCSC1: Bool) throws(OAuthError) {
     credentialID = try form.optional("credentialID", limit: CredentialRequest.longestName)
     signatureQualifier = try form.optional("signatureQualifier", limit: CredentialRequest.longestName)
     guard credentialID != nil || signatureQualifier != nil else { throw .missing("credentialID") }
     let number = try form.required("numSignatures", limit: 10)
     guard let count = Int(number), "\(count)" == number, count >= 1 else { throw .invalid("numSignatures") }
     numSignatures = count
-    guard let list = try form.optional("hashes", limit: FormBody.longestBody) else {
+    let old = ofCSC1 ? try form.optional("hash", limit: FormBody.longestBody) : nil
+    guard let list = try form.optional("hashes", limit: FormBody.longestBody) ?? old else {
       hashes = []
       return
     }
-    let oid = try form.required("hashAlgorithmOID", limit: 64)
-    guard let algorithm = HashOID.algorithm(oid) else { throw .invalid("hashAlgorithmOID") }
+    // Both at once: the signatory could be shown one and sign the other.
+    guard old == nil || form["hashes"] == nil else { throw .invalid("hash") }
+    var algorithm: HashAlgorithm?
+    if old == nil || form["hashAlgorithmOID"] != nil {
+      algorithm = HashOID.algorithm(try form.required("hashAlgorithmOID", limit: 64))
+      guard algorithm != nil else { throw .invalid("hashAlgorithmOID") }
+    }
     let texts = list.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
-    let digests = texts.compactMap { EitherBase64.decode($0) }.compactMap { Digest(algorithm: algorithm, bytes: $0) }
-    guard digests.count == texts.count, texts.count <= CredentialRequest.mostHashes else { throw .invalid("hashes") }
+    let digests = texts.compactMap { EitherBase64.decode($0) }.compactMap { bytes in
+      (algorithm ?? HashOID.algorithm(length: bytes.count)).flatMap { Digest(algorithm: $0, bytes: bytes) }
+    }
+    guard digests.count == texts.count, texts.count <= CredentialRequest.mostHashes else {
+      throw .invalid(old == nil ? "hashes" : "hash")
+    }
     guard digests.count == count else { throw .invalid("numSignatures") }
     hashes = digests.map { Hash($0) }
   }
@@ -130,6 +141,9 @@ enum HashOID {
   ]
 
   static func algorithm(_ text: String) -> HashAlgorithm? { table.first { "\($0.oid)" == text }?.algorithm }
+
+  /// The three differ in length.
+  static func algorithm(length: Int) -> HashAlgorithm? { table.first { $0.algorithm.byteCount == length }?.algorithm }
 
   static func text(_ algorithm: HashAlgorithm) -> String {
     table.first { $0.algorithm == algorithm }.map { "\($0.oid)" } ?? algorithm.rawValue

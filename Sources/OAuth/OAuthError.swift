@@ -29,6 +29,8 @@ public struct OAuthError: Error, Sendable, Hashable {
   public private(set) var challenge: String?
   /// An activation whose code came a second time: what was made of it is to be withdrawn (RFC 6749, 4.1.2).
   public private(set) var withdrawn: String?
+  /// Of 429: what there was too much of.
+  public private(set) var excess: RateExcess?
 
   public init(status: Int = 400, _ code: Code, _ description: String) {
     self.status = status
@@ -74,8 +76,15 @@ extension OAuthError {
   static let notForThisClient = OAuthError(.unauthorizedClient, "The client may not use this grant")
   static let details = OAuthError(.invalidAuthorizationDetails, "Invalid parameter authorization_details")
   public static let noRandomness = OAuthError(status: 500, .serverError, "No random bytes are at hand")
-  public static let tooManyRequests = OAuthError(
-    status: 429, .temporarilyUnavailable, "Too many requests: wait as long as Retry-After says")
+
+  /// RFC 6585, 4. RFC 6749 has no code for it; `slow_down` is for devices that poll (RFC 8628, 3.5), which none here do.
+  static func tooMany(_ excess: RateExcess) -> OAuthError {
+    var error = OAuthError(
+      status: 429, .temporarilyUnavailable, "Too many requests: wait \(excess.seconds) s, as Retry-After says")
+    error.excess = excess
+    return error
+  }
+
   public static let accessDenied = OAuthError(.accessDenied, "The request was refused")
 
   static func proof(_ problem: String) -> OAuthError {

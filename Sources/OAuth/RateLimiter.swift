@@ -52,6 +52,24 @@ public struct RateLimiter: Sendable {
     return .admitted
   }
 
+  /// What `admit` would say, with nothing taken.
+  public func standing(_ client: String, limits: RateLimits, now: Instant) -> Verdict {
+    var copy = RateLimiter()
+    copy.lines[client] = lines[client]
+    return copy.admit(client, limits: limits, now: now)
+  }
+
+  /// How many names have a line.
+  var count: Int { lines.count }
+
+  func knows(_ client: String) -> Bool { lines[client] != nil }
+
+  /// Forgets names whose next request is as good as their first.
+  mutating func forgetRested(limits: RateLimits, now: Instant) {
+    let full = Int64(limits.burst) * RateLimiter.unit
+    lines = lines.filter { name, _ in line(name, limits, now).level < full }
+  }
+
   /// Takes `amount` from the client's quota of the day; nothing where it is not admitted.
   public mutating func charge(_ client: String, amount: Int, limits: RateLimits, now: Instant) -> Verdict {
     var line = line(client, limits, now)

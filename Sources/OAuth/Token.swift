@@ -70,6 +70,8 @@ public struct TokenAnswer: Sendable, Hashable {
   public let expiresIn: Int64
   public let refreshToken: String?
   public let scope: Client.Scope
+  /// Of a credential token of CSC 1.0.4, which is a SAD by its type, too.
+  public let isOfCSC1: Bool
   /// Of a credential token whose request named a qualifier.
   public let credentialID: String?
   public let authorizationDetails: JSONValue?
@@ -81,6 +83,7 @@ public struct TokenAnswer: Sendable, Hashable {
     self.expiresIn = expiresIn
     refreshToken = nil
     scope = .credential
+    isOfCSC1 = redemption.isOfCSC1
     self.credentialID = redemption.request.credentialID == nil ? credentialID : nil
     authorizationDetails = redemption.hasDetails ? redemption.request.details : nil
   }
@@ -91,6 +94,7 @@ public struct TokenAnswer: Sendable, Hashable {
     self.expiresIn = expiresIn
     refreshToken = refresh
     scope = .service
+    isOfCSC1 = false
     credentialID = nil
     authorizationDetails = nil
   }
@@ -99,7 +103,7 @@ public struct TokenAnswer: Sendable, Hashable {
   public var body: JSONValue {
     var members: [String: JSONValue] = [
       "access_token": .string(accessToken), "expires_in": .integer(expiresIn), "scope": .string(scope.rawValue),
-      "token_type": .string(binding.proofKey == nil ? "Bearer" : "DPoP"),
+      "token_type": .string(binding.proofKey != nil ? "DPoP" : isOfCSC1 ? "SAD" : "Bearer"),
     ]
     if let refreshToken { members["refresh_token"] = .string(refreshToken) }
     if let credentialID { members["credentialID"] = .string(credentialID) }
@@ -115,6 +119,7 @@ public struct CredentialRedemption: Sendable, Hashable {
   public let request: CredentialRequest
   public let binding: SenderBinding
   let hasDetails: Bool
+  let isOfCSC1: Bool
 }
 
 /// Secrets are kept by their SHA-256 alone.

@@ -87,7 +87,7 @@ extension AuthorizationServer {
       return .credential(
         CredentialRedemption(
           clientID: call.client.id, activation: activation, request: wanted, binding: call.binding,
-          hasDetails: request.hasDetails))
+          hasDetails: request.hasDetails, isOfCSC1: call.client.speaksCSC1))
     case .service(let subject):
       guard case .service = request.purpose else { throw .codeOver }
       let refresh = call.client.grants.contains(.refreshToken) ? RefreshToken(call.randomness) : nil
@@ -103,11 +103,14 @@ extension AuthorizationServer {
   private func check(_ call: TokenCall, against request: AuthorizationRequest) throws(OAuthError) {
     let address = try call.form.optional("redirect_uri", limit: 2048)
     guard address == nil ? !request.namesRedirectURI : address == request.redirectURI else { throw .redirectMismatch }
-    guard let verifier = try call.form.optional("code_verifier", limit: 128) else {
-      throw .missing("code_verifier")
-    }
-    guard ProofKey.fits(verifier: verifier, challenge: request.codeChallenge) else {
-      throw .invalidGrant("code_verifier")
+    let verifier = try call.form.optional("code_verifier", limit: 128)
+    switch (verifier, request.codeChallenge) {
+    // A verifier without a challenge: somebody took it out of the request (RFC 9700, 4.8.2).
+    case (_?, nil): throw .invalidGrant("code_verifier")
+    case (nil, _?): throw .missing("code_verifier")
+    case (let verifier?, let challenge?):
+      guard ProofKey.fits(verifier: verifier, challenge: challenge) else { throw .invalidGrant("code_verifier") }
+    case (nil, nil): break
     }
     guard request.proofKey == nil || request.proofKey == call.binding.proofKey else {
       throw OAuthError.proof("the code is bound to another key")

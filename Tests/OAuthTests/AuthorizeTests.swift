@@ -9,7 +9,7 @@ import Testing
     -> AuthorizationServer.Authorization
   {
     var office = try office ?? Office()
-    return office.server.authorize(try Office.authorization(changes), now: office.now)
+    return office.server.authorize(try Office.authorization(changes), from: "192.0.2.1", now: office.now)
   }
 
   private func redirected(_ changes: [String: String?]) throws -> [String: String] {
@@ -24,7 +24,9 @@ import Testing
 
   @Test func `a good request is shown, and the answer carries code, state and issuer`() throws {
     var office = try Office()
-    guard case .show(let request) = office.server.authorize(try Office.authorization(), now: office.now) else {
+    guard
+      case .show(let request) = office.server.authorize(try Office.authorization(), from: "192.0.2.1", now: office.now)
+    else {
       Issue.record("not shown")
       return
     }
@@ -207,23 +209,27 @@ import Testing
     let call: [String: String?] = ["client_id": "phone", "request_uri": uri]
     var other = call
     other["client_id"] = "web"
-    let wrong = office.server.authorize(try Office.form(other), now: office.now)
+    let wrong = office.server.authorize(try Office.form(other), from: "192.0.2.1", now: office.now)
     #expect(wrong == .fail(.invalid("request_uri")))
-    guard case .show(let request) = office.server.authorize(try Office.form(call), now: office.now) else {
+    guard case .show(let request) = office.server.authorize(try Office.form(call), from: "192.0.2.1", now: office.now)
+    else {
       Issue.record("not shown")
       return
     }
     #expect(request.redirectURI == Office.redirect)
-    let again = office.server.authorize(try Office.form(call), now: office.now)
+    let again = office.server.authorize(try Office.form(call), from: "192.0.2.1", now: office.now)
     #expect(again == .fail(.invalid("request_uri")))
     let late: [String: String?] = ["client_id": "phone", "request_uri": try push(&office)]
     // The memory is swept a moment before the end, so that the end itself is what refuses.
     office.now = office.now.adding(seconds: 55)
-    _ = office.server.authorize(try Office.form([:]), now: office.now)
+    _ = office.server.authorize(try Office.form([:]), from: "192.0.2.1", now: office.now)
     office.now = office.now.adding(seconds: 5)
-    let over = office.server.authorize(try Office.form(late), now: office.now)
+    let over = office.server.authorize(try Office.form(late), from: "192.0.2.1", now: office.now)
     #expect(over == .fail(.invalid("request_uri")))
-    guard case .redirect(let address) = office.server.authorize(try Office.authorization(), now: office.now) else {
+    guard
+      case .redirect(let address) = office.server.authorize(
+        try Office.authorization(), from: "192.0.2.1", now: office.now)
+    else {
       Issue.record("a request that was not pushed is taken")
       return
     }

@@ -103,27 +103,32 @@ struct Office {
   var now = Instant(seconds: 1_800_000_000)
   private var draws: UInt8 = 0
 
-  init(perClient: Int = 100, requiresPushedRequests: Bool = false) throws {
+  init(
+    perClient: Int = 100, requiresPushedRequests: Bool = false,
+    limits: RateLimits = RateLimits(perMinute: 600, burst: 600), sourceRequests: Int = 600, sourceFailures: Int = 600
+  ) throws {
     let signer = try Signer()
     func client(
       _ id: String, _ authentication: Client.Authentication, grants: Set<Client.Grant> = Set(Client.Grant.allCases),
-      redirects: [String] = [Office.redirect], constrained: Bool = false
+      redirects: [String] = [Office.redirect], constrained: Bool = false, speaksCSC1: Bool = false
     ) -> Client? {
       Client(
         id: id, name: "Client \(id)", authentication: authentication, redirectURIs: redirects,
-        scopes: [.service, .credential], grants: grants, limits: RateLimits(perMinute: 600, burst: 10),
-        requiresSenderConstraint: constrained)
+        scopes: [.service, .credential], grants: grants, limits: limits,
+        requiresSenderConstraint: constrained, speaksCSC1: speaksCSC1)
     }
     let clients = [
       client("web", .secret(Hash.digest(Array(Office.secret.utf8)))),
       client("phone", .none, redirects: [Office.redirect, "app.example:/done?x=1"]),
       client("robot", .privateKeyJWT([try signer.webKey()])), client("tls", .certificate(Office.certificate)),
+      client("elder", .secret(Hash.digest(Array(Office.secret.utf8))), speaksCSC1: true),
       client("strict", .secret(Hash.digest(Array(Office.secret.utf8))), constrained: true),
       client("narrow", .secret(Hash.digest(Array(Office.secret.utf8))), grants: [.clientCredentials]),
     ]
     let settings = ServerSettings(
       issuer: "https://as.example", mutualTLSBase: "https://mtls.as.example",
-      requiresPushedRequests: requiresPushedRequests, perClient: perClient)
+      requiresPushedRequests: requiresPushedRequests, perClient: perClient, sourceRequestsPerMinute: sourceRequests,
+      sourceFailuresPerMinute: sourceFailures)
     server = AuthorizationServer(settings: settings, clients: clients.compactMap { $0 })
   }
 
@@ -135,9 +140,10 @@ struct Office {
 
   static func approach(
     authorization: String? = nil, proofs: [String] = [], certificate: Digest? = nil, method: String = "POST",
-    url: String = "https://as.example/oauth2/token"
+    source: String = "192.0.2.1", url: String = "https://as.example/oauth2/token"
   ) -> Approach {
-    Approach(authorization: authorization, proofs: proofs, certificate: certificate, method: method, url: url)
+    Approach(
+      authorization: authorization, proofs: proofs, certificate: certificate, method: method, source: source, url: url)
   }
 
   static func form(_ parameters: [String: String?]) throws -> FormBody {
@@ -158,7 +164,8 @@ struct Office {
   mutating func code(
     _ changes: [String: String?] = [:], grant: Grant = .service(subject: "erika")
   ) throws -> String {
-    guard case .show(let request) = server.authorize(try Office.authorization(changes), now: now) else {
+    guard case .show(let request) = server.authorize(try Office.authorization(changes), from: "192.0.2.1", now: now)
+    else {
       throw Signer.Broken()
     }
     let address = server.complete(request, grant: grant, try randomness(), now: now)

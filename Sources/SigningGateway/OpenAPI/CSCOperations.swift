@@ -47,7 +47,8 @@ enum CSCOperations {
 
   /// Methods that are left out: 501, whatever the body.
   private static func missing(_ dialect: Dialect) -> [Operation] {
-    let names = ["signatures/signDoc"] + (dialect == .v1 ? [Method.getChallenge.rawValue] : [])
+    let names =
+      ["signatures/signDoc"] + (dialect == .v1 ? [Method.getChallenge.rawValue, CSCNotImplemented.sendOTP] : [])
     return names.map { name in
       Operation(
         method: "POST", path: "/csc/\(dialect.rawValue)/\(name)", summary: "Not implemented", tag: "CSC",

@@ -14,7 +14,7 @@ enum OAuthOperations {
     answers: [
       DescribedAnswer(
         status: 302, description: "To the page, or back to the client with an error", headers: ["Location"]),
-      .json(400, "No address is known to be the client's", .ref("OAuthError")),
+      .json(400, "No address is known to be the client's", .ref("OAuthError")), limited,
     ])
 
   private static let pushed = Operation(
@@ -74,22 +74,26 @@ enum OAuthOperations {
     ("response_type", .const("code")), ("redirect_uri", .string), ("scope", .oneOf(["service", "credential"])),
     ("state", .string), ("code_challenge", .pattern("^[A-Za-z0-9_-]{43}$")), ("code_challenge_method", .const("S256")),
     ("authorization_details", .string), ("credentialID", .string), ("signatureQualifier", .string),
-    ("numSignatures", .string), ("hashes", .string), ("hashAlgorithmOID", .string), ("lang", .string),
+    ("numSignatures", .string), ("hashes", .string), ("hash", .string), ("hashAlgorithmOID", .string),
+    ("lang", .string),
     ("description", .text(500)), ("clientData", .string), ("login_hint", .string), ("dpop_jkt", .string),
   ]
+
+  private static let limited = DescribedAnswer.json(
+    429, "Too many requests of the client, or from this address", .ref("OAuthError"), headers: ["Retry-After"])
 
   private static let errors = [
     DescribedAnswer.json(400, "The request is wrong", .ref("OAuthError")),
     DescribedAnswer.json(401, "The client did not say who it is", .ref("OAuthError"), headers: ["WWW-Authenticate"]),
     DescribedAnswer.json(413, "The form is too large", .ref("OAuthError")),
-    DescribedAnswer.json(429, "Too many requests", .ref("OAuthError")),
+    limited,
     DescribedAnswer.json(500, "No random bytes", .ref("OAuthError")),
     DescribedAnswer.json(503, "Too much is remembered of this client", .ref("OAuthError"), headers: ["Retry-After"]),
   ]
 
   private static let tokenAnswer = Node.object(
     [
-      ("access_token", .string), ("token_type", .oneOf(["Bearer", "DPoP"])), ("expires_in", .count),
+      ("access_token", .string), ("token_type", .oneOf(["Bearer", "DPoP", "SAD"])), ("expires_in", .count),
       ("scope", .oneOf(["service", "credential"])),
     ],
     optional: [("refresh_token", .string), ("credentialID", .string), ("authorization_details", .list(.any))])

@@ -11,14 +11,13 @@ final class ClientLimits: Sendable {
   /// How often a client that asks for too much is written down.
   static let noteSeconds: Int64 = 60
 
-  enum Kind: String, Sendable, Hashable {
-    case requestsPerMinute = "requests-per-minute"
-    case signaturesPerDay = "signatures-per-day"
-  }
+  private static let signaturesPerDay = "signatures-per-day"
+  /// In the place of a client that nobody knows: no name of one.
+  private static let unknown = "(unknown)"
 
   private struct Noted: Hashable {
     let client: String
-    let kind: Kind
+    let kind: String
   }
 
   private let oauth: OAuthService
@@ -37,7 +36,7 @@ final class ClientLimits: Sendable {
   /// One request.
   func admit(_ client: String) async throws(GatewayError) {
     guard let seconds = oauth.admit(client, now: clock()) else { return }
-    throw await refuse(client, .requestsPerMinute, seconds)
+    throw await refuse(client, RateExcess.Kind.requestsPerMinute.rawValue, seconds)
   }
 
   /// Takes signatures from the day's quota. What is not signed in the end is given back.
@@ -47,7 +46,7 @@ final class ClientLimits: Sendable {
       throw GatewayError(error)
     }
     guard let seconds = oauth.charge(client, signatures: signatures, counted: counted, now: now) else { return }
-    throw await refuse(client, .signaturesPerDay, seconds)
+    throw await refuse(client, ClientLimits.signaturesPerDay, seconds)
   }
 
   func giveBack(_ client: String, signatures: Int, at now: Instant) {
@@ -62,8 +61,19 @@ final class ClientLimits: Sendable {
 
   private static func key(_ client: String, _ now: Instant) -> String { "\(client)/\(now.seconds / 86_400)" }
 
-  private func refuse(_ client: String, _ kind: Kind, _ seconds: Int64) async -> GatewayError {
-    metrics.countLimit(client: client, kind: kind.rawValue)
+  private func refuse(_ client: String, _ kind: String, _ seconds: Int64) async -> GatewayError {
+    do throws(GatewayError) { try await note(client, kind, seconds) } catch { return error }
+    return .tooMany("client \(client) asks for more than its \(kind)", retryAfterSeconds: seconds)
+  }
+
+  /// Counts what an OAuth endpoint refused, and writes it down once a minute; nothing where there was no excess.
+  func note(_ excess: RateExcess?) async throws(GatewayError) {
+    guard let excess else { return }
+    try await note(excess.client ?? ClientLimits.unknown, excess.kind.rawValue, excess.seconds)
+  }
+
+  private func note(_ client: String, _ kind: String, _ seconds: Int64) async throws(GatewayError) {
+    metrics.countLimit(client: client, kind: kind)
     let now = clock()
     let isNews = noted.withLock { noted in
       // Clients are those of the configuration, so this does not grow.
@@ -72,17 +82,12 @@ final class ClientLimits: Sendable {
       noted[place] = now
       return true
     }
-    if isNews {
-      do {
-        _ = try await journal.note(
-          .clientLimited,
-          .object([
-            "client": .string(client), "limit": .string(kind.rawValue), "retryAfterSeconds": .integer(seconds),
-          ]))
-      } catch { return GatewayError(error) }
-    }
-    return .tooMany(
-      "client \(client) asks for more than its \(kind.rawValue)", retryAfterSeconds: seconds)
+    guard isNews else { return }
+    do {
+      _ = try await journal.note(
+        .clientLimited,
+        .object(["client": .string(client), "limit": .string(kind), "retryAfterSeconds": .integer(seconds)]))
+    } catch { throw GatewayError(error) }
   }
 }
 

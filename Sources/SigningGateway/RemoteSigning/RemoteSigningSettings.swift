@@ -1,3 +1,4 @@
+internal import CSC
 internal import Documents
 internal import Evidence
 
@@ -25,6 +26,8 @@ struct RemoteSigningSettings: Sendable {
     let actsAlone: Bool
     let requestsPerMinute: Int64
     let signaturesPerDay: Int64
+    /// Its OAuth is that of CSC 1.0.4: without proof keys, hashes by `hash`, tokens of the type `SAD`.
+    let speaksCSC1: Bool
   }
 
   /// Where browsers and clients reach the `public` listener, without a slash at the end: the issuer of OAuth.
@@ -41,6 +44,8 @@ struct RemoteSigningSettings: Sendable {
   let region: String
   let language: String
   let logo: String
+  /// What `info` of CSC v2 says of its edition.
+  let edition: String
   /// The token on which signatories' keys are made.
   let token: String
   /// The label of the key under which wrapped keys are kept; nil where all are on the token.
@@ -50,6 +55,10 @@ struct RemoteSigningSettings: Sendable {
   let tries: Int64
   /// How far the token's memory of the record store may lag behind: one write of the token in so much time.
   let storeMarkSeconds: Int64
+  /// What one address may ask of the authorization endpoint, and how often clients that call from there may fail to say who they
+  /// are, each: nobody knows who else calls in their names.
+  let sourceRequestsPerMinute: Int64
+  let sourceFailuresPerMinute: Int64
   /// The requesters that may enrol signatories and their credentials.
   let enrollers: Set<String>
   let clients: [Client]
@@ -71,7 +80,8 @@ struct RemoteSigningSettings: Sendable {
     }
     if Set(clients.map(\.id)).count != clients.count { return "\(path).clients: an id occurs twice" }
     if let client = clients.first(where: { OAuthService.client($0) == nil }) {
-      return "\(path).clients: \(client.id) has a redirect URI that is not absolute, or a key that is none of ours"
+      return "\(path).clients: \(client.id) has a redirect URI that is not absolute, or a key that is none of ours, or "
+        + "is public and speaks CSC v1, whose codes nothing would bind to it"
     }
     for client in clients {
       guard case .certificate(let digest) = client.authentication else { continue }
@@ -80,6 +90,11 @@ struct RemoteSigningSettings: Sendable {
       }
     }
     return nil
+  }
+
+  /// That of the text which was read, or the one that adds what `info` has here of 2.2: shipped clients insist on it.
+  private static var editionShape: FieldShape<String> {
+    .text("2.0.0.0 or 2.2.0.0") { text in [Dialect.v2.specs, "2.2.0.0"].first { $0 == text } }
   }
 
   static var shape: FieldShape<RemoteSigningSettings> {
@@ -93,12 +108,18 @@ struct RemoteSigningSettings: Sendable {
         description: try fields.optional("description", as: .string) ?? "",
         region: try fields.required("region", as: .string),
         language: try fields.optional("language", as: .string) ?? "en-GB",
-        logo: try fields.optional("logo", as: .string) ?? "", token: try fields.required("token", as: .string),
+        logo: try fields.optional("logo", as: .string) ?? "",
+        edition: try fields.optional("csc-edition", as: editionShape) ?? Dialect.v2.specs,
+        token: try fields.required("token", as: .string),
         wrappingKey: try fields.optional("wrapping-key", as: .string),
         activationSeconds: try fields.optional("activation-seconds", as: .integer(in: 10...1800)) ?? 300,
         tries: try fields.optional("tries", as: .integer(in: 1...20)) ?? 5,
         storeMarkSeconds: try fields.optional("store-mark-seconds", as: .integer(in: 1...86400))
           ?? StoreGuard.usualPause,
+        sourceRequestsPerMinute: try fields.optional("source-requests-per-minute", as: .integer(in: 1...1_000_000))
+          ?? 300,
+        sourceFailuresPerMinute: try fields.optional("source-failures-per-minute", as: .integer(in: 1...1_000_000))
+          ?? 10,
         enrollers: Set(try fields.required("enrollers", as: .list(of: .string))),
         clients: try fields.required("clients", as: .list(of: Client.shape, count: 1...10_000)),
         timestamp: try fields.optional("timestamp", as: TimestampSettings.shape))
@@ -115,7 +136,8 @@ extension RemoteSigningSettings.Client {
         redirectURIs: try fields.optional("redirect-uris", as: .list(of: .string, count: 0...100)) ?? [],
         actsAlone: try fields.optional("acts-alone", as: .bool) ?? false,
         requestsPerMinute: try fields.optional("requests-per-minute", as: .integer(in: 1...1_000_000)) ?? 600,
-        signaturesPerDay: try fields.optional("signatures-per-day", as: .integer(in: 1...1_000_000_000)) ?? 100_000)
+        signaturesPerDay: try fields.optional("signatures-per-day", as: .integer(in: 1...1_000_000_000)) ?? 100_000,
+        speaksCSC1: try fields.optional("csc-v1", as: .bool) ?? false)
     }
   }
 

@@ -98,4 +98,65 @@ import WebAuthn
     #expect(replies.filter { $0 == 200 }.count == 3, "\(replies)")
     #expect(replies.filter { $0 == 429 }.count == 5)
   }
+
+  private static func token(_ scene: RemoteScene, as client: String, _ secret: String) async throws -> Scene.Reply {
+    try await scene.form(
+      "/oauth2/token", ["grant_type": "client_credentials"], headers: [RemoteScene.basic(client, secret)])
+  }
+
+  @Test func `OAuth's endpoints count against the client's rate, say how long to wait, and are on record`() async throws
+  {
+    let scene = try RemoteScene.withOAuth()
+    for _ in 0..<2 { #expect(try await Self.token(scene, as: "slow", RemoteScene.secret).status == 200) }
+    for path in ["token", "pushed_authorize", "revoke"] {
+      let refused = try await scene.form(
+        "/oauth2/\(path)", ["grant_type": "client_credentials"], headers: [RemoteScene.basic("slow")])
+      #expect(refused.status == 429 && refused.error == "temporarily_unavailable", "\(path)")
+      #expect(refused.header("Retry-After") == "30")
+    }
+    #expect(try await Self.token(scene, as: "web", RemoteScene.secret).status == 200)
+    #expect(await scene.kinds().filter { $0 == "client-limited" }.count == 1)
+    let metrics = try await scene.send("GET", "/metrics", as: nil, listener: "health")
+    #expect(metrics.text.contains("sealgate_client_limits_total{client=\"slow\",limit=\"requests-per-minute\"} 3"))
+  }
+
+  @Test func `guesses at a secret end with 429, from that address and in that name alone`() async throws {
+    let scene = try RemoteScene.withOAuth()
+    for _ in 0..<10 { #expect(try await Self.token(scene, as: "web", "guess").status == 401) }
+    let refused = try await Self.token(scene, as: "web", "guess")
+    #expect(refused.status == 429 && refused.header("Retry-After") == "6")
+    #expect(try await Self.token(scene, as: "web", RemoteScene.secret).status == 429)
+    #expect(try await Self.token(scene, as: "slow", RemoteScene.secret).status == 200)
+    #expect(await scene.kinds().filter { $0 == "client-limited" }.count == 1)
+    scene.wait(seconds: 6)
+    #expect(try await Self.token(scene, as: "web", RemoteScene.secret).status == 200)
+  }
+
+  @Test func `the authorization endpoint has a rate for each address, and 429 where it cannot lead back`() async throws
+  {
+    let scene = try RemoteScene.withOAuth(more: "signatures-per-day: 1000", settings: "source-requests-per-minute: 2")
+    let hint: [String: String?] = ["scope": "service", "login_hint": "alice"]
+    for _ in 0..<2 { #expect(try await scene.authorization(hint).status == 302) }
+    let refused = try await scene.authorization(hint)
+    #expect(refused.status == 429 && refused.error == "temporarily_unavailable")
+    #expect(refused.header("Retry-After") == "30")
+    let metrics = try await scene.send("GET", "/metrics", as: nil, listener: "health")
+    #expect(
+      metrics.text.contains("sealgate_client_limits_total{client=\"(unknown)\",limit=\"source-requests-per-minute\"} 1")
+    )
+  }
+
+  @Test func `an address is one source whatever its port, and so is a network of IPv6`() throws {
+    func source(_ address: String) throws -> String {
+      HTTPRequest(
+        listener: "public", method: "GET", target: try #require(HTTPTarget("/")), headers: [], body: [],
+        peerCertificate: nil, remoteAddress: address
+      ).source
+    }
+    #expect(try source("192.0.2.1:4711") == "192.0.2.1")
+    #expect(try source("[2001:db8:1:2::3]:4711") == "20010db800010002::/64")
+    #expect(try source("[2001:db8:1:2:ffff::4]:1") == "20010db800010002::/64")
+    #expect(try source("[2001:db8:1:3::3]:4711") != source("[2001:db8:1:2::3]:4711"))
+    #expect(try source("[::ffff:192.0.2.1]:4711") == "192.0.2.1")
+  }
 }

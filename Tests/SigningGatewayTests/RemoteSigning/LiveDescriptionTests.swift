@@ -14,7 +14,9 @@ import Testing
   func `schemathesis finds no answer that the description does not have`() async throws {
     let program = try #require(ProcessInfo.processInfo.environment["SEALGATE_SCHEMATHESIS"])
     let folder = try FileManager.default.scratch("schemathesis")
-    let scene = try RemoteScene.withOAuth(more: "requests-per-minute: 1000000")
+    let scene = try RemoteScene.withOAuth(
+      more: "requests-per-minute: 1000000",
+      settings: "source-requests-per-minute: 1000000\n  source-failures-per-minute: 1000000")
     let credential = try await scene.credential()
     _ = try await scene.enrolPasskey()
     let token = try await scene.form("/oauth2/token", ["grant_type": "client_credentials"])

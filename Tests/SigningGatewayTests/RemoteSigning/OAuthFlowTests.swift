@@ -207,7 +207,8 @@ import WebAuthn
     for _ in 0..<3 {
       statuses.append(try await scene.api("credentials/list", ["userID": .string("alice")], [token]).status)
     }
-    #expect(statuses == [200, 200, 429])
+    // The token was one of the minute's two requests.
+    #expect(statuses == [200, 429, 429])
     let reply = try await scene.api("credentials/list", ["userID": .string("alice")], [token])
     #expect(reply.header("Retry-After") == "30" && reply.error == "too_many_requests")
     scene.wait(seconds: 30)

@@ -16,15 +16,18 @@ extension RemoteScene {
   static let challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
 
   /// A gateway with clients that have no certificate: `web` with a secret, `phone` without, `slow` with few requests.
-  static func withOAuth(more: String = "signatures-per-day: 1000") throws -> RemoteScene {
+  /// `settings`: members of `remote-signing`.
+  static func withOAuth(more: String = "signatures-per-day: 1000", settings: String = "") throws -> RemoteScene {
     let secret = "secret-sha256: \(Hash.digest(Array(secret.utf8)).hex)"
     let redirects = "redirect-uris: [\"\(callback)\"]"
     return try RemoteScene(
       more: """
             - {id: web, name: Web Shop, \(secret), \(redirects), acts-alone: true, \(more)}
             - {id: phone, name: Phone, public: true, \(redirects)}
+            - {id: elder, name: Elder, \(secret), \(redirects), acts-alone: true, csc-v1: true}
             - {id: machine, name: Machine, certificate-sha256: \(Hash.digest(machine).hex), acts-alone: true}
             - {id: slow, name: Slow, \(secret), acts-alone: true, requests-per-minute: 2, signatures-per-day: 1}
+          \(settings)
         """)
   }
 

@@ -79,6 +79,9 @@ struct CSCAuthorizeCheck: CSCMethod {
 
 /// Methods that the service leaves out.
 struct CSCNotImplemented: CSCMethod {
+  /// v1's; v2 has `credentials/getChallenge` in its place.
+  static let sendOTP = "credentials/sendOTP"
+
   let remote: RemoteSigning
   let dialect: Dialect
   let method: String

@@ -29,6 +29,6 @@ struct CSCInfo: Endpoint {
       description: settings.description, authTypes: [.oauth2code, .oauth2client, .tls], oauth2Issuer: settings.origin,
       oauth2Base: settings.origin + "/", supportsRAR: true, asynchronous: true,
       methods: methods + (settings.timestamp == nil ? [] : [CSCTimestamp.method]),
-      algorithms: SignAlgorithm.allCases)
+      algorithms: SignAlgorithm.allCases, specs: settings.edition)
   }
 }

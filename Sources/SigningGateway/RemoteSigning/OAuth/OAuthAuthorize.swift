@@ -13,9 +13,14 @@ struct OAuthAuthorize: Endpoint {
     do throws(OAuthError) {
       form = try FormBody(pairs: call.message.target.query.map { ($0.name, $0.value) })
     } catch { return .oauth(error) }
-    switch remote.oauth.authorize(form, now: now) {
-    case .fail(let error): return .oauth(error)
+    switch remote.oauth.authorize(form, from: call.message.source, now: now) {
+    case .fail(let error):
+      try await remote.limits.note(error.excess)
+      return .oauth(error)
     case .redirect(let address): return .redirect(address)
+    case .limited(let excess, let address):
+      try await remote.limits.note(excess)
+      return .redirect(address)
     case .show(let request):
       do throws(OAuthFailure) {
         let pending = try await open(request)

@@ -11,7 +11,10 @@ struct OAuthPush: Endpoint {
     do throws(OAuthError) {
       let form = try FormBody(call.message.body)
       return .created(try remote.oauth.push(form, try remote.oauth.approach(call), now: remote.clock()))
-    } catch { return .oauth(error) }
+    } catch {
+      try await remote.limits.note(error.excess)
+      return .oauth(error)
+    }
   }
 }
 
@@ -28,6 +31,7 @@ struct OAuthToken: Endpoint {
       case .credential(let redemption): return .found(try credential(redemption).body)
       }
     } catch {
+      try await remote.limits.note(error.excess)
       // A code that came twice: whoever has what came of the first is not to use it.
       if let sad = error.withdrawn.flatMap({ remote.oauth.withdraw($0) }) {
         try await remote.end(sad, because: "its authorization code came twice")
@@ -57,7 +61,10 @@ struct OAuthRevoke: Endpoint {
     do throws(OAuthError) {
       let form = try FormBody(call.message.body)
       left = try remote.oauth.revoke(form, try remote.oauth.approach(call), now: remote.clock())
-    } catch { return .oauth(error) }
+    } catch {
+      try await remote.limits.note(error.excess)
+      return .oauth(error)
+    }
     if let left, let found = try await remote.signatures.activation(left.token, of: left.clientID) {
       try await remote.end(found.value.sad, because: "its client revoked it")
     }
@@ -89,7 +96,8 @@ extension Reply {
   static func oauth(_ error: OAuthError) -> Reply {
     var headers: [HTTPField] = []
     if let challenge = error.challenge { headers.append(HTTPField("WWW-Authenticate", challenge)) }
-    if error.status == 503 { headers.append(HTTPField("Retry-After", String(Problem.retryAfterSeconds))) }
+    let seconds = error.excess?.seconds ?? (error.status == 503 ? Int64(Problem.retryAfterSeconds) : nil)
+    if let seconds { headers.append(HTTPField("Retry-After", String(seconds))) }
     return .answer(status: error.status, error.body, headers: headers)
   }
 }

@@ -7,7 +7,6 @@ internal import Synchronization
 final class OAuthService: Sendable {
   private struct State {
     var server: AuthorizationServer
-    var limiter = RateLimiter()
     /// By the handle of the activation that a signatory is asked for.
     var open: [String: Open] = [:]
   }
@@ -21,7 +20,6 @@ final class OAuthService: Sendable {
   }
 
   private let state: Mutex<State>
-  private let limits: [String: RateLimits]
   let origin: String
   private let mutualTLSOrigin: String?
 
@@ -29,16 +27,17 @@ final class OAuthService: Sendable {
     origin = settings.origin
     mutualTLSOrigin = settings.mutualTLSOrigin
     let clients = settings.clients.compactMap { OAuthService.client($0) }
-    limits = Dictionary(clients.map { ($0.id, $0.limits) }, uniquingKeysWith: { first, _ in first })
     let server = AuthorizationServer(
       settings: ServerSettings(
         issuer: settings.origin, mutualTLSBase: settings.mutualTLSOrigin,
-        requiresPushedRequests: settings.pushedRequestsOnly),
+        requiresPushedRequests: settings.pushedRequestsOnly,
+        sourceRequestsPerMinute: Int(clamping: settings.sourceRequestsPerMinute),
+        sourceFailuresPerMinute: Int(clamping: settings.sourceFailuresPerMinute)),
       clients: clients)
     state = Mutex(State(server: server))
   }
 
-  /// Nil where a redirect URI or a key of the entry cannot be used.
+  /// Nil where a redirect URI or a key of the entry cannot be used, or a public client speaks CSC 1.0.4.
   static func client(_ entry: RemoteSigningSettings.Client) -> Client? {
     let authentication: Client.Authentication
     switch entry.authentication {
@@ -58,7 +57,8 @@ final class OAuthService: Sendable {
     return Client(
       id: entry.id, name: entry.name, authentication: authentication, redirectURIs: entry.redirectURIs,
       scopes: Set(Client.Scope.allCases), grants: grants,
-      limits: RateLimits(perMinute: perMinute, burst: perMinute, perDay: Int(clamping: entry.signaturesPerDay)))
+      limits: RateLimits(perMinute: perMinute, burst: perMinute, perDay: Int(clamping: entry.signaturesPerDay)),
+      speaksCSC1: entry.speaksCSC1)
   }
 
   var metadata: JSONValue { state.withLock { $0.server.metadata } }
@@ -71,14 +71,14 @@ final class OAuthService: Sendable {
     let base = message.listener == ListenerSettings.mtlsName ? mutualTLSOrigin ?? origin : origin
     return Approach(
       authorization: authorization.first, proofs: message.headers("dpop"),
-      certificate: message.peerCertificate.map { Hash.digest($0) }, method: message.method,
+      certificate: message.peerCertificate.map { Hash.digest($0) }, method: message.method, source: message.source,
       url: base + message.target.path)
   }
 
   // MARK: - Endpoints
 
-  func authorize(_ form: FormBody, now: Instant) -> AuthorizationServer.Authorization {
-    state.withLock { $0.server.authorize(form, now: now) }
+  func authorize(_ form: FormBody, from source: String, now: Instant) -> AuthorizationServer.Authorization {
+    state.withLock { $0.server.authorize(form, from: source, now: now) }
   }
 
   func push(_ form: FormBody, _ approach: Approach, now: Instant) throws(OAuthError) -> JSONValue {
@@ -150,23 +150,15 @@ final class OAuthService: Sendable {
   }
 
   /// One request of the client; seconds to wait where it has too many.
-  func admit(_ client: String, now: Instant) -> Int64? {
-    guard let limits = limits[client] else { return nil }
-    return state.withLock { $0.limiter.admit(client, limits: limits, now: now).seconds }
-  }
+  func admit(_ client: String, now: Instant) -> Int64? { state.withLock { $0.server.admit(client, now: now) } }
 
   /// Signatures from the client's quota, of which the store counted so many today; seconds to wait where it is used up.
   func charge(_ client: String, signatures: Int, counted: Int64, now: Instant) -> Int64? {
-    guard let limits = limits[client] else { return nil }
-    return state.withLock { state in
-      state.limiter.raise(client, to: counted, limits: limits, now: now)
-      return state.limiter.charge(client, amount: signatures, limits: limits, now: now).seconds
-    }
+    state.withLock { $0.server.charge(client, signatures: signatures, counted: counted, now: now) }
   }
 
   func giveBack(_ client: String, signatures: Int, now: Instant) {
-    guard let limits = limits[client] else { return }
-    state.withLock { $0.limiter.giveBack(client, amount: signatures, limits: limits, now: now) }
+    state.withLock { $0.server.giveBack(client, signatures: signatures, now: now) }
   }
 
   private static func randomness() throws(OAuthError) -> Randomness {
@@ -180,14 +172,5 @@ final class OAuthService: Sendable {
     _ body: (inout sending State) throws(OAuthError) -> sending Value
   ) throws(OAuthError) -> Value {
     try state.withLock(body)
-  }
-}
-
-extension RateLimiter.Verdict {
-  fileprivate var seconds: Int64? {
-    switch self {
-    case .admitted: nil
-    case .wait(let seconds), .exhausted(let seconds): seconds
-    }
   }
 }
