@@ -31,25 +31,14 @@ extension CSCFailure {
     }
   }
 
-  /// The specification's sentence for the first finding that has one, in its order of evaluation.
+  /// The specification's sentence for the first rule that has one, in its order of evaluation.
   private static func refused(_ refusal: Refusal, _ dialect: Dialect) -> CSCError {
     let errors = refusal.findings.filter { $0.severity == "error" }
-    for (suffix, error) in sentences(dialect) where errors.contains(where: { $0.rule.hasSuffix(suffix) }) {
-      return error
+    let rules = Set(errors.compactMap { ControlRule(rawValue: $0.rule) })
+    for rule in ControlRule.allCases where rules.contains(rule) {
+      if let sentence = rule.sentence(dialect) { return sentence }
     }
     guard let first = errors.first else { return .refused("Refused") }
     return .refused("\(first.field) is \(first.found), must be \(first.required) (\(first.clause))")
-  }
-
-  private static func sentences(_ dialect: Dialect) -> [(String, CSCError)] {
-    [
-      (".signatures_used_up", .hashNotAuthorized(dialect)), (".other_credential", .invalidCredentialID),
-      (".credential_of_another", .invalidCredentialID), (".credential_disabled", .disabled),
-      (".hash_not_authorised", .hashNotAuthorized(dialect)), (".activation_expired", .sadExpired),
-      (".certificate_expired", .certificateExpired(dialect, organization: "", commonName: "")),
-      (".shared_secret_locked", .locked(dialect, factor: .pin)),
-      (".shared_secret_wrong", dialect == .v1 ? .invalidPIN : .invalidAuthenticationData),
-      (".shared_secret_missing", dialect == .v1 ? .invalidPIN : .invalidAuthenticationData),
-    ]
   }
 }
