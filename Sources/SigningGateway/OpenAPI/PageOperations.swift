@@ -3,6 +3,7 @@ enum PageOperations {
   static let all = [
     page("/signatory/consent/{handle}", "Shows what would be signed", [SignatoryOperations.name("handle")]),
     page("/signatory/enrol", "Enrols a passkey", []),
+    page("/signatory/authenticators", "One's own authenticators", []),
     Operation(
       method: "GET", path: "/signatory/assets/{name}", summary: "What the pages are made of", tag: "pages",
       parameters: [SignatoryOperations.name("name")],

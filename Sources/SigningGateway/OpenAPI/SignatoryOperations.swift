@@ -34,7 +34,10 @@ enum SignatoryOperations {
           optional: [
             ("id", .string), ("transports", ["type": "array", "items": .string, "maxItems": 10]),
           ])
-      ), answers: [.json(201, "Enrolled", .object([("done", .boolean), ("authenticator", .string)]))] + judged + [full]),
+      ),
+      answers: [
+        .json(201, "Enrolled", .object([("done", .boolean), ("authenticator", .string), ("synced", .boolean)]))
+      ] + judged + [full]),
     Operation(
       method: "POST", path: "/signatory/v1/enrolments/{id}/secret",
       summary: "A password, for credentials at SCAL1; the answer has the seed of the codes", tag: "signatory",
@@ -47,12 +50,13 @@ enum SignatoryOperations {
       answers: [.json(201, "Enrolled", .object([("done", .boolean), ("authenticator", .string)]))] + judged + [full]),
     Operation(
       method: "POST", path: "/signatory/v1/authenticators/requests",
-      summary: "Asks to list one's own authenticators, to enrol a further one, or to revoke one", tag: "signatory",
+      summary: "Asks to list one's own authenticators, to enrol a further one, to name or to revoke one",
+      tag: "signatory",
       body: (
         .json,
         .object(
-          [("act", .oneOf(["list", "enrol", "revoke"]))],
-          optional: [("authenticator", .pattern("^[A-Za-z0-9_-]{1,64}$"))])
+          [("act", .oneOf(["list", "enrol", "revoke", "name"]))],
+          optional: [("authenticator", .pattern("^[A-Za-z0-9_-]{1,64}$")), ("name", .text(64, shortest: 1))])
       ),
       answers: [
         .json(201, "What a passkey of one's own has to sign", .ref("AuthenticatorRequest")),
@@ -66,7 +70,7 @@ enum SignatoryOperations {
         ["allOf": [passkeyAnswer, ["type": "object", "required": ["request"], "properties": ["request": .string]]]]
       ),
       answers: [
-        .json(200, "Listed, or revoked", ["anyOf": [authenticators, revoked]]),
+        .json(200, "Listed, revoked, or named", ["anyOf": [authenticators, revoked, named]]),
         .json(201, "A further one may be enrolled", .ref("Enrolment")), full,
       ] + judged),
   ]
@@ -80,9 +84,11 @@ enum SignatoryOperations {
           [
             ("authenticator", .string), ("kind", .oneOf(["passkey", "certificate", "shared-secret"])),
             ("active", .boolean), ("enrolledAt", .time), ("enrolledBy", .string),
-          ], optional: [("synced", .boolean)]))
-    ),
+          ], optional: [("synced", .boolean), ("name", .string)]))
+    ), ("provedBy", .string),
   ])
+
+  private static let named = Node.object([("schema", .integer), ("authenticator", .string), ("name", .string)])
 
   private static let revoked = Node.object([
     ("schema", .integer), ("authenticator", .string), ("revoked", .boolean),

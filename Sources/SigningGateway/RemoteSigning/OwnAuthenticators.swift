@@ -18,12 +18,25 @@ struct OwnAuthenticators: Sendable {
     /// Begins the enrolment of a further one.
     case enrol
     case revoke(String)
+    case name(String, as: String)
+
+    static let longestName = 64
 
     var name: String {
       switch self {
       case .list: "list"
       case .enrol: "enrol"
       case .revoke: "revoke"
+      case .name: "name"
+      }
+    }
+
+    /// What `init` reads.
+    var members: [String: JSONValue] {
+      switch self {
+      case .list, .enrol: ["act": .string(name)]
+      case .revoke(let id): ["act": .string(name), "authenticator": .string(id)]
+      case .name(let id, let text): ["act": .string(name), "authenticator": .string(id), "name": .string(text)]
       }
     }
   }
@@ -40,9 +53,10 @@ struct OwnAuthenticators: Sendable {
   }
 
   enum Done: Sendable {
-    case listed([AuthenticatorRecord])
+    case listed([AuthenticatorRecord], provedBy: String)
     case enrolment(PendingEnrolment)
     case revoked(String)
+    case named(String, as: String)
   }
 
   static let seconds: Int64 = 300
@@ -51,11 +65,8 @@ struct OwnAuthenticators: Sendable {
   func ask(_ act: Act) throws(GatewayError) -> Request {
     let nonce = try RemoteSigningBook.random()
     let expires = service.clock().adding(seconds: OwnAuthenticators.seconds)
-    var members: [String: JSONValue] = [
-      "act": .string(act.name), "nonce": .string(nonce), "expires": .string(expires.description),
-    ]
-    if case .revoke(let id) = act { members["authenticator"] = .string(id) }
-    let bytes = JSONValue.object(members).canonicalBytes()
+    let about: [String: JSONValue] = ["nonce": .string(nonce), "expires": .string(expires.description)]
+    let bytes = JSONValue.object(act.members.merging(about) { own, _ in own }).canonicalBytes()
     let text = "\(Base64URL.encode(bytes)).\(Base64URL.encode(try service.book.seal(bytes)))"
     return Request(text: text, act: act, nonce: nonce, expires: expires)
   }
@@ -85,11 +96,14 @@ struct OwnAuthenticators: Sendable {
       ["act": .string("proved"), "for": .string(request.act.name), "request": .string(request.text)],
       at: service.clock())
     switch request.act {
-    case .list: return .listed(try await service.list(signatory))
+    case .list: return .listed(try await service.list(signatory), provedBy: id)
     case .enrol: return .enrolment(try await service.begin(for: signatory, provenBy: id))
     case .revoke(let other):
       try await service.revoke(other, of: signatory, by: "authenticator:\(id)", reason: "its owner revoked it")
       return .revoked(other)
+    case .name(let other, let text):
+      try await service.name(other, text, of: signatory, by: "authenticator:\(id)")
+      return .named(other, as: text)
     }
   }
 
@@ -133,14 +147,27 @@ struct OwnAuthenticators: Sendable {
 }
 
 extension OwnAuthenticators.Act {
-  /// The members `act` and `authenticator`.
+  /// The members `act`, `authenticator` and `name`.
   init?(_ json: JSONValue) {
-    switch (json["act"]?.text, json["authenticator"]?.text) {
-    case ("list", nil): self = .list
-    case ("enrol", nil): self = .enrol
-    case ("revoke", let id?): self = .revoke(id)
+    switch (json["act"]?.text, json["authenticator"]?.text, json["name"]?.text) {
+    case ("list", nil, nil): self = .list
+    case ("enrol", nil, nil): self = .enrol
+    case ("revoke", let id?, nil): self = .revoke(id)
+    case ("name", let id?, let text?) where OwnAuthenticators.Act.isName(text): self = .name(id, as: text)
     default: return nil
     }
+  }
+
+  /// Something to see, and nothing that changes how what stands beside it is read.
+  private static func isName(_ text: String) -> Bool {
+    let scalars = text.unicodeScalars
+    return (1...longestName).contains(scalars.count) && !scalars.allSatisfy(\.properties.isWhitespace)
+      && scalars.allSatisfy { scalar in
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: false
+        default: true
+        }
+      }
   }
 }
 

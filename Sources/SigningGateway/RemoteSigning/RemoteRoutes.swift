@@ -27,6 +27,7 @@ enum RemoteRoutes {
       Route("GET", "/.well-known/oauth-authorization-server", OAuthMetadata(remote: remote)),
       Route("GET", "/signatory/consent/{handle}", ServeConsentPage()),
       Route("GET", "/signatory/enrol", ServeEnrolmentPage()),
+      Route("GET", "/signatory/authenticators", ServeOwnAuthenticatorsPage()),
       Route("GET", "/signatory/assets/{name}", ServePageAsset()),
       Route("GET", "/openapi.json", DescribeAPI()),
       Route("GET", "/signatory/v1/activations/{handle}", ShowActivation(remote: remote)),
@@ -74,8 +75,9 @@ enum RemoteRoutes {
           Route("POST", "\(base)/signatures/signPolling", CSCSignPolling(remote: remote, dialect: dialect)),
         ]
       }
-      // v1 has `sendOTP` in its place: codes here are of a device that keeps time, and nothing is sent.
-      let missing = ["signatures/signDoc"] + (dialect == .v1 ? [Method.getChallenge.rawValue] : [])
+      // v1 has `sendOTP` for it: codes here are of a device that keeps time, and nothing is sent.
+      let missing =
+        ["signatures/signDoc"] + (dialect == .v1 ? [Method.getChallenge.rawValue, CSCNotImplemented.sendOTP] : [])
       return routes
         + missing.map { method in
           Route("POST", "\(base)/\(method)", CSCNotImplemented(remote: remote, dialect: dialect, method: method))

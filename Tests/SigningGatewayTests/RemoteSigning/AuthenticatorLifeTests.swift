@@ -188,6 +188,43 @@ import X509
     #expect(try await scene.page("POST", "enrolments", code).status == 201)
   }
 
+  @Test func `a name is given by a passkey of the owner's, to one of its own, and only one that shows`() async throws {
+    let scene = try RemoteScene()
+    _ = try await scene.credential()
+    var passkey = try await scene.enrolPasskey()
+    var bobs = try await { () async throws in
+      _ = try await scene.credential(of: "bob")
+      return try await scene.enrolPasskey(of: "bob")
+    }()
+    func ask(_ name: String) async throws -> Scene.Reply {
+      try await scene.page(
+        "POST", "authenticators/requests",
+        .object(["act": .string("name"), "authenticator": .string(Self.id(passkey)), "name": .string(name)]))
+    }
+    for wrong in ["", "  ", "a\u{202E}b", "a\nb", String(repeating: "x", count: 65)] {
+      #expect(try await ask(wrong).status == 400, "\(wrong)")
+    }
+    let stranger = try await Self.perform(try await ask("Mine now").json, with: &bobs, in: scene)
+    #expect(stranger.status == 404, "\(stranger.text)")
+    #expect(try await scene.store.find(AuthenticatorRecord.self, Self.id(passkey))?.value.name == nil)
+    let named = try await Self.perform(try await ask("Blue key").json, with: &passkey, in: scene)
+    #expect(named.status == 200 && named.json["name"]?.text == "Blue key", "\(named.text)")
+    let listed = try await Self.perform(try await Self.ask("list", in: scene), with: &passkey, in: scene)
+    #expect(listed.json["authenticators"]?.elements?.first?["name"]?.text == "Blue key")
+    #expect(listed.json["provedBy"]?.text == Self.id(passkey))
+  }
+
+  @Test func `an invitation is found by its code's digest, with no look at others`() async throws {
+    let store = StoppableStore { Sample.now }
+    let scene = try RemoteScene(store: store)
+    _ = try await scene.credential()
+    let begun = try await scene.enrolment()
+    #expect(begun.status == 201, "\(begun.text)")
+    let wrong = try await scene.page("POST", "enrolments", .object(["code": .string("wrong")]))
+    #expect(wrong.status == 404)
+    #expect(store.walked == [])
+  }
+
   @Test func `a loss takes two operators within an hour, and each report is on record`() async throws {
     let scene = try await Self.approved()
     _ = try await scene.credential()

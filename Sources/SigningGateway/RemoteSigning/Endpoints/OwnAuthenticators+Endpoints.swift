@@ -2,8 +2,8 @@ internal import Documents
 internal import Evidence
 internal import WebAuthn
 
-/// `POST /signatory/v1/authenticators/requests`: asks to list one's own authenticators, to enrol a further one, or to revoke
-/// one. 201 with what the browser hands to `navigator.credentials.get`. It tells nothing of anybody: the passkey finds itself.
+/// `POST /signatory/v1/authenticators/requests`: asks to list one's own authenticators, to enrol a further one, to name or to
+/// revoke one. 201 with what the browser hands to `navigator.credentials.get`. It tells nothing of anybody: the passkey finds itself.
 struct AskForAct: Endpoint {
   let remote: RemoteSigning
 
@@ -14,6 +14,7 @@ struct AskForAct: Endpoint {
         as: .object { fields throws(DocumentError) in
           var members: [String: JSONValue] = ["act": .string(try fields.required("act", as: .string))]
           if let id = try fields.optional("authenticator", as: .name) { members["authenticator"] = .string(id) }
+          if let text = try fields.optional("name", as: .string) { members["name"] = .string(text) }
           return .object(members)
         })
     } catch { throw .malformed(error) }
@@ -46,9 +47,13 @@ struct PerformAct: Endpoint {
         field: "$", problem: "wants id, clientDataJSON, authenticatorData and signature, in base64url without padding")
     }
     switch try await remote.own.act(request, answer) {
-    case .listed(let records):
+    case .listed(let records, let own):
       return .found(
-        .object(["schema": .integer(1), "authenticators": .array(records.map(PerformAct.json))]))
+        .object([
+          "schema": .integer(1), "authenticators": .array(records.map(PerformAct.json)), "provedBy": .string(own),
+        ]))
+    case .named(let id, let text):
+      return .found(.object(["schema": .integer(1), "authenticator": .string(id), "name": .string(text)]))
     case .enrolment(let pending): return .created(BeginEnrolment.json(pending, remote))
     case .revoked(let id):
       return .found(.object(["schema": .integer(1), "authenticator": .string(id), "revoked": .bool(true)]))
@@ -60,6 +65,7 @@ struct PerformAct: Endpoint {
       "authenticator": .string(record.id), "kind": .string(record.kindName), "active": .bool(record.isActive),
       "enrolledAt": .string(record.enrolledAt.description), "enrolledBy": .string(record.enrolledBy),
     ]
+    members["name"] = record.name.map { .string($0) }
     if case .passkey(let passkey) = record.means { members["synced"] = .bool(!passkey.isDeviceBound) }
     return .object(members)
   }

@@ -60,7 +60,9 @@ struct EnrolPasskey: Endpoint {
         })
     } catch { throw .malformed(error) }
     let record = try await remote.authenticators.enrol(call["id"], registration)
-    return .created(.object(["done": .bool(true), "authenticator": .string(record.id)]))
+    var members: [String: JSONValue] = ["done": .bool(true), "authenticator": .string(record.id)]
+    if case .passkey(let passkey) = record.means { members["synced"] = .bool(!passkey.isDeviceBound) }
+    return .created(.object(members))
   }
 }
 

@@ -10,6 +10,13 @@ struct ServeEnrolmentPage: Endpoint {
   func answer(_ call: Call) async throws(GatewayError) -> Reply { .page(EnrolmentPage.html(language: call.language)) }
 }
 
+/// `GET /signatory/authenticators`: the page on which signatories look after authenticators of their own.
+struct ServeOwnAuthenticatorsPage: Endpoint {
+  func answer(_ call: Call) async throws(GatewayError) -> Reply {
+    .page(OwnAuthenticatorsPage.html(language: call.language))
+  }
+}
+
 /// `GET /signatory/assets/{name}`: what the pages are made of.
 struct ServePageAsset: Endpoint {
   func answer(_ call: Call) async throws(GatewayError) -> Reply {

@@ -31,6 +31,7 @@ extension PageAsset {
     [
       script("common", PageScripts.common), script("passkeys", PageScripts.passkeys),
       script("consent", PageScripts.consent), script("enrol", PageScripts.enrol),
+      script("own", PageScripts.own),
       PageAsset("style", "text/css; charset=utf-8", PageStyle.sheet, headers: assetHeaders),
       PageAsset("icon", "image/svg+xml", PageStyle.icon, headers: assetHeaders),
     ] + PageLanguage.allCases.map { script("texts-\($0.rawValue)", PageTexts.module($0)) }

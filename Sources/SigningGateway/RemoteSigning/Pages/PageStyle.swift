@@ -31,7 +31,7 @@ enum PageStyle {
       width: calc(100% - 1rem); margin-bottom: 2rem;
     }
     h1 { font-size: 1.6rem; line-height: 1.25; margin: .25rem 0 .75rem; }
-    h1:focus { outline: none; }
+    h1:focus, h2:focus, li:focus { outline: none; }
     h2 { font-size: 1.1rem; margin: 0 0 .5rem; }
     p { margin: 0 0 .75rem; max-width: 40rem; }
     section { border-top: 1px solid var(--line); padding-top: 1rem; margin-top: 1.25rem; }
@@ -42,6 +42,11 @@ enum PageStyle {
     li { border: 1px solid var(--line); border-radius: .5rem; padding: .75rem; margin-bottom: .75rem; }
     .label { font-weight: 600; margin: 0 0 .25rem; overflow-wrap: anywhere; }
     .hint, .algorithm { color: var(--soft); font-size: .9rem; margin: 0 0 .25rem; }
+    .facts { margin: 0; padding: 0; list-style: none; color: var(--soft); font-size: .9rem; }
+    .facts li { border: 0; padding: 0; margin: 0; overflow-wrap: anywhere; }
+    .ended { color: var(--bad); margin: .5rem 0 0; }
+    .step { border-top: 1px solid var(--line); margin-top: .75rem; padding-top: .75rem; }
+    .step label { margin-bottom: .35rem; }
     .digest {
       display: block; font: .95rem/1.7 ui-monospace, "DejaVu Sans Mono", "Cascadia Mono", Menlo, Consolas, monospace;
       background: var(--code); border-radius: .35rem; padding: .35rem .6rem;

@@ -25,7 +25,7 @@ enum PageTexts {
     return "export const texts = \(String(decoding: JSONValue.object(members).canonicalBytes(), as: UTF8.self));\n"
   }
 
-  static let all = page + consent + enrolment
+  static let all = page + consent + enrolment + own
 
   private static let page = [
     Row("page.brand", "Remote signing", "Fernsignatur"),

@@ -14,6 +14,14 @@ public enum EnrolmentPage {
   }
 }
 
+/// Where signatories see the authenticators of their own, name them, end them, and make a further passkey.
+public enum OwnAuthenticatorsPage {
+  /// For `GET /signatory/authenticators`.
+  public static func html(language: PageLanguage) -> PageAsset {
+    .page("authenticators", PageTemplate.filled(PageTemplate.own, "", "own", language), language)
+  }
+}
+
 enum PageTemplate {
   /// Puts the body into the frame, and texts for `{{key}}`. `root` leads from the page to `/signatory/`.
   static func filled(_ body: String, _ root: String, _ script: String, _ language: PageLanguage) -> String {
@@ -118,5 +126,32 @@ enum PageTemplate {
           </div>
         </div>
         <div id="outcome" hidden><p id="outcome-text"></p></div>
+    """
+
+  static let own = """
+        <div id="show-step" hidden>
+          <p>{{own.intro}}</p>
+          <div class="actions"><button id="show" type="button" class="primary">{{own.show}}</button></div>
+          <section aria-labelledby="lost-heading">
+            <h2 id="lost-heading">{{own.lost}}</h2>
+            <p>{{own.lost.one}}</p>
+            <p>{{own.lost.all}}</p>
+          </section>
+        </div>
+        <div id="list-step" hidden>
+          <h2 id="list-heading" tabindex="-1">{{own.list}}</h2>
+          <ol id="authenticators"></ol>
+          <section aria-labelledby="add-heading">
+            <h2 id="add-heading">{{own.add}}</h2>
+            <div id="add-step">
+              <p>{{own.add.text}}</p>
+              <div class="actions"><button id="add" type="button" class="primary">{{own.add.start}}</button></div>
+            </div>
+            <div id="create-step" hidden>
+              <p>{{enrol.create.intro}}</p>
+              <div class="actions"><button id="create" type="button" class="primary">{{enrol.create}}</button></div>
+            </div>
+          </section>
+        </div>
     """
 }

@@ -29,6 +29,8 @@ struct AuthenticatorRecord: RegisterRecord {
   let enrolledAt: Instant
   /// How it came to be: `invitation:…`, `authenticator:…`.
   let enrolledBy: String
+  /// What its owner calls it; nil while that has no name.
+  var name: String?
 
   var key: String { id }
   var owner: String? { signatory }
@@ -51,11 +53,14 @@ struct AuthenticatorRecord: RegisterRecord {
       case .sharedSecret(let state):
         .object(["failures": .integer(state.failures), "lastStep": .integer(state.lastStep)])
       }
-    return .object([
+    var members: [String: JSONValue] = [
       "schema": .integer(1), "id": .string(id), "signatory": .string(signatory), "means": .string(kindName),
       "detail": detail, "active": .bool(isActive), "enrolledAt": .string(enrolledAt.description),
       "enrolledBy": .string(enrolledBy),
-    ])
+    ]
+    // Older records do not know the member.
+    members["name"] = name.map { .string($0) }
+    return .object(members)
   }
 }
 
@@ -67,7 +72,8 @@ extension AuthenticatorRecord {
       let means = Means(name, detail)
     else { return nil }
     self.init(
-      id: id, signatory: signatory, means: means, isActive: isActive, enrolledAt: enrolledAt, enrolledBy: enrolledBy)
+      id: id, signatory: signatory, means: means, isActive: isActive, enrolledAt: enrolledAt, enrolledBy: enrolledBy,
+      name: json["name"]?.text)
   }
 }
 

@@ -47,12 +47,7 @@ import Testing
           for (width, isDark) in [(320, false), (768, true), (1280, false)] as [(Int64, Bool)] {
             try await browser.look(width: width, height: 800, isDark: isDark)
             try await open(browser, service, "\(page)?lang=\(language)")
-            let widest = try await browser.script(
-              """
-              return Math.max(...[...document.querySelectorAll('body *')].filter(e => e.checkVisibility())
-                .map(e => Math.ceil(e.getBoundingClientRect().right)))
-              """)
-            guard case .integer(let right) = widest else {
+            guard case .integer(let right) = try await browser.script(Self.rightmost) else {
               Issue.record("no width")
               continue
             }
@@ -87,13 +82,7 @@ import Testing
       try await browser.look(width: 320, height: 800)
       for (page, expected) in [("consent/h1", ["confirm", "refuse"]), ("enrol", ["code", "send-code"])] {
         try await open(browser, service, page)
-        let small = try await browser.script(
-          """
-          return [...document.querySelectorAll('button, input')].filter(e => e.checkVisibility())
-            .filter(e => e.getBoundingClientRect().height < 44 || !(e.textContent.trim() || e.labels?.length))
-            .map(e => e.id)
-          """)
-        #expect(small == .array([]))
+        #expect(try await browser.script(Self.small) == .array([]))
         var reached: [String] = []
         for _ in 0..<4 {
           try await browser.press("\u{E004}")
@@ -139,8 +128,21 @@ import Testing
     }
   }
 
+  /// How far to the right anything reaches.
+  static let rightmost = """
+    return Math.max(...[...document.querySelectorAll('body *')].filter(e => e.checkVisibility())
+      .map(e => Math.ceil(e.getBoundingClientRect().right)))
+    """
+
+  /// Controls that are too small for a finger, or have no name.
+  static let small = """
+    return [...document.querySelectorAll('button, input')].filter(e => e.checkVisibility())
+      .filter(e => e.getBoundingClientRect().height < 44 || !(e.textContent.trim() || e.labels?.length))
+      .map(e => e.id)
+    """
+
   /// Texts whose contrast (WCAG 2.2, 1.4.3) is below 4.5.
-  private static let contrast = """
+  static let contrast = """
     const parse = c => c.match(/[\\d.]+/g).map(Number);
     const light = ([r, g, b]) => {
       const part = v => { v /= 255; return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; };

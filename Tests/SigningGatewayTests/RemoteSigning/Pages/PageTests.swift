@@ -5,10 +5,10 @@ import Testing
 
 @Suite struct PageTests {
   private static let pages = PageLanguage.allCases.flatMap {
-    [ConsentPage.html(language: $0), EnrolmentPage.html(language: $0)]
+    [ConsentPage.html(language: $0), EnrolmentPage.html(language: $0), OwnAuthenticatorsPage.html(language: $0)]
   }
   private static let scripts = [
-    PageScripts.common, PageScripts.passkeys, PageScripts.consent, PageScripts.enrol,
+    PageScripts.common, PageScripts.passkeys, PageScripts.consent, PageScripts.enrol, PageScripts.own,
   ]
 
   private func text(_ asset: PageAsset) -> String { String(decoding: asset.bytes, as: UTF8.self) }
@@ -25,17 +25,20 @@ import Testing
   }
 
   @Test func `pages and scripts name texts that exist, and every text is used`() {
-    let kinds = ["signature", "service"]
-    let templates = [PageTemplate.consent, PageTemplate.enrol, "{{consent.title}}{{enrol.title}}{{page.brand}}"]
+    let kinds = ["kind": ["signature", "service"], "one.kind": ["passkey", "certificate", "shared-secret"]]
+    let templates = [
+      PageTemplate.consent, PageTemplate.enrol, PageTemplate.own,
+      "{{consent.title}}{{enrol.title}}{{own.title}}{{page.brand}}",
+    ]
     var named = Set(
       (templates + Self.pages.map { text($0) }).flatMap {
         $0.matches(of: /\{\{([\w.]+)\}\}/).map { String($0.output.1) }
       })
     named.formUnion(["page.language", "page.noScript"])
     for script in Self.scripts {
-      for match in script.matches(of: /["`]((?:page|consent|enrol)\.[\w.]+)(\$\{kind\})?["`]/) {
+      for match in script.matches(of: /["`]((?:page|consent|enrol|own)\.[\w.]+)(?:\$\{([\w.]+)\})?["`]/) {
         let key = String(match.output.1)
-        named.formUnion(match.output.2 == nil ? [key] : kinds.map { key + $0 })
+        named.formUnion(match.output.2.map { kinds[String($0)]?.map { key + $0 } ?? [] } ?? [key])
       }
     }
     let known = Set(PageTexts.all.map(\.key))

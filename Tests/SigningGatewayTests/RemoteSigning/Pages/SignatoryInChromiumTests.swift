@@ -2,7 +2,6 @@ import Cryptography
 import DER
 import Evidence
 import Records
-import Synchronization
 import TestSupport
 import Testing
 
@@ -12,45 +11,13 @@ import Testing
 @Suite(.serialized) struct SignatoryInChromiumTests {
   private static func hash(_ number: UInt8) -> [UInt8] { Hash.digest([number]).bytes }
 
-  /// Serves the scene's `public` listener under `http://localhost`, which browsers count as secure.
   private func with(
     clients: String = "", _ body: (Browser, RemoteScene, _ authenticator: String) async throws -> Void
-  ) async throws {
-    let router = Mutex<Router?>(nil)
-    let listener = HTTPListener(name: "public", address: "127.0.0.1", port: 0, tls: nil)
-    let server = try HTTPServer(listeners: [listener]) { request in
-      guard let router = router.withLock({ $0 }) else { return HTTPResponse(status: 503) }
-      return await router.answer(request)
-    }
-    try server.start(threads: 1)
-    let scene = try RemoteScene(
-      more: clients, origin: "http://localhost:\(server.boundPort("public") ?? 0)")
-    router.withLock { $0 = scene.gateway.router }
-    try await Browser.run { browser in
-      try await browser.look(width: 1100, height: 800)
-      try await body(browser, scene, try await browser.addAuthenticator())
-    }
-    withExtendedLifetime(server) {}
-  }
+  ) async throws { try await RemoteScene.inBrowser(clients: clients, body) }
 
-  private func origin(_ scene: RemoteScene) throws -> String {
-    try #require(scene.gateway.remote?.settings.origin)
-  }
+  private func origin(_ scene: RemoteScene) throws -> String { try scene.pageOrigin() }
 
-  /// By the page, with the code of an invitation.
-  private func enrol(_ browser: Browser, _ scene: RemoteScene) async throws {
-    let invited = try await scene.send(
-      "POST", "/remote/v1/signatories/alice/invitations", .object([:]), as: ConfigurationFolder.pipeline)
-    let code = try #require(invited.json["code"]?.text, "\(invited.text)")
-    try await browser.open("\(try origin(scene))/signatory/enrol")
-    try await browser.wait(for: "document.querySelector('#code').checkVisibility()")
-    try await browser.type(code, into: "#code")
-    try await browser.click("#send-code")
-    try await browser.wait(for: "document.querySelector('#create').checkVisibility()")
-    try await browser.click("#create")
-    try await browser.wait(for: "document.querySelector('#outcome').checkVisibility()")
-    #expect(try await browser.text("#heading") == "Passkey registered")
-  }
+  private func enrol(_ browser: Browser, _ scene: RemoteScene) async throws { try await scene.enrol(with: browser) }
 
   private func show(_ browser: Browser, _ scene: RemoteScene, _ handle: String) async throws {
     try await browser.open("\(try origin(scene))/signatory/consent/\(handle)")
@@ -187,7 +154,7 @@ import Testing
 
   @Test func `pages and what they load come with their policies, and nothing else is there`() async throws {
     let scene = try RemoteScene()
-    for path in ["/signatory/enrol", "/signatory/consent/any"] {
+    for path in ["/signatory/enrol", "/signatory/consent/any", "/signatory/authenticators"] {
       let german = try await scene.send(
         "GET", path, as: nil, listener: "public", headers: [HTTPField("Accept-Language", "de-AT,en;q=0.5")])
       #expect(german.status == 200 && german.text.contains("<html lang=\"de\">"))
