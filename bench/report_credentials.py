@@ -57,7 +57,8 @@ def show(lines):
 def table(document, load):
     sizes, first = document["sizes"], document["service"][document["sizes"][0]]
     print(f"\nWrapped credentials in the store, over mutual TLS, {os.cpu_count()} cores, load before {load}")
-    print(f"{first['seeds']:.0f} wrapped keys were made on the token; every other credential has the key and certificate of one of them")
+    print(f"Beside them {first['seeds']:.0f} of one signatory, whose wrapped keys were made on the token: every other credential has the wrapped")
+    print("key and the certificate of one of these under an id, an owner, an index entry and a vault item of its own")
     lines = [["p50 ms, 1 connection (of the smallest)", *[f"{size:,}" for size in sizes]]]
     for row in document["rows"]:
         cells = [f"{row['sizes'][size]['p50Milliseconds']:.2f} ({row['sizes'][size]['ofSmallest']:.2f})" for size in sizes]

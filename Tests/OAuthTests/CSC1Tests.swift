@@ -39,7 +39,9 @@ import Testing
     #expect(wanted.hashes.map(\.digest) == Self.hashes && wanted.numSignatures == 2)
     #expect(try Self.error(["hash": "AAAA,AAAA"]) == "Invalid parameter hash")
     #expect(try Self.error(["numSignatures": "1"]) == "Invalid parameter numSignatures")
-    #expect(try Self.error(["hashes": "AAAA"]) == "Invalid parameter hash")
+    // Both at once, each good by itself.
+    let both = ["hashes": Self.asked()["hash"] ?? nil]
+    #expect(try Self.error(both) == "Invalid parameter hash")
     let wrong: [String: String?] = ["hashAlgorithmOID": "2.16.840.1.101.3.4.2.1"]
     #expect(try Self.error(wrong) == "Invalid parameter hash")
   }

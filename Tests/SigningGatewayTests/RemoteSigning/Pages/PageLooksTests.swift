@@ -128,10 +128,10 @@ import Testing
     }
   }
 
-  /// How far to the right anything reaches.
+  /// How far to the right anything reaches, text that breaks out of its box included.
   static let rightmost = """
-    return Math.max(...[...document.querySelectorAll('body *')].filter(e => e.checkVisibility())
-      .map(e => Math.ceil(e.getBoundingClientRect().right)))
+    return Math.max(document.documentElement.scrollWidth, ...[...document.querySelectorAll('body *')]
+      .filter(e => e.checkVisibility()).map(e => Math.ceil(e.getBoundingClientRect().right)))
     """
 
   /// Controls that are too small for a finger, or have no name.
