@@ -44,6 +44,8 @@ public struct CACertificateEvidence: Sendable {
     case root
     /// A CA below the root that issues to subjects.
     case issuing
+    /// A CA below another one that issues to CAs alone.
+    case intermediate
     /// A CA that has a certificate already.
     case cross
     case ocspResponder
@@ -53,6 +55,7 @@ public struct CACertificateEvidence: Sendable {
       switch self {
       case .root: .rootCA
       case .issuing: .issuingCA
+      case .intermediate: .intermediateCA
       case .cross: .crossCA
       case .ocspResponder: .ocspResponder
       case .crlSigner: .crlSigner

@@ -22,6 +22,7 @@ enum PlanRules {
   static let all: [any Rule<PlannedCA>] = [
     CASerialHoldsRandomBits(), DigestFitsIssuerCurve(), AnyPolicyIsForAffiliates(), AnyPolicyStandsAlone(),
     WebCAPurposesAreForTLS(), WebRootLivesAsLong(), CrossSubjectIsTheExisting(), CrossKeyIsTheExisting(),
-    CrossPathLengthFitsTheExisting(), RequestedKeyIsPossessed(), CRLSignerNamesItsCA(), CRLSignerSignsListsAlone(),
+    CrossPathLengthFitsTheExisting(), IntermediatePathLengthIsPositive(), PathLengthIsInsideTheIssuers(),
+    WebRootSetsNoPathLength(), RequestedKeyIsPossessed(), CRLSignerNamesItsCA(), CRLSignerSignsListsAlone(),
   ]
 }

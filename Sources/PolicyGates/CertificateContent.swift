@@ -8,6 +8,8 @@ public enum CertificatePurpose: Sendable, Hashable {
   case rootCA
   /// A CA below another one that issues to subjects.
   case issuingCA
+  /// A CA below another one that issues to CAs alone.
+  case intermediateCA
   /// A CA that has a certificate already: the same subject and key under another issuer.
   case crossCA
   /// A delegated OCSP responder.
@@ -25,6 +27,7 @@ public enum CertificatePurpose: Sendable, Hashable {
     case .subject(let policy): RuleScope(policy)
     case .rootCA: .rootCA
     case .issuingCA: .issuingCA
+    case .intermediateCA: .intermediateCA
     case .crossCA: .crossCA
     case .ocspResponder: .ocspResponder
     case .crlSigner: .crlSigner

@@ -31,6 +31,8 @@ public struct RuleScope: OptionSet, Sendable, Hashable {
   public static let statusAnswer = RuleScope(rawValue: 1 << 20)
   /// Requests for a certificate of a CA key of ours.
   public static let certificationRequest = RuleScope(rawValue: 1 << 19)
+  /// A CA below another one that issues to CAs alone.
+  public static let intermediateCA = RuleScope(rawValue: 1 << 18)
   /// Delegated OCSP responders.
   public static let ocspResponder = RuleScope(rawValue: 1 << 26)
   /// Our own statements about keys: no certificates, and not part of `everything`, which is about these.
@@ -77,9 +79,9 @@ public struct RuleScope: OptionSet, Sendable, Hashable {
   public static let part1: RuleScope = [.general, .generalWeb]
   /// All fourteen policies.
   public static let subjects: RuleScope = [.qualified, .part1]
-  public static let cas: RuleScope = [.rootCA, .issuingCA, .crossCA]
+  public static let cas: RuleScope = [.rootCA, .intermediateCA, .issuingCA, .crossCA]
   /// CAs that have another one above them.
-  public static let subordinateCAs: RuleScope = [.issuingCA, .crossCA]
+  public static let subordinateCAs: RuleScope = [.intermediateCA, .issuingCA, .crossCA]
   /// Who speaks about status in a CA's place.
   public static let statusSigners: RuleScope = [.ocspResponder, .crlSigner]
   /// All that may sign no certificates.

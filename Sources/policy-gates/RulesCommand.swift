@@ -50,7 +50,8 @@ struct ListedRule {
   /// The policies of the scope, then the other certificates.
   var scope: [String] {
     let others: [(RuleScope, String)] = [
-      (.rootCA, "root CA"), (.issuingCA, "issuing CA"), (.crossCA, "cross-certified CA"),
+      (.rootCA, "root CA"), (.intermediateCA, "intermediate CA"), (.issuingCA, "issuing CA"),
+      (.crossCA, "cross-certified CA"),
       (.ocspResponder, "OCSP responder"), (.crlSigner, "CRL signer"),
     ]
     return metadata.scope.policies.map(\.rawValue) + others.filter { metadata.scope.contains($0.0) }.map(\.1)

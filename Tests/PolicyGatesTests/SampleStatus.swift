@@ -47,6 +47,7 @@ struct SampleList {
   var found = SampleKey.root
   var isSignedByTheCA = Truth.yes
   var certificates = [SampleCertificate.issuingCA()]
+  var numbersAlone: [[UInt8]] = []
   var isLast = false
   var isForWebsites = false
   var tbsBytes: [UInt8]?
@@ -93,7 +94,9 @@ struct SampleList {
         certificate: try signer?.tbs() ?? ca, publicKey: signerKey.facts,
         key: KeyIdentity(ckaID: [1], spkiSHA256: found.facts.spkiSHA256), isSignedByTheCA: isSignedByTheCA),
       previous: previous.map { .list($0.tbs(), isGenuine: previousIsGenuine) } ?? .none,
-      certificates: try certificates.map { try $0.tbs() }, isLast: isLast, isForWebsites: isForWebsites,
+      certificates: try certificates.map { try $0.tbs() },
+      numbersAlone: Set(numbersAlone.map { X509.SerialNumber(magnitude: $0) }), isLast: isLast,
+      isForWebsites: isForWebsites,
       terms: JudgingTerms(baseline: .etsi2026), now: now)
   }
 }
@@ -269,6 +272,9 @@ struct SamplePlan {
     switch kind {
     case .root: certificate = .rootCA()
     case .issuing: certificate = .issuingCA()
+    case .intermediate:
+      certificate = .issuingCA()
+      certificate.set(BasicConstraints(isCA: true, pathLength: 1), critical: true)
     case .cross:
       certificate = .cross()
       evidence.issuer = SampleCertificate.issuingCA()

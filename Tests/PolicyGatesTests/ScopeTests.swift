@@ -9,7 +9,9 @@ import X509
 /// spoke outside its scope would be heard.
 @Suite struct ScopeTests {
   static let purposes: [CertificatePurpose] =
-    CertificatePolicy.allCases.map { .subject($0) } + [.rootCA, .issuingCA, .crossCA, .ocspResponder, .crlSigner]
+    CertificatePolicy.allCases.map { .subject($0) } + [
+      .rootCA, .intermediateCA, .issuingCA, .crossCA, .ocspResponder, .crlSigner,
+    ]
 
   private static let scopes = Dictionary(
     RuleCatalogue.all.map { ($0.metadata.id, $0.metadata.scope) }, uniquingKeysWith: { first, _ in first })

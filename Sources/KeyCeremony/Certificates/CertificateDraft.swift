@@ -96,12 +96,7 @@ struct CertificateDraft: Sendable {
     if let skip = profile.inhibitAnyPolicy {
       list.append(Extension(InhibitAnyPolicy(skipCertificates: skip), critical: true))
     }
-    let (permitted, excluded) = (profile.permittedDomains, profile.excludedDomains)
-    if !permitted.isEmpty || !excluded.isEmpty {
-      let constraints = NameConstraints(
-        permittedSubtrees: permitted.map(GeneralName.dnsName), excludedSubtrees: excluded.map(GeneralName.dnsName))
-      list.append(Extension(constraints, critical: true))
-    }
+    if let constraints = profile.names.constraints { list.append(Extension(constraints, critical: true)) }
     return list
   }
 

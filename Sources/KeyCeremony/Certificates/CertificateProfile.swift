@@ -22,8 +22,7 @@ struct CertificateProfile: Sendable {
   let purposes: [KeyPurpose]
   let policies: [ProfilePolicy]
   let inhibitAnyPolicy: Int?
-  let permittedDomains: [String]
-  let excludedDomains: [String]
+  let names: NameLimits
   let crlURLs: [String]
   let caIssuersURLs: [String]
   let ocspURLs: [String]
@@ -32,8 +31,8 @@ struct CertificateProfile: Sendable {
 
   /// Each kind of certificate has members of its own; what a kind fixes cannot be written.
   init(_ fields: inout Fields, of kind: CACertificateEvidence.Kind) throws(DocumentError) {
-    let isCA = kind == .root || kind == .issuing || kind == .cross
-    let isSubordinate = kind == .issuing || kind == .cross
+    let isSubordinate = kind == .issuing || kind == .intermediate || kind == .cross
+    let isCA = kind == .root || isSubordinate
     subject =
       kind == .cross || kind == .crlSigner ? nil : try fields.required("subject", as: SubjectName.shape)
     validity = try fields.required("validity", as: .object { fields throws(DocumentError) in try Validity(&fields) })
@@ -50,8 +49,7 @@ struct CertificateProfile: Sendable {
     policies = isCA ? try fields.optional("policies", as: .list(of: ProfilePolicy.shape, count: 1...16)) ?? [] : []
     inhibitAnyPolicy =
       isSubordinate ? try fields.optional("inhibit-any-policy", as: .integer(in: 0...16)).map { Int($0) } : nil
-    (permittedDomains, excludedDomains) =
-      isSubordinate ? try CertificateProfile.nameConstraints(&fields) : ([], [])
+    names = isSubordinate ? try fields.optional("name-constraints", as: NameLimits.shape) ?? .none : .none
     crlURLs = try fields.optional("crl-urls", as: .list(of: .webAddress, count: 1...8)) ?? []
     caIssuersURLs = try fields.optional("ca-issuers-urls", as: .list(of: .webAddress, count: 1...8)) ?? []
     ocspURLs =
@@ -63,20 +61,6 @@ struct CertificateProfile: Sendable {
     ] where Set(values).count != values.count {
       throw fields.error(name, "names something twice")
     }
-  }
-
-  private static func nameConstraints(_ fields: inout Fields) throws(DocumentError) -> ([String], [String]) {
-    let constraints = try fields.optional(
-      "name-constraints",
-      as: FieldShape<([String], [String])>.object { fields throws(DocumentError) in
-        let permitted = try fields.optional("permitted-dns", as: .list(of: .domainName, count: 1...64)) ?? []
-        let excluded = try fields.optional("excluded-dns", as: .list(of: .domainName, count: 1...64)) ?? []
-        guard !permitted.isEmpty || !excluded.isEmpty else {
-          throw fields.error("permitted-dns", "missing; name domains there or under excluded-dns")
-        }
-        return (permitted, excluded)
-      })
-    return constraints ?? ([], [])
   }
 }
 
@@ -91,11 +75,7 @@ struct SubjectName: Sendable, Hashable {
   static var shape: FieldShape<SubjectName> {
     .object { fields throws(DocumentError) in
       SubjectName(
-        country: try fields.required(
-          "country",
-          as: .text("two capital letters") { text in
-            text.utf8.count == 2 && text.utf8.allSatisfy { (0x41...0x5A).contains($0) } ? text : nil
-          }),
+        country: try fields.required("country", as: .country),
         organization: try fields.required("organization", as: .line),
         organizationIdentifier: try fields.optional("organization-identifier", as: .line),
         commonName: try fields.required("common-name", as: .line))
@@ -164,26 +144,17 @@ extension FieldShape where Value == ObjectIdentifier {
 }
 
 extension FieldShape where Value == String {
+  static var country: FieldShape {
+    .text("two capital letters") { text in
+      text.utf8.count == 2 && text.utf8.allSatisfy { (0x41...0x5A).contains($0) } ? text : nil
+    }
+  }
+
   /// Unlike the addresses of status services, one that people follow may be encrypted.
   fileprivate static var practiceStatement: FieldShape {
     .text("an http:// or https:// address of printable ASCII") { text in
       let ascii = text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
       return ascii && (text.hasPrefix("http://") || text.hasPrefix("https://")) && text.utf8.count > 8 ? text : nil
-    }
-  }
-
-  /// A domain as a base of name constraints (RFC 5280, 4.2.1.10).
-  fileprivate static var domainName: FieldShape {
-    .text("a domain name such as example.com") { text in
-      let labels = text.split(separator: ".", omittingEmptySubsequences: false)
-      let isDomain = labels.allSatisfy { label in
-        (1...63).contains(label.utf8.count)
-          && label.utf8.allSatisfy { byte in
-            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-              || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte == UInt8(ascii: "-")
-          }
-      }
-      return isDomain && text.utf8.count <= 253 ? text : nil
     }
   }
 }
@@ -193,8 +164,9 @@ extension CertificateProfile {
   var plan: [PlanLine] {
     let lists = [
       ("key usage", keyUsage.map(\.rawValue)), ("purposes", purposes.map(\.name)),
-      ("policies", policies.map(\.description)), ("permitted domains", permittedDomains),
-      ("excluded domains", excludedDomains), ("CRL", crlURLs), ("CA issuers", caIssuersURLs), ("OCSP", ocspURLs),
+      ("policies", policies.map(\.description)), ("permitted names", names.permitted.map(\.description)),
+      ("excluded names", names.excluded.map(\.description)), ("CRL", crlURLs), ("CA issuers", caIssuersURLs),
+      ("OCSP", ocspURLs),
     ]
     let own = subject.map { [PlanLine("subject", $0.description)] } ?? []
     let limits =

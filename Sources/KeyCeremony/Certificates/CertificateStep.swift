@@ -74,6 +74,7 @@ extension CertificateStep {
   var plan: [PlanLine] {
     let subject = order.existing.map { "the CA of \($0.description)" } ?? order.key.description
     var lines = [PlanLine("certify", "\(subject) with \(order.issuer?.description ?? "itself")")]
+    if order.kind == .intermediate { lines.append(PlanLine("issues to", "CAs alone")) }
     if let request = order.requestFile { lines.append(PlanLine("possession", "the request \(request)")) }
     return lines + order.profile.plan + [PlanLine("write", order.certificateFile)]
   }

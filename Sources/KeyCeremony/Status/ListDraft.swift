@@ -13,8 +13,8 @@ struct ListDraft: Sendable {
   /// When the ceremony began, for what the script says is `now`.
   let start: Instant
   let previous: CertificateList?
-  /// The certificates that are newly listed.
-  let revoked: [Certificate]
+  /// The certificates that are newly listed, in the order of the script's entries; nil where there is none at hand.
+  let revoked: [Certificate?]
   /// Those whose entries go, as they ended long enough ago.
   let dropped: [Certificate]
 
@@ -26,7 +26,7 @@ struct ListDraft: Sendable {
     for (certificate, entry) in zip(revoked, order.revoked) {
       entries.append(
         RevokedCertificate(
-          serialNumber: certificate.tbsCertificate.serialNumber, revocationDate: try time(entry.date ?? thisUpdate),
+          serialNumber: try number(of: entry, certificate, ca), revocationDate: try time(entry.date ?? thisUpdate),
           reason: entry.reason.code,
           invalidityDate: try entry.invalidSince.map { (at) throws(CeremonyError) in try time(at) }))
     }
@@ -42,6 +42,24 @@ struct ListDraft: Sendable {
       signature: SignatureAlgorithms.algorithmIdentifier(for: order.signature.scheme), issuer: ca.tbs.subject,
       thisUpdate: try time(thisUpdate), nextUpdate: try time(nextUpdate), revokedCertificates: kept + entries,
       extensions: extensions)
+  }
+
+  /// A number without a certificate is one of this CA's by the name that the script gives it.
+  private func number(
+    of entry: ListOrder.Entry, _ certificate: Certificate?, _ ca: DraftIssuer
+  ) throws(CeremonyError) -> X509.SerialNumber {
+    switch entry.revoked {
+    case .certificate(let file):
+      guard let certificate else { throw CeremonyError(.refused, "\(file) was not read; this is a defect") }
+      return certificate.tbsCertificate.serialNumber
+    case .number(let number, let issuer, _):
+      guard issuer == ca.tbs.subject.description else {
+        throw CeremonyError(
+          .refused, "the number \(number) is of \(issuer), and the list is of \(ca.tbs.subject)",
+          hint: "a number means nothing without its issuer: write the CA's name as it stands here")
+      }
+      return number
+    }
   }
 
   var thisUpdate: Instant { order.period.begin(start) }
@@ -63,7 +81,7 @@ struct ListDraft: Sendable {
       [
         ("issuerCertificate", ca.certificate?.derBytes), ("signerCertificate", signer?.certificate?.derBytes),
         ("previousList", previous?.derBytes),
-      ] + revoked.enumerated().map { ("revoked.\($0.offset)", $0.element.derBytes) }
+      ] + revoked.enumerated().map { ("revoked.\($0.offset)", $0.element?.derBytes) }
       + dropped.enumerated().map { ("dropped.\($0.offset)", $0.element.derBytes) }
     return named.compactMap { name, bytes in bytes.map { EvidenceItem(name, $0) } }
   }
@@ -77,7 +95,8 @@ struct ListDraft: Sendable {
       previous: try previous.map { (list) throws(CeremonyError) in
         .list(list.tbsCertList, isGenuine: list.isSigned(byEither: [ca, signer]))
       } ?? .none,
-      certificates: (revoked + dropped).map(\.tbsCertificate), isLast: order.isLast, isForWebsites: web,
+      certificates: (revoked.compactMap { $0 } + dropped).map(\.tbsCertificate),
+      numbersAlone: Set(order.numbersAlone.map(\.number)), isLast: order.isLast, isForWebsites: web,
       terms: JudgingTerms(baseline: .etsi2026), now: now)
   }
 }

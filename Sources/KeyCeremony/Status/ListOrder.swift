@@ -6,12 +6,19 @@ internal import X509
 /// What a script says of a list of revoked certificates.
 struct ListOrder: Sendable {
   struct Entry: Sendable {
-    let certificateFile: String
+    let revoked: Revoked
     /// Nil for the time of the list.
     let date: Instant?
     let reason: Reason
     /// Since when a compromise is known or suspected.
     let invalidSince: Instant?
+  }
+
+  /// What is revoked.
+  enum Revoked: Sendable {
+    case certificate(String)
+    /// The certificate is lost: its number, who issued it as a register has it, and why there is nothing but that.
+    case number(X509.SerialNumber, issuer: String, why: String)
   }
 
   /// RFC 5280, 5.3.1, as far as a CA is revoked for it.
@@ -78,6 +85,13 @@ struct ListOrder: Sendable {
     return IssuingDistributionPoint(name: url.map { .fullName([.uri($0)]) }, onlyContainsCACertificates: listsCAsAlone)
   }
 
+  /// Numbers that nobody could compare with a certificate.
+  var numbersAlone: [(number: X509.SerialNumber, issuer: String, why: String)] {
+    revoked.compactMap { entry in
+      if case .number(let number, let issuer, let why) = entry.revoked { (number, issuer, why) } else { nil }
+    }
+  }
+
   var plan: [PlanLine] {
     var lines = [
       PlanLine("sign", "list \(number) of \(issuer.description)"),
@@ -89,7 +103,7 @@ struct ListOrder: Sendable {
     for entry in revoked {
       let date = entry.date.map { "\($0)" } ?? "the time of the list"
       let since = entry.invalidSince.map { ", invalid since \($0)" } ?? ""
-      lines.append(PlanLine("revoke", "\(entry.certificateFile), \(date), \(entry.reason.rawValue)\(since)"))
+      lines.append(PlanLine("revoke", "\(entry.revoked), \(date), \(entry.reason.rawValue)\(since)"))
     }
     for file in droppedFiles { lines.append(PlanLine("drop", "\(file), which ended before the previous list")) }
     if let since = expiredSince { lines.append(PlanLine("keeps", "what ended since \(since)")) }
@@ -103,9 +117,53 @@ extension ListOrder.Entry {
   static var shape: FieldShape<Self> {
     .object { fields throws(DocumentError) in
       Self(
-        certificateFile: try fields.required("certificate", as: .line),
+        revoked: try ListOrder.Revoked(&fields),
         date: try fields.required("date", as: .timeOrNow), reason: try fields.required("reason", as: .choice),
         invalidSince: try fields.optional("invalid-since", as: .instant))
+    }
+  }
+}
+
+extension ListOrder.Revoked: CustomStringConvertible {
+  init(_ fields: inout Fields) throws(DocumentError) {
+    let file = try fields.optional("certificate", as: .line)
+    let number = try fields.optional("serial", as: .certificateNumber)
+    let issuer = try fields.optional("issuer", as: .line)
+    let why = try fields.optional("without-certificate", as: .line)
+    switch (file, number) {
+    case (let file?, nil):
+      guard issuer == nil, why == nil else {
+        throw fields.error("issuer", "issuer and without-certificate do not apply beside certificate")
+      }
+      self = .certificate(file)
+    case (nil, let number?):
+      guard let issuer, let why else {
+        throw fields.error(
+          "serial",
+          "a number alone needs issuer, the CA's name, and without-certificate, why its certificate is not at hand")
+      }
+      self = .number(number, issuer: issuer, why: why)
+    default: throw fields.error("certificate", "name either certificate or serial")
+    }
+  }
+
+  var description: String {
+    switch self {
+    case .certificate(let file): file
+    case .number(let number, let issuer, let why):
+      "the number \(number) of \(issuer), without a certificate to compare it with (\(why))"
+    }
+  }
+}
+
+extension FieldShape where Value == X509.SerialNumber {
+  /// As tools print it: hexadecimal, with colons or without.
+  fileprivate static var certificateNumber: FieldShape {
+    .text("a serial number of 1 to 20 octets in hexadecimal, above zero") { text in
+      let digits = text.replacing(":", with: "")
+      guard let bytes = Hex.decode(digits.count.isMultiple(of: 2) ? digits : "0\(digits)") else { return nil }
+      let number = X509.SerialNumber(magnitude: bytes)
+      return number.isPositive && number.octetCount <= 20 ? number : nil
     }
   }
 }

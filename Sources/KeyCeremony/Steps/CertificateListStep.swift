@@ -63,6 +63,9 @@ struct CertificateListStep: SigningStep {
     }
     let tbs = try draft.tbs(ca, signer: signer)
     try room.requireLinted(tbs.derBytes)
+    for one in order.numbersAlone {
+      room.say("by number alone, and not compared with a certificate: \(one.number) (\(one.why))")
+    }
     let (web, now) = (room.script.web, room.clock.now())
     let evidence = try draft.evidence(tbs, ca: ca, signer: signer, key: key, web: web, now: now)
     let items = draft.items(ca: ca, signer: order.signer == nil ? nil : signer)
@@ -125,8 +128,9 @@ extension ScriptCheck {
     let before = problems.count
     var previous: CertificateList?
     if let name = order.previousFile { previous = list("previous", name) }
-    let revoked = order.revoked.enumerated().compactMap { index, entry in
-      certificate("revoked[\(index)].certificate", entry.certificateFile)
+    let revoked = order.revoked.enumerated().map { index, entry -> Certificate? in
+      guard case .certificate(let file) = entry.revoked else { return nil }
+      return certificate("revoked[\(index)].certificate", file)
     }
     let dropped = order.droppedFiles.enumerated().compactMap { index, file in certificate("drop[\(index)]", file) }
     guard problems.count == before else { return nil }

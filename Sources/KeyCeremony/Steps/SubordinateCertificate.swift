@@ -1,7 +1,7 @@
 internal import Documents
 internal import PolicyGates
 
-/// Certifies a key with the key of an issuer.
+/// Certifies a key with the key of an issuer: a CA that issues to subjects, or, as `intermediate`, to CAs alone.
 struct SubordinateCertificate: CertificateStep {
   static let verb = "subordinate-certificate"
 
@@ -10,6 +10,8 @@ struct SubordinateCertificate: CertificateStep {
 
   init(_ head: StepHead, _ fields: inout Fields) throws(DocumentError) {
     self.head = head
-    order = try CertificateOrder(.issuing, &fields)
+    // Said aloud in the script: a path length alone would be a slip as easily as a wish.
+    let isIntermediate = try fields.optional("intermediate", as: .bool) ?? false
+    order = try CertificateOrder(isIntermediate ? .intermediate : .issuing, &fields)
   }
 }

@@ -68,7 +68,9 @@ private struct ContentAudit {
     let signer = order.signer == nil ? ca : try issuer("signerCertificate")
     let draft = ListDraft(
       order: order, start: started, previous: try signed.item("previousList").map { try CertificateList(der: $0) },
-      revoked: try order.revoked.indices.map { try certificate("revoked.\($0)") },
+      revoked: try order.revoked.enumerated().map { index, entry in
+        if case .certificate = entry.revoked { try certificate("revoked.\(index)") } else { nil }
+      },
       dropped: try order.droppedFiles.indices.map { try certificate("dropped.\($0)") })
     let tbs = try CertificateList(der: signed.object.bytes).tbsCertList
     let evidence = try draft.evidence(

@@ -53,6 +53,11 @@ extension Audit {
     guard let again = step.judgedAgain(signed, script: script, started: started) else {
       return notice("the gates cannot judge this again from what is on record", record)
     }
+    for one in (step as? CertificateListStep)?.order.numbersAlone ?? [] {
+      notice(
+        "not proven: that the number \(one.number) on the list is of a certificate that \(one.issuer) issued", record,
+        "none was at hand: \(one.why)")
+    }
     if again.expected != signed.message { error("it is not what the script describes", record) }
     for finding in again.evaluation.findings where finding.severity == .error {
       error("the gates refuse it: \(finding)", record, "it should not have been made")

@@ -12,6 +12,8 @@ public struct CAListEvidence: Sendable {
   public let previous: PreviousList
   /// Those that are listed or were, as far as they are at hand: the rest is known by number alone.
   public let certificates: [TBSCertificate]
+  /// Numbers that the script lists without their certificates, and says why.
+  public let numbersAlone: Set<SerialNumber>
   /// There will be none after it.
   public let isLast: Bool
   public let isForWebsites: Bool
@@ -34,7 +36,8 @@ public struct CAListEvidence: Sendable {
   /// `list` is the reading of `tbsCertList`.
   public init(
     tbsCertList: [UInt8], list: TBSCertList, issuer: TBSCertificate, signer: StatusSigner, previous: PreviousList,
-    certificates: [TBSCertificate], isLast: Bool, isForWebsites: Bool, terms: JudgingTerms, now: Instant
+    certificates: [TBSCertificate], numbersAlone: Set<SerialNumber> = [], isLast: Bool, isForWebsites: Bool,
+    terms: JudgingTerms, now: Instant
   ) {
     self.tbsCertList = tbsCertList
     self.list = list
@@ -42,6 +45,7 @@ public struct CAListEvidence: Sendable {
     self.signer = signer
     self.previous = previous
     self.certificates = certificates
+    self.numbersAlone = numbersAlone
     self.isLast = isLast
     self.isForWebsites = isForWebsites
     self.terms = terms
@@ -70,7 +74,7 @@ extension CAListEvidence: GatedEvidence {
       "Entries",
       [
         ListSerialsAreUnique(), RevocationIsNotInTheFuture(), UnspecifiedReasonIsLeftOut(), EntriesAreNoRemovals(),
-        CAIsNotSuspended(), WebCAReasonIsGiven(), NewEntriesAreOfKnownCertificates(),
+        CAIsNotSuspended(), WebCAReasonIsGiven(), NewEntriesAreOfKnownCertificates(), NumbersAloneAreNoted(),
       ]),
     Gate(
       "PreviousList",

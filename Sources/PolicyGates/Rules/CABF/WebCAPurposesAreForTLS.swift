@@ -2,9 +2,10 @@ internal import DER
 internal import X509
 
 /// A CA for websites is limited to them by its purposes, under a cross-certificate too: one without them could issue for all.
+/// An affiliate's cross-certificate may be unrestricted (7.1.2.2.4); we want the restricted form of every one.
 struct WebCAPurposesAreForTLS: Rule {
   static let metadata = RuleMetadata(
-    id: "cabf.tls_br.7-1-2-10-6.ca_purposes", source: .baselineRequirements("7.1.2.2, 7.1.2.10.6"),
+    id: "cabf.tls_br.7-1-2-10-6.ca_purposes", source: .baselineRequirements("7.1.2.10.6, 7.1.2.2.5"),
     scope: .subordinateCAs)
 
   func applies(to ca: PlannedCA) -> Bool { ca.plan.isForWebsites }
