@@ -1,6 +1,7 @@
 import Cryptography
 import Evidence
 import Foundation
+import TestSupport
 import Testing
 import X509
 
@@ -106,6 +107,74 @@ import X509
     #expect(TranscriptTimestamp.token(in: try held.bench.bytes("answer")) == token)
     #expect(TranscriptTimestamp.token(in: token) == token)
     #expect(TranscriptTimestamp.token(in: [0x30, 0x07, 0x30, 0x03, 0x02, 0x01, 0x02, 0x30, 0x00]) == nil)
+  }
+
+  private static let server = """
+    import http.server, subprocess, sys
+    class Authority(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            query = self.rfile.read(int(self.headers["Content-Length"]))
+            kinds = (self.headers["Content-Type"], self.headers["Accept"])
+            if self.path == "/huge":
+                answer = b"x" * 200000
+            elif self.path == "/other":
+                answer = b"this is no time-stamp"
+            elif self.path == "/tsa" and kinds == ("application/timestamp-query", "application/timestamp-reply"):
+                open("asked", "wb").write(query)
+                subprocess.run(
+                    ["openssl", "ts", "-reply", "-config", "tsa.cnf", "-section", "here", "-queryfile", "asked",
+                     "-signer", "tsa.pem", "-inkey", "tsa.key", "-out", "made"], check=True, stderr=subprocess.DEVNULL)
+                answer = open("made", "rb").read()
+            else:
+                self.send_error(404)
+                return
+            self.send_response(200)
+            self.send_header("Content-Type", "application/timestamp-reply")
+            self.end_headers()
+            try:
+                self.wfile.write(answer)
+            except OSError:
+                pass
+        def log_message(self, *words): pass
+    server = http.server.HTTPServer(("127.0.0.1", 0), Authority)
+    print(server.server_port, flush=True)
+    server.serve_forever()
+    """
+
+  @Test func `the end of a transcript is time-stamped by an authority that answers by HTTP`() async throws {
+    try held.bench.write("server.py", Self.server)
+    let server = try ChildProcess("python3", ["server.py"], in: URL(fileURLWithPath: folder))
+    try await server.until(.seconds(30), "the authority does not start") { server.output.contains("\n") }
+    let port = server.output.trimmingCharacters(in: .whitespacesAndNewlines)
+    #expect(await run("bundle", held.bench.path("t"), "--out", held.bench.path("b")) == 0)
+    let transcript = held.bench.path("b/transcript.jsonl")
+    let before = try FileManager.default.contentsOfDirectory(atPath: held.bench.path("b")).sorted()
+    func ask(_ address: String, _ anchor: String = "tsa.pem") async -> Int32 {
+      await run("timestamp", transcript, "--tsa", address, "--tsa-certificate", held.bench.path(anchor))
+    }
+    let refused: [(String, String, Int32, String)] = [
+      ("http://127.0.0.1:\(port)/nowhere", "tsa.pem", 4, "gives no answer (curl ended with 22)"),
+      ("http://127.0.0.1:\(port)/huge", "tsa.pem", 4, "says more than 65536 bytes"),
+      ("http://127.0.0.1:\(port)/other", "tsa.pem", 1, "holds no time-stamp"),
+      ("http://127.0.0.1:\(port)/tsa", "other.pem", 1, "the time-stamp is not good over this transcript"),
+      ("http://127.0.0.1:1/", "tsa.pem", 4, "gives no answer (curl ended with 7)"),
+      ("ftp://127.0.0.1/", "tsa.pem", 2, "is no http:// or https:// address"),
+      ("http://127.0.0.1:\(port)/tsa", "nowhere.pem", 2, "cannot open"),
+    ]
+    for (address, anchor, code, expected) in refused {
+      #expect(await ask(address, anchor) == code, "\(address)")
+      #expect(held.bench.complaints.contains(expected), "\(expected): \(held.bench.complaints)")
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: held.bench.path("b")).sorted() == before)
+
+    #expect(await ask("http://127.0.0.1:\(port)/tsa") == 0, "\(held.bench.complaints)")
+    let verdict = Audit.verdict(on: try CeremonyFiles(bundle: held.bench.path("b")))
+    #expect(verdict.isConsistent && verdict.findings.contains { $0.what.contains("the transcript was there at") })
+    try held.bench.remove("asked")
+    #expect(await ask("http://127.0.0.1:\(port)/tsa") == 4)
+    #expect(held.bench.complaints.contains("timestamp.token exists, and nothing is overwritten"))
+    // Nobody was asked for what could not be kept.
+    #expect(!held.bench.exists("asked"))
   }
 
   @Test func `a ceremony that is not closed has no end to stamp`() async throws {
