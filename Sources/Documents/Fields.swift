@@ -44,6 +44,14 @@ public struct Fields: ~Copyable {
     return try shape.read(member.value, FieldPath.member(name, of: path))
   }
 
+  /// Whether a member is this text, without taking it: for objects whose other members depend on it.
+  public func isText(_ name: String, _ text: String) -> Bool {
+    switch members.first(where: { $0.name.utf8.elementsEqual(name.utf8) })?.value.value {
+    case .string(let found)?, .plain(let found)?: found == text
+    default: false
+    }
+  }
+
   /// An error about one member, for checks that no shape makes, such as two members that exclude each other.
   public func error(_ name: String, _ problem: String) -> DocumentError {
     let member = members.first { $0.name.utf8.elementsEqual(name.utf8) }

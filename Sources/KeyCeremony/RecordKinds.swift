@@ -6,6 +6,8 @@ extension RecordKind {
   static let tokenOpened = RecordKind(rawValue: "token-opened")
   static let keyIntent = RecordKind(rawValue: "key-intent")
   static let keyGenerated = RecordKind(rawValue: "key-generated")
+  /// An AES key that wraps others was made.
+  static let wrappingKeyGenerated = RecordKind(rawValue: "wrapping-key-generated")
   /// A key was made and is not as required; it stays on the token as an orphan.
   static let keyRefused = RecordKind(rawValue: "key-refused")
   /// A key is about to be wrapped, or to come back out of a backup, to be destroyed, or a PIN to be changed: what may be left

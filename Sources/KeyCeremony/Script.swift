@@ -108,6 +108,9 @@ public struct Script: Sendable {
         as: FieldShape<any CeremonyStep.Type>.text("one of \(known.joined(separator: ", "))") { name in
           verbs.first { $0.verb == name }
         })
+      if verb == GenerateKey.self, GenerateWrappingKey.isMeant(fields) {
+        return try GenerateWrappingKey(head, &fields)
+      }
       return try verb.init(head, &fields)
     }
   }

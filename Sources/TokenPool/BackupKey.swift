@@ -119,7 +119,7 @@ extension BackupKey {
     }
   }
 
-  private static let mayBlameTrust: Set<ReturnValue> = ReturnValue.attributeIsUnknown.union([
+  static let mayBlameTrust: Set<ReturnValue> = ReturnValue.attributeIsUnknown.union([
     .userNotLoggedIn, .functionNotSupported,
   ])
 

@@ -14,6 +14,8 @@ public struct TokenObject: Sendable, Hashable {
   public let bits: Int?
   /// SHA-256 of the SubjectPublicKeyInfo; nil where the object does not tell enough of it.
   public let spkiSHA256: Digest?
+  /// CKA_CHECK_VALUE of a secret key; nil where the module gives none.
+  public let checkValue: [UInt8]?
   /// CKA_LOCAL, CKA_SENSITIVE, CKA_EXTRACTABLE, CKA_WRAP_WITH_TRUSTED, CKA_TRUSTED and CKA_PRIVATE.
   public let local: Truth
   public let sensitive: Truth
@@ -42,7 +44,7 @@ extension TokenPool {
 extension TokenObject {
   fileprivate static let attributes: [AttributeType] = [
     .objectClass, .label, .id, .keyType, .modulus, .modulusBits, .publicExponent, .ecParameters, .ecPoint, .valueLength,
-    .publicKeyInfo, .local, .sensitive, .extractable, .wrapWithTrusted, .trusted, .isPrivate,
+    .publicKeyInfo, .checkValue, .local, .sensitive, .extractable, .wrapWithTrusted, .trusted, .isPrivate,
   ]
 
   fileprivate init(_ values: AttributeValues) {
@@ -54,6 +56,7 @@ extension TokenObject {
     keyType = isKey ? values.number(.keyType).map { KeyType(rawValue: $0).name } ?? "type not told" : nil
     let facts = isKey && kind != .secretKey ? TokenObject.facts(values) : nil
     spkiSHA256 = facts?.spkiSHA256
+    checkValue = kind == .secretKey ? values[.checkValue].flatMap { $0.isEmpty ? nil : $0 } : nil
     bits = isKey ? facts?.bits ?? TokenObject.bits(values) : nil
     func truth(_ type: AttributeType) -> Truth { Truth(values.flag(type)) }
     local = truth(.local)
@@ -94,7 +97,7 @@ extension TokenObject {
     [
       label, Hex.encode(ckaID), objectClass, keyType ?? "", spkiSHA256?.hex ?? "", bits.map { "\($0)" } ?? "",
       local.rawValue, extractable.rawValue, sensitive.rawValue, wrapWithTrusted.rawValue, trusted.rawValue,
-      isPrivate.rawValue,
+      isPrivate.rawValue, checkValue.map(Hex.encode) ?? "",
     ]
   }
 

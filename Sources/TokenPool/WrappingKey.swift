@@ -25,6 +25,8 @@ public struct WrappingKey: Sendable, Hashable {
   public let neverExtractable: Truth
   /// CKA_TRUSTED, which only the token's security officer can give.
   public let trusted: Truth
+  /// CKA_PRIVATE. What the security officer makes cannot be private to the user everywhere: SoftHSM keeps such a value in clear.
+  public let isPrivate: Truth
 }
 
 extension TokenPool {
@@ -47,7 +49,66 @@ extension TokenPool {
   }
 }
 
+extension TokenPool {
+  /// Makes an AES key of 256 bits that the token generates and keeps, and that wraps and unwraps alone. The corresponding C
+  /// function is `C_GenerateKey`.
+  ///
+  /// Where the security officer's PIN is given, the officer makes it and marks it as trusted, private to the user where the
+  /// module lets it be; where the module lets nobody give trust, and without that PIN, the user makes it. Fails where the
+  /// label or the CKA_ID is taken.
+  public func generateWrappingKey(
+    label: String, id: [UInt8], officer: PINSource?
+  ) async throws(TokenPoolError) -> WrappingKey {
+    try await perform { pool, lane throws(LaneError) in
+      try lane.requireFree(label: label, id: id)
+      var isThere = false
+      if let officer {
+        isThere = try pool.asSecurityOfficer(officer, on: lane) { session, _ throws(PKCS11Error) in
+          try WrappingKey.makeTrusted(label, id, in: session)
+        }
+        // The officer's session has ended the user's.
+        try pool.reopen(lane)
+      }
+      if !isThere {
+        _ = try lane.use { session throws(PKCS11Error) in
+          try session.generateKey(Mechanism(.aesKeyGeneration), WrappingKey.template(label, id))
+        }
+      }
+      guard let found = try WrappingKey.find(label: label, on: lane) else {
+        throw .module(.unusableAnswer(function: "C_GenerateKey", problem: "the key \(label) cannot be found"))
+      }
+      return try WrappingKey.read(found, label, on: lane)
+    }
+  }
+}
+
 extension WrappingKey {
+  /// - Returns: false where the module lets nobody give trust; nothing is left then.
+  fileprivate static func makeTrusted(
+    _ label: String, _ id: [UInt8], in session: borrowing Session
+  ) throws(PKCS11Error) -> Bool {
+    for isPrivate in [true, false] {
+      let names = template(label, id, isPrivate: isPrivate)
+      do throws(PKCS11Error) {
+        _ = try session.generateKey(Mechanism(.aesKeyGeneration), names + [Attribute(.trusted, true)])
+        return true
+      } catch {
+        guard let code = error.code, BackupKey.mayBlameTrust.contains(code) else { throw error }
+      }
+      var made: ObjectHandle?
+      do throws(PKCS11Error) {
+        let object = try session.generateKey(Mechanism(.aesKeyGeneration), names)
+        made = object
+        try session.setAttributes(object, [Attribute(.trusted, true)])
+        return true
+      } catch {
+        if let made { try session.destroy(made) }
+        guard let code = error.code, BackupKey.mayBlameTrust.contains(code) else { throw error }
+      }
+    }
+    return false
+  }
+
   /// The one key with this label; nil where there is none.
   fileprivate static func find(label: String, on lane: Lane) throws(LaneError) -> ObjectHandle? {
     let found = try lane.find([Attribute(.secretKey), Attribute(.token, true), Attribute(.label, label)])
@@ -80,11 +141,11 @@ extension WrappingKey {
     return try read(found, label, on: lane)
   }
 
-  private static func template(_ label: String) -> [Attribute] {
+  fileprivate static func template(_ label: String, _ id: [UInt8]? = nil, isPrivate: Bool = true) -> [Attribute] {
     [
       Attribute(.secretKey), Attribute(.keyType, number: KeyType.aes.rawValue), Attribute(.valueLength, number: 32),
-      Attribute(.token, true), Attribute(.label, label), Attribute(.id, Array(label.utf8)),
-      Attribute(.isPrivate, true), Attribute(.sensitive, true), Attribute(.extractable, false),
+      Attribute(.token, true), Attribute(.label, label), Attribute(.id, id ?? Array(label.utf8)),
+      Attribute(.isPrivate, isPrivate), Attribute(.sensitive, true), Attribute(.extractable, false),
       Attribute(.wrap, true), Attribute(.unwrap, true),
     ] + otherUses.map { Attribute($0, false) }
   }
@@ -95,7 +156,7 @@ extension WrappingKey {
   {
     let types: [AttributeType] = [
       .id, .checkValue, .keyType, .valueLength, .local, .sensitive, .alwaysSensitive, .extractable, .neverExtractable,
-      .trusted, .wrap, .unwrap,
+      .trusted, .wrap, .unwrap, .isPrivate,
     ]
     let values = try lane.use { session throws(PKCS11Error) in try session.attributes(object, types + otherUses) }
     func refuse(_ why: String) -> LaneError { .pool(.keyIsNotTheOne("the secret key with the label \(label) \(why)")) }
@@ -112,6 +173,7 @@ extension WrappingKey {
     return WrappingKey(
       identity: Identity(label: label, ckaID: values[.id] ?? [], checkValue: checkValue),
       local: Truth(values.flag(.local)), alwaysSensitive: Truth(values.flag(.alwaysSensitive)),
-      neverExtractable: Truth(values.flag(.neverExtractable)), trusted: Truth(values.flag(.trusted)))
+      neverExtractable: Truth(values.flag(.neverExtractable)), trusted: Truth(values.flag(.trusted)),
+      isPrivate: Truth(values.flag(.isPrivate)))
   }
 }

@@ -11,6 +11,13 @@ struct ExpectedKey: Sendable, Hashable {
   let protection: KeyProtection
   /// Nil where only the script is known: then any public key under the names is taken.
   let spkiSHA256: String?
+  /// A wrapping key, which has one half alone.
+  var isSecret = false
+
+  /// Classes of its objects on a token, each with what it is called.
+  private var halves: [(name: String, objectClass: String)] {
+    isSecret ? [("secret", "secret-key")] : [("private", "private-key"), ("public", "public-key")]
+  }
 }
 
 extension ExpectedKey {
@@ -24,6 +31,11 @@ extension ExpectedKey {
         keys.append(
           ExpectedKey(
             token: token, label: step.label, ckaID: step.ckaID, protection: step.protection, spkiSHA256: nil))
+      case let step as GenerateWrappingKey:
+        keys.append(
+          ExpectedKey(
+            token: token, label: step.label, ckaID: step.ckaID, protection: .neverExtractable, spkiSHA256: nil,
+            isSecret: true))
       case let step as RestoreKey:
         let key = step.restoration
         keys.append(
@@ -48,7 +60,7 @@ extension ExpectedKey {
     return of(script).map { key in
       ExpectedKey(
         token: key.token, label: key.label, ckaID: key.ckaID, protection: key.protection,
-        spkiSHA256: digests["\(key.label) \(Hex.encode(key.ckaID))"])
+        spkiSHA256: digests["\(key.label) \(Hex.encode(key.ckaID))"], isSecret: key.isSecret)
     }
   }
 
@@ -58,19 +70,18 @@ extension ExpectedKey {
     var found: [String] = []
     for key in keys {
       let name = "key \(key.label)"
-      let halves = objects.filter { $0.label == key.label }
-      let privates = halves.filter { $0.objectClass == "private-key" }
-      let publics = halves.filter { $0.objectClass == "public-key" }
-      for (half, objects) in [("private", privates), ("public", publics)] where objects.count != 1 {
-        found.append("\(name): \(objects.count) \(half) objects, must be one")
+      let named = objects.filter { $0.label == key.label }
+      let halves = key.halves.map { half in named.filter { $0.objectClass == half.objectClass } }
+      for (half, objects) in zip(key.halves, halves) where objects.count != 1 {
+        found.append("\(name): \(objects.count) \(half.name) objects, must be one")
       }
-      for object in privates + publics where object.ckaID != key.ckaID {
+      for object in halves.joined() where object.ckaID != key.ckaID {
         found.append("\(name): CKA_ID \(Hex.encode(object.ckaID)), must be \(Hex.encode(key.ckaID))")
       }
-      if let wanted = key.spkiSHA256, let object = publics.first, object.spkiSHA256?.hex != wanted {
+      if let wanted = key.spkiSHA256, let object = halves.last?.first, object.spkiSHA256?.hex != wanted {
         found.append("\(name): public key \(object.spkiSHA256?.hex ?? "not told"), must be \(wanted)")
       }
-      for object in privates {
+      for object in halves.first ?? [] {
         let leaves: Truth = key.protection == .neverExtractable ? .no : .yes
         if object.extractable != leaves {
           found.append("\(name): extractable \(object.extractable.rawValue), must be \(leaves.rawValue)")
@@ -78,9 +89,10 @@ extension ExpectedKey {
         if object.sensitive != .yes { found.append("\(name): sensitive \(object.sensitive.rawValue), must be true") }
       }
     }
-    let labels = Set(keys.map(\.label))
-    let halves: Set = ["private-key", "public-key"]
-    let others = objects.filter { !labels.contains($0.label) || !halves.contains($0.objectClass) }
+    let others = objects.filter { object in
+      !keys.contains { key in key.label == object.label && key.halves.contains { $0.objectClass == object.objectClass }
+      }
+    }
     return found + others.map { "not expected: \($0.line)" }
   }
 }

@@ -21,7 +21,8 @@ extension TokenObject {
     .object([
       "class": .string(objectClass), "label": .string(label), "ckaID": .string(Hex.encode(ckaID)),
       "keyType": keyType.map(JSONValue.string) ?? .null, "bits": bits.map { .integer(Int64($0)) } ?? .null,
-      "spkiSHA256": spkiSHA256.map { .string($0.hex) } ?? .null, "local": .string(local.rawValue),
+      "spkiSHA256": spkiSHA256.map { .string($0.hex) } ?? .null,
+      "checkValue": checkValue.map { .string(Hex.encode($0)) } ?? .null, "local": .string(local.rawValue),
       "sensitive": .string(sensitive.rawValue), "extractable": .string(extractable.rawValue),
       "wrapWithTrusted": .string(wrapWithTrusted.rawValue), "trusted": .string(trusted.rawValue),
       "private": .string(isPrivate.rawValue),
@@ -33,5 +34,6 @@ extension TokenObject {
     let size = [keyType, bits.map { "\($0)" }].compactMap { $0 }.joined(separator: "-")
     return
       "\(objectClass) \"\(label)\" CKA_ID \(ckaID.isEmpty ? "none" : Hex.encode(ckaID))\(size.isEmpty ? "" : " \(size)")"
+      + (checkValue.map { " check value \(Hex.encode($0))" } ?? "")
   }
 }

@@ -100,15 +100,18 @@ struct CeremonyReport {
 
   private var keys: [JSONValue] {
     traces.flatMap { trace in
-      trace.all(.keyGenerated).map { record, body, _ in
+      (trace.all(.keyGenerated) + trace.all(.wrappingKeyGenerated)).map { record, body, _ in
         let step = trace.step as? GenerateKey
         let fingerprint = body["spkiSHA256"]?.sha256
         return .object([
           "id": .string("\(body["label"]?.text ?? "?") (CKA_ID \(body["ckaID"]?.text ?? "?"))"),
-          "algorithm": body["key"] ?? .null, "size": .integer(Int64(step?.kind.bits ?? 0)),
-          "fingerprint": fingerprint.map(digest) ?? .null, "madeAt": .string(record.time.description),
+          "algorithm": body["key"] ?? .null,
+          "size": .integer(Int64(step?.kind.bits ?? (body["checkValue"] == nil ? 0 : 256))),
+          "fingerprint": fingerprint.map(digest) ?? .null, "checkValue": body["checkValue"] ?? .null,
+          "madeAt": .string(record.time.description),
           "step": .string(trace.step.id), "record": .integer(record.sequence),
-          "device": body["attributes"]?["token"] ?? .null, "attributes": body["attributes"]?["attributes"] ?? .null,
+          "device": body["attributes"]?["token"] ?? .null,
+          "attributes": body["attributes"]?["attributes"] ?? body["attributes"] ?? .null,
           "settings": .array(trace.step.plan.map(\.json)),
           "protection": body["protection"] ?? .string("never-extractable"),
           "purpose": body["purpose"] ?? .string("ca"), "preGenerated": .bool(isPreGenerated(body)),
@@ -172,8 +175,10 @@ struct CeremonyReport {
 
   /// Records that no other part of the report shows.
   private static func isShown(_ kind: RecordKind) -> Bool {
-    !RecordKind.beforeActing.union([.stepDone, .intent, .outcome, .outputWritten, .keyGenerated, .serialsReserved])
-      .contains(kind)
+    !RecordKind.beforeActing.union([
+      .stepDone, .intent, .outcome, .outputWritten, .keyGenerated, .wrappingKeyGenerated, .serialsReserved,
+    ])
+    .contains(kind)
   }
 
   private static func evidence(_ record: SealedRecord, _ body: JSONValue, _ blobs: [Blob]) -> JSONValue {

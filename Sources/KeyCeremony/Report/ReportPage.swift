@@ -111,7 +111,8 @@ struct ReportPage {
         return [
           ("Unique id", text(key["id"]) + later),
           ("Algorithm and size", "\(text(key["algorithm"])), \(text(key["size"])) bits"),
-          ("SHA-256 fingerprint", digest(key["fingerprint"])),
+          key["checkValue"] == .null || key["checkValue"] == nil
+            ? ("SHA-256 fingerprint", digest(key["fingerprint"])) : ("Check value", hex(key["checkValue"])),
           ("Purpose and protection", "\(text(key["purpose"])); \(text(key["protection"]))"),
           ("Made", "\(time(key["madeAt"])), step \(text(key["step"])), record \(text(key["record"]))"),
           ("Settings", settings.joined(separator: "<br>")),

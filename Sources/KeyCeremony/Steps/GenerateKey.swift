@@ -7,7 +7,7 @@ internal import TokenPool
 internal import X509
 
 /// Makes a key pair on the token and requires that it was born there and cannot leave.
-struct GenerateKey: CeremonyStep {
+struct GenerateKey: KeyMakingStep {
   static let verb = "generate-key"
 
   let head: StepHead
@@ -37,13 +37,7 @@ struct GenerateKey: CeremonyStep {
       "output", as: .object { fields throws(DocumentError) in try fields.required("public-key", as: .line) })
   }
 
-  func referenceProblem(earlier: ArraySlice<any CeremonyStep>) -> Problem? {
-    for case let (index, other as GenerateKey) in zip(earlier.indices, earlier) {
-      if other.label == label { return Problem("label", "\"\(label)\" is the label of steps[\(index)] already") }
-      if other.ckaID == ckaID { return Problem("cka-id", "the CKA_ID of steps[\(index)] already") }
-    }
-    return nil
-  }
+  func referenceProblem(earlier: ArraySlice<any CeremonyStep>) -> Problem? { namesProblem(earlier) }
 
   var plan: [PlanLine] {
     var lines = [

@@ -25,11 +25,23 @@ extension Audit {
         guard let key = restoredKey(record, body, trace.step) else { continue }
         shown[key.facts.spkiSHA256] = ShownKey(key: key, record: record.sequence)
       }
-      if let step = trace.step as? GenerateKey, trace.isDone, trace.all(.keyGenerated).isEmpty {
+      for (record, body, _) in trace.all(.wrappingKeyGenerated) { examineWrappingKey(record, body, trace.step) }
+      let made = trace.all(.keyGenerated) + trace.all(.wrappingKeyGenerated)
+      if let step = trace.step as? any KeyMakingStep, trace.isDone, made.isEmpty {
         error("step \(step.id) is done without a key on record", trace.lines.last?.record.sequence)
       }
     }
     return shown
+  }
+
+  /// A secret key has no public half: names, use and protection are all that the record can show.
+  private mutating func examineWrappingKey(_ record: SealedRecord, _ body: JSONValue, _ step: any CeremonyStep) {
+    guard let step = step as? GenerateWrappingKey, !step.planned.contains(where: { body[$0.key] != $0.value }) else {
+      return error("the wrapping key on record is not the one that the script asks for", record.sequence)
+    }
+    for unmet in WrappingKeyRequirement.unmet(body["attributes"]) {
+      error("the key \(step.label) is not as the script requires: \(unmet)", record.sequence, "it must not be used")
+    }
   }
 
   /// A key that came out of a backup: the one of the record, by a test signature, and guarded as the script says.

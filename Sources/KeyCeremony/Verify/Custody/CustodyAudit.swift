@@ -67,6 +67,7 @@ struct CustodyAudit {
       switch sealed.kind {
       case .stepStarted: shares.begin()
       case .keyGenerated: made(body, on: token)
+      case .wrappingKeyGenerated: wrappingKeyMade(body, trace.step, on: token)
       case .keyRestored: restored(body, trace, on: token, stays: true)
       case .restoreRehearsed: restored(body, trace, on: token, stays: false)
       case .shareGiven: shares.given.append(KnownShare(body))
@@ -202,5 +203,5 @@ struct TokenKeys {
   /// As it must be listed next; nil before the first list.
   var objects: [ListedObject]?
   /// Made since that list.
-  var made: [(spki: String, half: Half)] = []
+  var made: [(spki: String?, halves: [ListedHalf])] = []
 }

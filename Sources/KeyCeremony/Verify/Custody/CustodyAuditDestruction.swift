@@ -103,9 +103,7 @@ extension CustodyAudit {
   mutating func listed(_ body: JSONValue, on token: String) {
     let objects = (body["objects"]?.elements ?? []).map { ListedObject(json: $0) }
     var state = tokens[token] ?? TokenKeys()
-    var expected = state.made.flatMap { made in
-      ["private-key", "public-key"].map { ListedHalf(kind: $0, label: made.half.label, ckaID: made.half.ckaID) }
-    }
+    var expected = state.made.flatMap(\.halves)
     if let before = state.objects {
       var rest = objects
       for object in before {

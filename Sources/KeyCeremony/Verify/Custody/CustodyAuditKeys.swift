@@ -20,13 +20,31 @@ extension CustodyAudit {
     }
   }
 
+  mutating func wrappingKeyMade(_ body: JSONValue, _ step: any CeremonyStep, on token: String) {
+    guard let step = step as? GenerateWrappingKey else { return }
+    let half = ListedHalf(kind: "secret-key", label: step.label, ckaID: Hex.encode(step.ckaID))
+    tokens[token, default: TokenKeys()].made.append((nil, [half]))
+    let attributes = body["attributes"]
+    if step.officer != nil, attributes?["CKA_TRUSTED"]?.text != "true" {
+      unproven(
+        "That the module trusts the wrapping key \(step.label): the security officer's PIN was given, and it does not say so."
+      )
+    }
+    if attributes?["CKA_PRIVATE"]?.text != "true" {
+      unproven(
+        "That nobody uses the wrapping key \(step.label) without the user's PIN: the module keeps it as an object that is not "
+          + "private, as the security officer made it.")
+    }
+  }
+
   private mutating func keep(_ body: JSONValue, _ spki: String, on token: String) {
     let protection = body["protection"]?.text.flatMap(KeyProtection.init(rawValue:)) ?? .neverExtractable
     let half = TokenKeys.Half(
       label: body["label"]?.text ?? "?", ckaID: body["ckaID"]?.text ?? "?", protection: protection)
     tokens[token, default: TokenKeys()].live[spki] = half
     tokens[token]?.destroyed[spki] = nil
-    tokens[token]?.made.append((spki, half))
+    let halves = ["private-key", "public-key"].map { ListedHalf(kind: $0, label: half.label, ckaID: half.ckaID) }
+    tokens[token]?.made.append((spki, halves))
   }
 
   mutating func restored(_ body: JSONValue, _ trace: StepTrace, on token: String, stays: Bool) {
