@@ -136,7 +136,7 @@ extension CeremonyRoom {
       "id": .string(choice.id), "uri": .string(choice.uri), "token": token.identity.json,
       "pin": choice.pin.json,
     ]
-    do { try await journal.note(.tokenOpened, .object(members)) } catch { throw CeremonyError(error) }
+    try await noteAtLarge(.tokenOpened, members)
     for line in token.identity.lines { screen.say(line) }
     tokens[choice.id] = token
   }

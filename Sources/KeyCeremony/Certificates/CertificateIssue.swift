@@ -83,7 +83,7 @@ extension CeremonyRoom {
       switch (order.issuer, order.key) {
       case (let issuer?, _): try await signer(issuer, "issuer.key-label")
       case (nil, .step(let id)): keys[id]?.identity
-      case (nil, .token(let label, _)): try await token.keyPair(label: label).identity
+      case (nil, .token(let label, _, _)): try await token.keyPair(label: label).identity
       case (nil, _): nil
       }
     guard let identity else {

@@ -38,15 +38,17 @@ struct DraftKey: Sendable {
     leavesWrapped = key.protection == .underTrustedWrapping
   }
 
-  /// A key that was on the token, by what stands on record of it. Whether the script lets it leave is asked where its
-  /// attributes are compared with the step that made it.
-  init(_ info: SubjectPublicKeyInfo, attested: AttestedKey) {
+  /// A key that was on the token, by what stands on record of it.
+  ///
+  /// - Parameter protection: the script's word of a key that was on the token before; nil for one that a step made, whose
+  ///   attributes are compared with that step.
+  init(_ info: SubjectPublicKeyInfo, attested: AttestedKey, _ protection: KeyProtection?) {
     self.info = info
     facts = KeyFacts(examining: info)
     self.attested = attested
     statement = nil
     isPlaceholder = false
-    leavesWrapped = attested[.extractableWrapped].value == .yes
+    leavesWrapped = protection.map { $0 == .underTrustedWrapping } ?? (attested[.extractableWrapped].value == .yes)
   }
 
   /// A key that is elsewhere, from a request or a certificate. It is examined for known weaknesses.

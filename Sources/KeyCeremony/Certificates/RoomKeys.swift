@@ -8,11 +8,24 @@ internal import X509
 /// Keys and certificates of this ceremony and of earlier ones, as steps name them.
 extension CeremonyRoom {
   /// The key with this label on the present step's token, with what the token says of it now.
-  func readKey(label: String) async throws(CeremonyError) -> MadeKey {
+  ///
+  /// - Parameter protection: the choice on record; what the token says must agree with it.
+  func readKey(
+    label: String, _ protection: KeyProtection = .neverExtractable
+  ) async throws(CeremonyError) -> MadeKey {
     let token = try token
     let pair = try await token.keyPair(label: label)
-    let statement = PKCS11Attributes(readLive: try await token.attributes(of: pair))
-    return try MadeKey(pair, statement, label: label)
+    let attributes = try await token.attributes(of: pair)
+    // A key that never leaves is for the gates to judge; that one may leave is no choice of the gates'.
+    if protection == .underTrustedWrapping {
+      let unmet = KeyRequirement.unmet(attributes, KeyRequirement.restored(protection))
+      guard unmet.isEmpty else {
+        throw CeremonyError(
+          .refused, "the key \(label) is not one under wrapped backup: \(unmet.joined(separator: "; "))",
+          hint: "name the protection that its generation has on record")
+      }
+    }
+    return try MadeKey(pair, PKCS11Attributes(readLive: attributes), label: label, protection)
   }
 
   /// Notes the problem that a label or a CKA_ID is taken on the present step's token.
@@ -54,8 +67,8 @@ extension CeremonyRoom {
       if let made = keys[id] { return try DraftKey(made) }
       if let kind = script.steps[...].keyStep(id)?.kind { return DraftKey(placeholder: kind) }
       throw CeremonyError(.refused, "step \(id) makes no key; this is a defect")
-    case .token(let label, let file):
-      let key = try await readKey(label: label)
+    case .token(let label, let file, let protection):
+      let key = try await readKey(label: label, protection)
       if let file { try requireKey(label, of: file, is: key.facts.spki) }
       return try DraftKey(key)
     case .request, .certificate:
@@ -102,7 +115,7 @@ extension CeremonyRoom {
       case .step(let maker):
         guard let made = keys[maker] else { return nil }
         identity = made.identity
-      case .token(let label, _): identity = try await token.keyPair(label: label).identity
+      case .token(let label, _, _): identity = try await token.keyPair(label: label).identity
       case .request, .certificate: return nil
       }
     case .file(_, let label):

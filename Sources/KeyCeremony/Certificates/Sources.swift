@@ -1,11 +1,13 @@
 internal import Documents
+internal import TokenPool
 
 /// Where the key comes from that a certificate or a request is over.
 enum KeySource: Sendable, Hashable {
   /// The step of this ceremony that makes it.
   case step(String)
-  /// CKA_LABEL of a key that is on the step's token already, and a file with the public key that it was generated with.
-  case token(label: String, publicKey: String? = nil)
+  /// CKA_LABEL of a key that is on the step's token already, a file with the public key that it was generated with, and
+  /// whether the record of that says that it may leave wrapped.
+  case token(label: String, publicKey: String? = nil, protection: KeyProtection = .neverExtractable)
   /// A file with a request that the key signed.
   case request(String)
   /// A file with a certificate over it.
@@ -16,9 +18,11 @@ enum KeySource: Sendable, Hashable {
       .converted(.identifier) { id, _ in .step(id) },
       orObject: .object { fields throws(DocumentError) in
         let publicKey = try fields.optional("public-key", as: .line)
+        let protection: KeyProtection? = try fields.optional("protection", as: .choice)
         let label = try fields.optional("token-key", as: .tokenLabel)
-          .map { KeySource.token(label: $0, publicKey: publicKey) }
+          .map { KeySource.token(label: $0, publicKey: publicKey, protection: protection ?? .neverExtractable) }
         if publicKey != nil, label == nil { throw fields.error("public-key", "does not apply without token-key") }
+        if protection != nil, label == nil { throw fields.error("protection", "does not apply without token-key") }
         let request = try fields.optional("request", as: .line).map(KeySource.request)
         let certificate = try fields.optional("certificate", as: .line).map(KeySource.certificate)
         let found = [label, request, certificate].compactMap { $0 }
@@ -32,8 +36,9 @@ enum KeySource: Sendable, Hashable {
   var description: String {
     switch self {
     case .step(let id): "the key of \(id)"
-    case .token(let label, let file):
+    case .token(let label, let file, let protection):
       "the key \(label) on the token" + (file.map { ", which has to be that of \($0)" } ?? "")
+        + (protection == .underTrustedWrapping ? ", under wrapped backup" : "")
     case .request(let file): "the key that signed the request \(file)"
     case .certificate(let file): "the key in \(file)"
     }
@@ -108,6 +113,11 @@ enum CertificateSource: Sendable, Hashable {
 }
 
 extension KeySource {
+  /// The script's word on whether a key that was there before may leave; nil for keys that it says nothing of.
+  var protection: KeyProtection? {
+    if case .token(_, _, let protection) = self { protection } else { nil }
+  }
+
   /// Whether the private half is on a token that the ceremony works on.
   var canSign: Bool {
     switch self {

@@ -168,7 +168,7 @@ extension RequestStep {
   private func identity(in room: isolated CeremonyRoom) async throws(CeremonyError) -> KeyIdentity? {
     switch order.key {
     case .step(let step): room.keys[step]?.identity
-    case .token(let label, _): try await room.token.keyPair(label: label).identity
+    case .token(let label, _, _): try await room.token.keyPair(label: label).identity
     case .request, .certificate: nil
     }
   }

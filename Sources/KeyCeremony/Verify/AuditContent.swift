@@ -1,6 +1,7 @@
 internal import Cryptography
 internal import Evidence
 internal import PolicyGates
+internal import TokenPool
 internal import X509
 
 /// What a step should have signed by its script and the evidence on record, and what the gates make of it.
@@ -55,7 +56,7 @@ private struct ContentAudit {
       issuer: order.issuer == nil ? nil : try issuer("issuerCertificate"), now: started)
     let subjectKey =
       try signed.attested.map {
-        DraftKey(tbs.subjectPublicKeyInfo, attested: $0)
+        DraftKey(tbs.subjectPublicKeyInfo, attested: $0, order.key.protection)
       } ?? DraftKey(elsewhere: tbs.subjectPublicKeyInfo)
     let evidence = try draft.evidence(tbs, key: subjectKey, signer: key, demo: script.demo, now: signed.decidedAt)
     return JudgedAgain(
@@ -100,7 +101,8 @@ private struct ContentAudit {
     let evidence = CertificationRequestEvidence(
       requestInfo: signed.message, request: request, key: key,
       subjectKey: KeyFacts(examining: request.subjectPublicKeyInfo), attestedKey: signed.attested,
-      leavesWrapped: signed.attested?[.extractableWrapped].value == .yes, existing: existing,
+      leavesWrapped: order.key.protection.map { $0 == .underTrustedWrapping }
+        ?? (signed.attested?[.extractableWrapped].value == .yes), existing: existing,
       demo: script.demo, terms: JudgingTerms(baseline: .etsi2026), now: signed.decidedAt)
     return JudgedAgain(
       expected: order.info(request.subjectPublicKeyInfo, existing: existing),
