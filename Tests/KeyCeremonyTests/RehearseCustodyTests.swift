@@ -191,6 +191,44 @@ import Testing
     #expect(try hall.bench.bytes("real.half") == Array("1234".utf8))
   }
 
+  @Test func `people at the terminal are shown the shares and PINs of the rehearsal before they type them`()
+    async throws
+  {
+    let steps = """
+        - id: again
+          verb: restore-rehearsal
+          wrapped: kept.wrapped
+          public-key: kept.pub
+          security-officer: { prompt: true }
+          label: other
+          cka-id: "0902"
+          custodians: [wanda, carl]
+          approve: []
+      """
+    let path = try script(steps)
+    let tmux = try Tmux(
+      "\(CeremonyHall.tool) rehearse \(path) --interactive",
+      environment: hall.environment.merging(["TMPDIR": hall.bench.path("tmp")]) { _, new in new })
+    var share = ""
+    let pages = try await hall.attend(tmux) { page in
+      if page.contains("Enter takes it away") {
+        let words = page.split(separator: "\n").filter { $0.hasPrefix(" ") || $0.first?.isNumber == true }
+          .flatMap { $0.split(separator: " ") }.filter { Int($0) == nil }
+        share = words.prefix(33).joined(separator: " ")
+        return ""
+      }
+      if let range = page.range(of: "In this REHEARSAL it is ", options: .backwards),
+        page[range.upperBound...].contains("Nothing is shown")
+      {
+        return String(page[range.upperBound...].prefix { $0 != "\n" && $0 != " " })
+      }
+      return page.contains("enter your share") && page.contains("Nothing is shown") ? share : nil
+    }
+    #expect(pages.last.flatMap(Tmux.exitCode) == 0, "\(pages.suffix(2).joined(separator: "\n---\n"))")
+    #expect(pages.count { $0.contains("Enter takes it away") } == 2)
+    #expect(pages.contains { $0.contains("A share of this REHEARSAL, to be typed afterwards") })
+  }
+
   @Test func `a program reads what a rehearsal showed`() throws {
     let path = "\(Self.ceremonies)/05-backup-and-restore"
     let ended = try rehearse("\(path)/02-restore.yaml", "--json")
