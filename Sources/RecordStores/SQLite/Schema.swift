@@ -64,6 +64,8 @@ enum Schema {
   /// Recognises the tables. For readers.
   static func prepareReader(_ connection: Connection, path: String) throws(RecordStoreError) {
     try harden(connection)
+    // The pages above the leaves of the indices stay at hand with millions of entries too, until the next commit.
+    try connection.set("cache_size", "-16384", found: "-16384")
     _ = try recognise(connection, path: path, versions: [version])
   }
 
