@@ -229,6 +229,21 @@ import Testing
     #expect(pages.contains { $0.contains("A share of this REHEARSAL, to be typed afterwards") })
   }
 
+  @Test func `a backup of a key that an earlier ceremony made is rehearsed with a key made for the occasion`() throws {
+    let steps = """
+        - id: backup
+          verb: backup
+          method: shares
+          key: made-before
+          security-officer: { pin-file: officer.pin }
+          threshold: 2
+          custodians: [carl, cora]
+          output: { wrapped: kept.wrapped }
+      """
+    let ended = try rehearse(try script(steps))
+    #expect(ended.code == 0 && ended.output.contains("stand-in: the key made-before\n"), "\(ended.output)")
+  }
+
   @Test func `a program reads what a rehearsal showed`() throws {
     let path = "\(Self.ceremonies)/05-backup-and-restore"
     let ended = try rehearse("\(path)/02-restore.yaml", "--json")

@@ -189,7 +189,8 @@ struct Rehearsal {
           output: scratch.place(issuer.certificateFile), ckaID: "5EA1\(String(index + 0x10, radix: 16))",
           protection: issuer.protection),
         "issuer-\(index + 1)")
-      standIns.append("the key \(issuer.label) and its certificate \(issuer.certificateFile)")
+      standIns.append(
+        "the key \(issuer.label)" + (issuer.isKeyAlone ? "" : " and its certificate \(issuer.certificateFile)"))
     }
     return standIns
   }

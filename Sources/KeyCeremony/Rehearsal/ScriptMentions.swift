@@ -10,6 +10,8 @@ struct ScriptMentions {
     let certificateFile: String
     /// How a step expects the key to be guarded.
     var protection = KeyProtection.neverExtractable
+    /// The script names no certificate of it.
+    var isKeyAlone = false
   }
 
   private(set) var texts: Set<String> = []
@@ -45,7 +47,7 @@ struct ScriptMentions {
         issuers.append(
           Issuer(
             token: step.head.token, label: step.label, certificateFile: ".stand-ins/\(step.label).pem",
-            protection: .underTrustedWrapping))
+            protection: .underTrustedWrapping, isKeyAlone: true))
       }
     default: break
     }
