@@ -94,6 +94,9 @@ extension CSCError {
   public static let expiredToken = CSCError(status: 401, .expiredToken, "The access token has expired")
 
   public static let disabled = CSCError("The credential identified by credentialID is disabled")
+  /// In v1, of a credential whose `authMode` is `oauth2code`, for which this method must not be used (reference, 6).
+  public static let notExplicit = CSCError(
+    "The credential identified by credentialID is authorized by oauth2/authorize")
   public static let invalidNumber = CSCError("Invalid value for parameter numSignatures")
   public static let tooManySignatures = CSCError("Numbers of signatures is too high")
 

@@ -114,7 +114,7 @@ extension AuthorizationServer {
     }
   }
 
-  private static let full = OAuthError(
+  static let full = OAuthError(
     status: 503, .temporarilyUnavailable, "Too many proofs of this client are remembered: wait a minute")
 }
 

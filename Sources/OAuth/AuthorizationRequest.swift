@@ -17,7 +17,9 @@ public struct AuthorizationRequest: Sendable, Hashable {
   /// Wanted languages, RFC 5646.
   public let language: String?
   /// Whom the client expects; of a request for the service, which names no credential.
-  public let loginHint: String?
+  public internal(set) var loginHint: String?
+  /// Whom the client named by an `account_token`: nobody else is asked.
+  public internal(set) var account: String?
   /// The client's words for the signatory.
   public let description: String?
   public let clientData: String?
@@ -42,7 +44,6 @@ public struct AuthorizationRequest: Sendable, Hashable {
     guard type == "code" else { throw OAuthError(.unsupportedResponseType, "Invalid parameter response_type") }
     guard client.grants.contains(.authorizationCode) else { throw .notForThisClient }
     codeChallenge = try AuthorizationRequest.codeChallenge(form, client)
-    guard form["account_token"] == nil else { throw .invalid("account_token") }
     proofKey = try form.optional("dpop_jkt", limit: 64)
     let standard = try form.optional("ui_locales", limit: 256)
     language = try form.optional("lang", limit: 64) ?? standard

@@ -68,7 +68,8 @@ public struct AuthorizationServer: Sendable {
       let target = try RedirectTarget(form, client: client)
       do throws(OAuthError) {
         guard !settings.requiresPushedRequests else { throw .missing("request_uri") }
-        let request = try AuthorizationRequest(form, client: client, redirect: target)
+        let asked = try AuthorizationRequest(form, client: client, redirect: target)
+        let request = try naming(form, asked, client: client, now: now)
         // A pushed request was counted when its client pushed it; these may come from anybody.
         if let seconds = rates.admit("authorize \(id)", limits: client.limits, now: now).seconds {
           let excess = RateExcess(client: id, kind: .authorizationsPerMinute, seconds: seconds)
@@ -111,7 +112,8 @@ public struct AuthorizationServer: Sendable {
     let client = try authenticate(form, approach, now: now)
     guard form["request_uri"] == nil else { throw .invalid("request_uri") }
     let target = try RedirectTarget(form, client: client)
-    var request = try AuthorizationRequest(form, client: client, redirect: target)
+    let asked = try AuthorizationRequest(form, client: client, redirect: target)
+    var request = try naming(form, asked, client: client, now: now)
     if !approach.proofs.isEmpty {
       let proof = try takeProof(approach, token: nil, client: client.id, now: now)
       guard request.proofKey == nil || request.proofKey == proof.thumbprint else { throw .invalid("dpop_jkt") }

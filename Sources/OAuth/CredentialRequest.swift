@@ -28,7 +28,7 @@ public struct CredentialRequest: Sendable, Hashable {
   private static let longestName = 255
 
   /// The parameters; `hashes` may come as an empty text, which is none. CSC 1.0.4 calls them `hash` and names no algorithm, which
-  /// follows from their length.
+  /// follows from the length of the first; all are as long.
   init(_ form: FormBody, ofCSC1: Bool) throws(OAuthError) {
     credentialID = try form.optional("credentialID", limit: CredentialRequest.longestName)
     signatureQualifier = try form.optional("signatureQualifier", limit: CredentialRequest.longestName)
@@ -49,9 +49,9 @@ public struct CredentialRequest: Sendable, Hashable {
       guard algorithm != nil else { throw .invalid("hashAlgorithmOID") }
     }
     let texts = list.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
-    let digests = texts.compactMap { EitherBase64.decode($0) }.compactMap { bytes in
-      (algorithm ?? HashOID.algorithm(length: bytes.count)).flatMap { Digest(algorithm: $0, bytes: bytes) }
-    }
+    let decoded = texts.compactMap { EitherBase64.decode($0) }
+    algorithm = algorithm ?? decoded.first.flatMap { HashOID.algorithm(length: $0.count) }
+    let digests = decoded.compactMap { bytes in algorithm.flatMap { Digest(algorithm: $0, bytes: bytes) } }
     guard digests.count == texts.count, texts.count <= CredentialRequest.mostHashes else {
       throw .invalid(old == nil ? "hashes" : "hash")
     }

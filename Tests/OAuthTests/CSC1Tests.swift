@@ -8,7 +8,7 @@ import Testing
 /// The authorization of CSC 1.0.4: for clients that are registered for it, and in nothing else other than the later ones'.
 @Suite struct CSC1Tests {
   private static let elder: [String: String?] = ["client_id": "elder", "client_secret": Office.secret]
-  private static let hashes = [HashAlgorithm.sha256, .sha512].map { Hash.digest([1], $0) }
+  private static let hashes = [1, 2].map { Hash.digest([$0], .sha384) }
 
   /// What such a client sends.
   private static func asked(_ changes: [String: String?] = [:]) -> [String: String?] {
@@ -38,6 +38,9 @@ import Testing
     }
     #expect(wanted.hashes.map(\.digest) == Self.hashes && wanted.numSignatures == 2)
     #expect(try Self.error(["hash": "AAAA,AAAA"]) == "Invalid parameter hash")
+    let mixed = Self.hashes.prefix(1) + [Hash.digest([1], .sha512)]
+    let texts = mixed.map { Base64URL.encode($0.bytes) }.joined(separator: ",")
+    #expect(try Self.error(["hash": texts]) == "Invalid parameter hash")
     #expect(try Self.error(["numSignatures": "1"]) == "Invalid parameter numSignatures")
     // Both at once, each good by itself.
     let both = ["hashes": Self.asked()["hash"] ?? nil]

@@ -76,7 +76,8 @@ enum OAuthOperations {
     ("authorization_details", .string), ("credentialID", .string), ("signatureQualifier", .string),
     ("numSignatures", .string), ("hashes", .string), ("hash", .string), ("hashAlgorithmOID", .string),
     ("lang", .string),
-    ("description", .text(500)), ("clientData", .string), ("login_hint", .string), ("dpop_jkt", .string),
+    ("description", .text(500)), ("clientData", .string), ("login_hint", .string), ("account_token", .string),
+    ("dpop_jkt", .string),
   ]
 
   private static let limited = DescribedAnswer.json(

@@ -99,6 +99,51 @@ import WebAuthn
         == "Invalid parameter code_challenge_method")
   }
 
+  @Test func `an account token names the signatory, and none but that one`() async throws {
+    let scene = try RemoteScene.withOAuth()
+    let credential = try await scene.credential()
+    var passkey = try await scene.enrolPasskey()
+    func token(_ subject: String, _ jti: String) throws -> String {
+      let header = Base64URL.encode(Array("{\"alg\":\"HS256\"}".utf8))
+      let claims = JSONValue.object([
+        "sub": .string(subject), "jti": .string(jti), "azp": .string("elder"), "iat": .integer(scene.time.seconds),
+      ]).canonicalBytes()
+      let input = "\(header).\(Base64URL.encode(claims))"
+      let key = Hash.digest(Array(RemoteScene.secret.utf8)).bytes
+      return "\(input).\(Base64URL.encode(try CredentialProtection.hmac(Array(input.utf8), key: key, .sha256)))"
+    }
+    let other = try await scene.authorization(Self.asked(credential, ["account_token": try token("bob", "1")]))
+    #expect(
+      RemoteScene.parameters(try #require(other.header("Location")))["error_description"]
+        == "Invalid parameter account_token")
+    let code = try await scene.code(Self.asked(credential, ["account_token": try token("alice", "2")]), with: &passkey)
+    #expect(try await scene.redeem(code, ["code_verifier": nil], headers: [Self.header]).status == 200)
+
+    let service: [String: String?] = [
+      "client_id": "elder", "code_challenge": nil, "code_challenge_method": nil, "scope": "service",
+      "account_token": try token("alice", "3"),
+    ]
+    let leave = try await scene.code(service, with: &passkey)
+    let answer = try await scene.redeem(leave, ["code_verifier": nil], headers: [Self.header])
+    let bearer = try #require(answer.json["access_token"]?.text, "\(answer.text)")
+    let list = try await Self.v1("credentials/list", [:], bearer, in: scene)
+    #expect(list.json["credentialIDs"]?.elements?.map(\.text) == [credential], "\(list.text)")
+  }
+
+  @Test func `credentials/authorize says that the credential is authorized elsewhere`() async throws {
+    let scene = try RemoteScene.withOAuth()
+    let credential = try await scene.credential()
+    let reply = try await Self.v1(
+      "credentials/authorize",
+      [
+        "credentialID": .string(credential), "numSignatures": .integer(1),
+        "hash": .array([.string(Base64.encode(Self.hashes[0]))]), "PIN": .string("p"), "OTP": .string("1"),
+      ], try await Self.service(scene), in: scene)
+    #expect(reply.status == 400 && reply.error == "invalid_request")
+    #expect(
+      reply.sentence == "The credential identified by credentialID is authorized by oauth2/authorize", "\(reply.text)")
+  }
+
   @Test func `nothing is sent for a one-time code, and the method says so`() async throws {
     let scene = try RemoteScene.withOAuth()
     let credential = try await scene.credential()

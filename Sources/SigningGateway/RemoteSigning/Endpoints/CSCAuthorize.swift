@@ -28,7 +28,7 @@ struct CSCAuthorize: CSCMethod {
     case .one: return try await release(draft, factors, credential)
     case .two:
       // A client of v1 knows no answer but activation data.
-      guard dialect.knowsPending else { throw .csc(.invalidAuthenticationData) }
+      guard dialect.knowsPending else { throw .csc(.notExplicit) }
       let pending = try await CSCFailure.gateway { () async throws(GatewayError) in
         try await remote.activations.request(draft)
       }

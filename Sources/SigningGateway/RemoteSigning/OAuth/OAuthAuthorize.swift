@@ -58,6 +58,9 @@ struct OAuthAuthorize: Endpoint {
     do { found = try await remote.journal.store.find(CredentialRecord.self, id) } catch { throw .gateway(error) }
     // At SCAL1 the mode is explicit, and this endpoint not for it (CSC 2.0, 8.4).
     guard let credential = found?.value, credential.level == .two else { throw .oauth(.invalid("credentialID")) }
+    guard request.account == nil || request.account == credential.signatory else {
+      throw .oauth(.invalid("account_token"))
+    }
     guard credential.status == .enabled else {
       throw .oauth(OAuthError(.invalidRequest, "The credential identified by credentialID is disabled"))
     }
