@@ -20,6 +20,8 @@ extension RecordKind {
   static let shareEntered = RecordKind(rawValue: "share-entered")
   /// Shares that were given in a run that did not come to its end: they open nothing.
   static let sharesVoid = RecordKind(rawValue: "shares-void")
+  /// A wrapped key is about to be written: an interrupted run's is known again by its digest.
+  static let wrappedIntent = RecordKind(rawValue: "wrapped-intent")
   static let backupMade = RecordKind(rawValue: "backup-made")
   static let keyRestored = RecordKind(rawValue: "key-restored")
   static let restoreRehearsed = RecordKind(rawValue: "restore-rehearsed")

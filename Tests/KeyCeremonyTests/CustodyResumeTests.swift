@@ -34,7 +34,7 @@ import TokenPool
     try session.logout()
   }
 
-  @Test(arguments: [RecordKind.custodyIntent, .shareIntent, .shareGiven, .outputWritten, .backupMade])
+  @Test(arguments: [RecordKind.custodyIntent, .shareIntent, .shareGiven, .wrappedIntent, .outputWritten, .backupMade])
   func `a backup that was killed anywhere ends with shares that open its file`(kind: RecordKind) async throws {
     let scene = try CustodyScene()
     let text = try scene.script(CustodySteps.generate() + CustodySteps.backup)

@@ -117,6 +117,13 @@ extension CeremonyRoom {
     return Hash.digest(content).hex == digest ? content : nil
   }
 
+  /// Writes a wrapped key. Unlike other outputs it comes out otherwise when it is made anew, so its digest is on record first.
+  func output(_ name: String, wrapped: [UInt8]) async throws(CeremonyError) {
+    try await note(
+      .wrappedIntent, ["path": .string(path(name)), "contentSHA256": .string(Hash.digest(wrapped).hex)])
+    try await output(name, wrapped)
+  }
+
   /// Says that the shares of an interrupted run open nothing, and takes away what the run wrote itself.
   func voidShares(of evidence: StepEvidence, outputs: [String]) async throws(CeremonyError) {
     let given = evidence.all(.shareIntent)
@@ -132,8 +139,10 @@ extension CeremonyRoom {
       say("void share removed: \(path)")
     }
     for name in outputs {
-      let written = evidence.all(.outputWritten).last { $0["path"]?.text == path(name) }
-      if try unaltered(name, written?["contentSHA256"]?.text) != nil { unlink(path(name)) }
+      let written = evidence.all(.wrappedIntent).last { $0["path"]?.text == path(name) }
+      guard try unaltered(name, written?["contentSHA256"]?.text) != nil else { continue }
+      unlink(path(name))
+      say("void backup removed: \(path(name))")
     }
     try await note(.sharesVoid, ["sets": .array(sets.map(JSONValue.integer))])
     for set in sets { say("the shares of set \(set) open nothing: their holders destroy them") }

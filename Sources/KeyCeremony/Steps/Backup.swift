@@ -111,7 +111,7 @@ struct Backup: CeremonyStep {
     members["set"] = .integer(Int64(try await custody.give(secret, in: room)))
     members["wrappedSHA256"] = .string(Hash.digest(wrapped).hex)
     members["path"] = .string(room.path(file))
-    try await room.output(file, wrapped)
+    try await room.output(file, wrapped: wrapped)
     try await room.note(.backupMade, members)
     room.say("SHA-256 of the wrapped key")
     room.say("  \(Hash.digest(wrapped).hex)")

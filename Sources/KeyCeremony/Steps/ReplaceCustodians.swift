@@ -75,7 +75,7 @@ struct ReplaceCustodians: CeremonyStep {
     members["notProven"] = .array([
       .string("that no copy of the old file is kept with enough of the old shares, which open it still")
     ])
-    try await room.output(output, rewrapped.wrapped)
+    try await room.output(output, wrapped: rewrapped.wrapped)
     try await room.note(.backupMade, members)
     room.say("the old shares open nothing but copies of \(wrappedFile): destroy both, and say so")
     try await room.done()
