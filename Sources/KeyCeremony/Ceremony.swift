@@ -50,7 +50,11 @@ struct Ceremony {
     greet(check)
     let store = try TranscriptStore(creating: transcriptPath, clock: clock.now, gate: writeGate)
     let journal = Journal(store)
-    try await note(.ceremonyStarted, header(now), blobs: [Blob(script.source)], in: journal)
+    do throws(CeremonyError) {
+      try await note(.ceremonyStarted, header(now), blobs: [Blob(script.source)], in: journal)
+    } catch {
+      throw abandon(error)
+    }
     return try await hold(CeremonyRoom(self, check, store: store, earlier: []))
   }
 
@@ -94,6 +98,19 @@ struct Ceremony {
     }
     _ = await room.close()
     return try readBack()
+  }
+
+  /// Takes a transcript away that holds no record: nothing was done, so the next run begins with a name that is free.
+  private func abandon(_ error: CeremonyError) -> CeremonyError {
+    let leftBehind: String
+    do throws(CeremonyError) {
+      try FilePath.remove(transcriptPath)
+      leftBehind = "nothing"
+    } catch {
+      leftBehind = "\(transcriptPath), in which nothing is on record: remove it"
+    }
+    return CeremonyError(
+      error.kind, "\(error.message)\nnothing was done; left behind: \(leftBehind)", hint: error.hint)
   }
 
   private func greet(_ check: ScriptCheck) {

@@ -47,7 +47,12 @@ public actor TranscriptStore: RecordStore {
     self.clock = clock
     self.gate = gate
     let bytes = try FilePath.read(path, limit: Transcript.longest)
-    let whole = bytes.lastIndex(of: UInt8(ascii: "\n")).map { bytes[...$0] } ?? []
+    guard let end = bytes.lastIndex(of: UInt8(ascii: "\n")) else {
+      throw CeremonyError(
+        .refused, "the transcript \(path) holds no record: the run was interrupted before it did anything",
+        hint: "remove it, and 'run' the script anew")
+    }
+    let whole = bytes[...end]
     do { earlier = try Transcript.verified(Array(whole)) } catch {
       throw CeremonyError(.refused, "the transcript \(path) is not whole: \(error)", hint: "it cannot be carried on")
     }

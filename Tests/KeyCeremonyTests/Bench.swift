@@ -64,11 +64,13 @@ final class Bench: Sendable {
   func exists(_ name: String) -> Bool { FileManager.default.fileExists(atPath: path(name)) }
 
   /// Carries a script out on a token.
-  func ceremony(_ yaml: String, on token: any CeremonyToken, transcript: String = "transcript.jsonl") throws -> Ceremony
-  {
+  func ceremony(
+    _ yaml: String, on token: any CeremonyToken, transcript: String = "transcript.jsonl",
+    writeGate: @escaping WriteGate = { _ in }
+  ) throws -> Ceremony {
     Ceremony(
       script: try Script(yaml: Array(yaml.utf8)), folder: folder, transcriptPath: path(transcript), screen: screen,
-      clock: Bench.clock, openToken: { _, _ throws(CeremonyError) in token })
+      clock: Bench.clock, writeGate: writeGate, openToken: { _, _ throws(CeremonyError) in token })
   }
 
   /// The error of a ceremony that must fail.

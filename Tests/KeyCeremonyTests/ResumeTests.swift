@@ -67,6 +67,24 @@ import X509
     #expect(try await refusal(root).contains("is not the one that step root-key made"))
   }
 
+  @Test func `a medium that takes not even the first record leaves nothing, and a clean run ends right`() async throws {
+    let token = FakeToken(now: Bench.now)
+    let full = Saboteur(.diskFull, at: 2)
+    let failing = try bench.ceremony(root, on: token, writeGate: full.writeGate)
+    let error = try #require(await CeremonyOutcome.of(failing.run).error)
+    #expect(full.struck && error.message.hasSuffix("\nnothing was done; left behind: nothing"), "\(error.message)")
+    #expect(!bench.exists("transcript.jsonl") && token.labels.isEmpty)
+    #expect(try await bench.ceremony(root, on: token).run().last?.record.kind == .ceremonyClosed)
+  }
+
+  @Test(arguments: ["", "{\"half"])
+  func `a transcript without a whole record is not carried on, and says what to do`(text: String) async throws {
+    try bench.write("transcript.jsonl", text)
+    let outcome = await CeremonyOutcome.of(try bench.ceremony(root, on: FakeToken(now: Bench.now)).resume)
+    let error = try #require(outcome.error)
+    #expect(error.message.contains("holds no record") && error.hint == "remove it, and 'run' the script anew")
+  }
+
   @Test func `an output that was altered meanwhile stops the resumption`() async throws {
     let token = FakeToken(now: Bench.now)
     _ = try await bench.ceremony(root, on: token).run()
