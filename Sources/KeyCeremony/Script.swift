@@ -19,6 +19,7 @@ public struct Script: Sendable {
     OCSPResponseStep.self,
     InitialiseToken.self,
     AttestKey.self,
+    AppraiseKey.self,
     Backup.self,
     RestoreKey.self,
     RestoreRehearsal.self,

@@ -3,7 +3,7 @@ public import Evidence
 public import X509
 
 /// A YubiKey in the making, with an authority above it that a test may pin: each member can be made wrong.
-public struct SamplePIV {
+public struct SamplePIV: Sendable {
   public let root: TestKey
   public let rootCertificate: Certificate
   public let device: TestKey

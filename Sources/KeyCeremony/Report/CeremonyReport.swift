@@ -115,9 +115,21 @@ struct CeremonyReport {
           "settings": .array(trace.step.plan.map(\.json)),
           "protection": body["protection"] ?? .string("never-extractable"),
           "purpose": body["purpose"] ?? .string("ca"), "preGenerated": .bool(isPreGenerated(body)),
+          "deviceEvidence": .string(deviceEvidence(for: trace.step.id)),
         ])
       }
     }
+  }
+
+  /// What the device itself said of the key of a step, where the ceremony took it in.
+  private func deviceEvidence(for step: String) -> String {
+    let found = traces.first { ($0.step as? AppraiseKey)?.key == step && $0.isDone }?.all(.witnessed).last?.body
+    guard let claims = found?["claims"], case .object? = claims["signer"] else {
+      return "none: that the device made it is what its module told the host"
+    }
+    let device = ["vendor", "model", "serial", "firmware"].compactMap { claims["device"]?[$0]?.text }
+    return "\(claims["format"]?.text ?? "?"), signed by the device (\(device.joined(separator: ", "))), believed by "
+      + (claims["signer"]?["anchor"]?.text ?? "nobody")
   }
 
   /// A CA key that nothing of this ceremony certifies or asks a certificate for is made for later (GEN-6.5.1-13B).

@@ -117,6 +117,7 @@ struct ReportPage {
           ("Made", "\(time(key["madeAt"])), step \(text(key["step"])), record \(text(key["record"]))"),
           ("Settings", settings.joined(separator: "<br>")),
           ("Attributes read back", read.joined(separator: "<br>")),
+          ("Evidence of the device", text(key["deviceEvidence"])),
         ]
       })
   }

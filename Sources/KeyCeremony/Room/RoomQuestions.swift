@@ -1,5 +1,6 @@
 internal import DER
 internal import Evidence
+internal import Records
 
 // What steps ask people for, and how an answer that is none is refused.
 extension CeremonyRoom {
@@ -30,9 +31,10 @@ extension CeremonyRoom {
 
   /// Puts on record what was found, and gives back the error that refuses the step for it.
   func refusal(
-    _ message: String, hint: String, found members: [String: JSONValue]
+    _ message: String, hint: String, found members: [String: JSONValue], blobs: [Blob] = []
   ) async throws(CeremonyError) -> CeremonyError {
-    try await note(.witnessed, members.merging(["refused": .string(message)], uniquingKeysWith: { _, new in new }))
+    try await note(
+      .witnessed, members.merging(["refused": .string(message)], uniquingKeysWith: { _, new in new }), blobs: blobs)
     return CeremonyError(.refused, message, hint: hint)
   }
 }

@@ -125,6 +125,7 @@ struct Audit {
     for trace in traces { examineApprovals(trace) }
     examineClosing()
     let keys = examineKeys(traces)
+    examineDeviceEvidence(traces)
     for trace in traces { examineSignatures(trace, keys) }
     examineWritten(traces)
     custody = CustodyAudit(custodyRecords(traces))
