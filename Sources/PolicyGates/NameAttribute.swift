@@ -19,6 +19,16 @@ enum NameAttribute {
     }
   }
 
+  /// A violation for each attribute of a name with more characters than its bound allows.
+  static func longer(than bounds: [ObjectIdentifier: Int], in name: Name, of place: String) -> [Violation] {
+    name.attributes.compactMap { attribute in
+      guard let bound = bounds[attribute.type], let count = attribute.string?.text.unicodeScalars.count, count > bound
+      else { return nil }
+      return Violation(
+        field: field(attribute.type, of: place), found: "\(count) characters", required: "at most \(bound)")
+    }
+  }
+
   static func label(_ kind: CharacterString.Kind) -> String {
     switch kind {
     case .utf8: "UTF8String"

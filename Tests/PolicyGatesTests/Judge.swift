@@ -33,6 +33,16 @@ func subject(
     subjectKind: kind, tspPolicies: tspPolicies, statusServices: services)
 }
 
+extension SampleCertificate {
+  /// Adds the statement of a payment service with one role, a number below 0.4.0.19495.1.
+  mutating func psd2(
+    role: UInt64 = 1, name: String = "PSP_AS", authority: String = "BaFin", id: String = "DE-BAFIN"
+  ) {
+    let role = PSD2Statement.Role(id: ObjectIdentifier(0, 4, 0, 19495, 1, role), name: name)
+    statements { $0.append(.psd2(PSD2Statement(roles: [role], authorityName: authority, authorityID: id))) }
+  }
+}
+
 func shortTerm(_ change: (inout SampleCertificate) -> Void = { _ in }) throws -> CertificateContent {
   try content(.subject(.qcpNQSCD), .shortTerm(), change)
 }

@@ -46,6 +46,21 @@ struct AttestationPath: Sendable, Hashable {
   }
 }
 
+extension AttestedKey {
+  /// Notes what came of the search where the statement is a certificate: problems, or who signed and by what weaknesses.
+  mutating func take(_ outcome: AttestationPath.Outcome) -> AttestationPath? {
+    switch outcome {
+    case .broken(let found):
+      problems += found
+      return nil
+    case .anchored(let path):
+      signer = path.statementSigner
+      weaknesses += path.weaknesses
+      return path
+    }
+  }
+}
+
 /// The search for a path: depth first, as two certificates of one name and key differ in validity and in what they allow.
 private struct PathSearch {
   let pool: [TolerantCertificate]

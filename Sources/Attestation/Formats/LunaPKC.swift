@@ -32,11 +32,9 @@ enum LunaPKC: AttestationFormat {
     let pool = all.filter { $0 != leaf } + (try statement.chainCertificates())
     var fields = LunaFields(leaf)
     let anchors = terms.anchors.anchors(for: name)
-    switch AttestationPath.find(from: leaf, through: pool, to: anchors, terms, authority: authority) {
-    case .broken(let problems): key.problems += problems
-    case .anchored(let path):
-      key.signer = path.statementSigner
-      key.weaknesses += path.weaknesses
+    if let path = key.take(
+      AttestationPath.find(from: leaf, through: pool, to: anchors, terms, authority: authority))
+    {
       if let problem = disorder(of: path) { key.problems.append(problem) }
       for certificate in path.certificates.dropFirst() { fields.compare(with: certificate) }
       fields.model = path.certificates.dropFirst().first.flatMap { model(of: $0) }

@@ -26,16 +26,9 @@ enum YubiHSM: AttestationFormat {
       rawDigest: statement.digest)
     let fields = YubiHSMFields(leaf)
     key.problems += fields.problems
-    var path: AttestationPath?
-    switch certificates.path(
-      to: terms.anchors.anchors(for: name), terms, authority: authority, isVendors: isVendorsAuthority)
-    {
-    case .broken(let problems): key.problems += problems
-    case .anchored(let found):
-      path = found
-      key.signer = found.statementSigner
-      key.weaknesses += found.weaknesses
-    }
+    let path = key.take(
+      certificates.path(
+        to: terms.anchors.anchors(for: name), terms, authority: authority, isVendors: isVendorsAuthority))
     if let device = certificates.issuer(on: path) { key.problems += disagreements(fields, device) }
     fields.fill(&key)
     return [key]

@@ -26,18 +26,11 @@ enum YubiKeyPIV: AttestationFormat {
       rawDigest: statement.digest)
     let fields = YubiKeyFields(leaf)
     key.problems += fields.problems
-    var path: AttestationPath?
-    switch certificates.path(
-      to: anchors(for: fields, terms), terms, authority: authority, isVendors: isVendorsAuthority)
-    {
-    case .broken(let problems): key.problems += problems
-    case .anchored(let found):
-      path = found
-      key.signer = found.statementSigner
-      key.weaknesses += found.weaknesses
-      if fields.serial == nil, !leaf.has(serialOID), found.anchor.id != batch2018 {
-        key.problems.append(AppraisalProblem(.claimMissing, "\(leaf.subjectText): \(serialOID), the serial number"))
-      }
+    let path = key.take(
+      certificates.path(
+        to: anchors(for: fields, terms), terms, authority: authority, isVendors: isVendorsAuthority))
+    if let path, path.anchor.id != batch2018, fields.serial == nil, !leaf.has(serialOID) {
+      key.problems.append(AppraisalProblem(.claimMissing, "\(leaf.subjectText): \(serialOID), the serial number"))
     }
     key.weaknesses.append(
       EvidenceWeakness(

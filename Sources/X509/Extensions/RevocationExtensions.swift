@@ -93,17 +93,17 @@ extension [DistributionPoint] {
   }
 }
 
-/// RFC 5280, 4.2.1.13.
-public struct CRLDistributionPoints: CertificateExtension {
-  public static let oid = ObjectIdentifier(2, 5, 29, 31)
-  public let points: [DistributionPoint]
+/// What both extensions with places of lists have in common.
+public protocol DistributionPointList: CertificateExtension {
+  var points: [DistributionPoint] { get }
+  init(_ points: [DistributionPoint])
+}
 
-  public init(_ points: [DistributionPoint]) { self.points = points }
-
+extension DistributionPointList {
   public var uris: [String] { points.uris }
 
   public init(from reader: inout DERReader) throws(DERError) {
-    points = try reader.sequence(atLeast: 1, of: DistributionPoint.self)
+    self.init(try reader.sequence(atLeast: 1, of: DistributionPoint.self))
   }
 
   public func write(to writer: inout DERWriter) {
@@ -111,22 +111,20 @@ public struct CRLDistributionPoints: CertificateExtension {
   }
 }
 
+/// RFC 5280, 4.2.1.13.
+public struct CRLDistributionPoints: DistributionPointList {
+  public static let oid = ObjectIdentifier(2, 5, 29, 31)
+  public let points: [DistributionPoint]
+
+  public init(_ points: [DistributionPoint]) { self.points = points }
+}
+
 /// RFC 5280, 4.2.1.15.
-public struct FreshestCRL: CertificateExtension {
+public struct FreshestCRL: DistributionPointList {
   public static let oid = ObjectIdentifier(2, 5, 29, 46)
   public let points: [DistributionPoint]
 
   public init(_ points: [DistributionPoint]) { self.points = points }
-
-  public var uris: [String] { points.uris }
-
-  public init(from reader: inout DERReader) throws(DERError) {
-    points = try reader.sequence(atLeast: 1, of: DistributionPoint.self)
-  }
-
-  public func write(to writer: inout DERWriter) {
-    writer.sequence(of: points)
-  }
 }
 
 /// RFC 5280, 4.2.2.1: how and where to get something about the issuer or the subject.

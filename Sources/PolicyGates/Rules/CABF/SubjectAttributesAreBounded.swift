@@ -7,14 +7,7 @@ struct SubjectAttributesAreBounded: Rule {
     id: "cabf.tls_br.7-1-4-2.attribute_too_long", source: .baselineRequirements("7.1.4.2"), scope: .browserForum)
 
   func check(_ content: CertificateContent) -> [Violation] {
-    content.tbs.subject.attributes.compactMap { attribute in
-      guard let bound = Self.bounds[attribute.type], let count = attribute.string?.text.unicodeScalars.count,
-        count > bound
-      else { return nil }
-      return Violation(
-        field: NameAttribute.field(attribute.type, of: "subject"), found: "\(count) characters",
-        required: "at most \(bound)")
-    }
+    NameAttribute.longer(than: Self.bounds, in: content.tbs.subject, of: "subject")
   }
 
   /// Those that RFC 5280 bounds for every certificate are not here.

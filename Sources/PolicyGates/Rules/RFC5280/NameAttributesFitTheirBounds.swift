@@ -7,14 +7,7 @@ struct NameAttributesFitTheirBounds: Rule {
     id: "ietf.rfc_5280.appendix-a-1.attribute_too_long", source: .rfc5280("appendix A.1"))
 
   func check(_ content: CertificateContent) -> [Violation] {
-    content.tbs.subject.attributes.compactMap { attribute in
-      guard let bound = Self.bounds[attribute.type], let count = attribute.string?.text.unicodeScalars.count,
-        count > bound
-      else { return nil }
-      return Violation(
-        field: NameAttribute.field(attribute.type, of: "subject"), found: "\(count) characters",
-        required: "at most \(bound)")
-    }
+    NameAttribute.longer(than: Self.bounds, in: content.tbs.subject, of: "subject")
   }
 
   private static let bounds: [ObjectIdentifier: Int] = [

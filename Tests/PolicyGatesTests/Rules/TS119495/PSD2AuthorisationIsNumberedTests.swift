@@ -12,13 +12,7 @@ import X509
       try judge(
         PSD2AuthorisationIsNumbered(),
         subject(.qevcpW) {
-          $0.statements {
-            $0.append(
-              .psd2(
-                PSD2Statement(
-                  roles: [PSD2Statement.Role(id: ObjectIdentifier(0, 4, 0, 19495, 1, 1), name: "PSP_AS")],
-                  authorityName: "BaFin", authorityID: "DE-BAFIN")))
-          }
+          $0.psd2()
           $0.subject(.organizationIdentifier, "PSDDE-BAFIN-123456")
         }) == .passes)
   }
@@ -28,13 +22,7 @@ import X509
       try judge(
         PSD2AuthorisationIsNumbered(),
         subject(.qevcpW) {
-          $0.statements {
-            $0.append(
-              .psd2(
-                PSD2Statement(
-                  roles: [PSD2Statement.Role(id: ObjectIdentifier(0, 4, 0, 19495, 1, 1), name: "PSP_AS")],
-                  authorityName: "BaFin", authorityID: "DE-BAFIN")))
-          }
+          $0.psd2()
         })
         == .fails([
           "subject.organizationIdentifier is NTRDE-HRB123456, must be PSDDE-BAFIN- and the number of the authorisation"

@@ -11,30 +11,14 @@ import X509
     #expect(
       try judge(
         PSD2AuthorityIsIdentified(),
-        subject(.qevcpW) {
-          $0.statements {
-            $0.append(
-              .psd2(
-                PSD2Statement(
-                  roles: [PSD2Statement.Role(id: ObjectIdentifier(0, 4, 0, 19495, 1, 1), name: "PSP_AS")],
-                  authorityName: "BaFin", authorityID: "DE-BAFIN")))
-          }
-        }) == .passes)
+        subject(.qevcpW) { $0.psd2() }) == .passes)
   }
 
   @Test func `passes: a central bank of no country`() throws {
     #expect(
       try judge(
         PSD2AuthorityIsIdentified(),
-        subject(.qevcpW) {
-          $0.statements {
-            $0.append(
-              .psd2(
-                PSD2Statement(
-                  roles: [PSD2Statement.Role(id: ObjectIdentifier(0, 4, 0, 19495, 1, 5), name: "PSP_CB")],
-                  authorityName: "NA", authorityID: "NA")))
-          }
-        }) == .passes)
+        subject(.qevcpW) { $0.psd2(role: 5, name: "PSP_CB", authority: "NA", id: "NA") }) == .passes)
   }
 
   @Test func `fails: no hyphen`() throws {
@@ -42,13 +26,7 @@ import X509
       try judge(
         PSD2AuthorityIsIdentified(),
         subject(.qevcpW) {
-          $0.statements {
-            $0.append(
-              .psd2(
-                PSD2Statement(
-                  roles: [PSD2Statement.Role(id: ObjectIdentifier(0, 4, 0, 19495, 1, 1), name: "PSP_AS")],
-                  authorityName: "BaFin", authorityID: "DEBAFIN")))
-          }
+          $0.psd2(id: "DEBAFIN")
         })
         == .fails([
           "extensions.qcStatements.psd2.nCAId is DEBAFIN, must be a country, a hyphen and two to eight capital letters"
@@ -60,13 +38,7 @@ import X509
       try judge(
         PSD2AuthorityIsIdentified(),
         subject(.qevcpW) {
-          $0.statements {
-            $0.append(
-              .psd2(
-                PSD2Statement(
-                  roles: [PSD2Statement.Role(id: ObjectIdentifier(0, 4, 0, 19495, 1, 1), name: "PSP_AS")],
-                  authorityName: "BaFin", authorityID: "DE-BaFin")))
-          }
+          $0.psd2(id: "DE-BaFin")
         })
         == .fails([
           "extensions.qcStatements.psd2.nCAId is DE-BaFin, must be a country, a hyphen and two to eight capital letters"
@@ -78,13 +50,7 @@ import X509
       try judge(
         PSD2AuthorityIsIdentified(),
         subject(.qevcpW) {
-          $0.statements {
-            $0.append(
-              .psd2(
-                PSD2Statement(
-                  roles: [PSD2Statement.Role(id: ObjectIdentifier(0, 4, 0, 19495, 1, 1), name: "PSP_AS")],
-                  authorityName: "BaFin", authorityID: "ZZ-BAFIN")))
-          }
+          $0.psd2(id: "ZZ-BAFIN")
         })
         == .fails([
           "extensions.qcStatements.psd2.nCAId is ZZ-BAFIN, must be a country, a hyphen and two to eight capital letters"
@@ -96,13 +62,7 @@ import X509
       try judge(
         PSD2AuthorityIsIdentified(),
         subject(.qevcpW) {
-          $0.statements {
-            $0.append(
-              .psd2(
-                PSD2Statement(
-                  roles: [PSD2Statement.Role(id: ObjectIdentifier(0, 4, 0, 19495, 1, 1), name: "PSP_AS")],
-                  authorityName: "BaFin", authorityID: "DE-B")))
-          }
+          $0.psd2(id: "DE-B")
         })
         == .fails([
           "extensions.qcStatements.psd2.nCAId is DE-B, must be a country, a hyphen and two to eight capital letters"
@@ -114,13 +74,7 @@ import X509
       try judge(
         PSD2AuthorityIsIdentified(),
         subject(.qevcpW) {
-          $0.statements {
-            $0.append(
-              .psd2(
-                PSD2Statement(
-                  roles: [PSD2Statement.Role(id: ObjectIdentifier(0, 4, 0, 19495, 1, 1), name: "PSP_AS")],
-                  authorityName: "BaFin", authorityID: "DE-BAFINBAFI")))
-          }
+          $0.psd2(id: "DE-BAFINBAFI")
         })
         == .fails([
           "extensions.qcStatements.psd2.nCAId is DE-BAFINBAFI, must be a country, a hyphen and two to eight capital letters"
@@ -132,13 +86,7 @@ import X509
       try judge(
         PSD2AuthorityIsIdentified(),
         subject(.qevcpW) {
-          $0.statements {
-            $0.append(
-              .psd2(
-                PSD2Statement(
-                  roles: [PSD2Statement.Role(id: ObjectIdentifier(0, 4, 0, 19495, 1, 1), name: "PSP_AS")],
-                  authorityName: "BaFin", authorityID: "NA")))
-          }
+          $0.psd2(id: "NA")
         })
         == .fails([
           "extensions.qcStatements.psd2.nCAId is NA, must be a country, a hyphen and two to eight capital letters"
@@ -149,15 +97,8 @@ import X509
     #expect(
       try judge(
         PSD2AuthorityIsIdentified(),
-        subject(.qevcpW) {
-          $0.statements {
-            $0.append(
-              .psd2(
-                PSD2Statement(
-                  roles: [PSD2Statement.Role(id: ObjectIdentifier(0, 4, 0, 19495, 1, 6), name: "PSP_PA")],
-                  authorityName: "NA", authorityID: "DE-BAFIN")))
-          }
-        }) == .fails(["extensions.qcStatements.psd2.nCAId is DE-BAFIN, must be NA for this role"]))
+        subject(.qevcpW) { $0.psd2(role: 6, name: "PSP_PA", authority: "NA") })
+        == .fails(["extensions.qcStatements.psd2.nCAId is DE-BAFIN, must be NA for this role"]))
   }
 
   @Test func `does not apply: no payment service`() throws {

@@ -13,13 +13,7 @@ import X509
         PSD2PolicyHasItsStatement(),
         subject(.qevcpW) {
           $0.policies("2.23.140.1.1", "0.4.0.194112.1.4", "0.4.0.19495.3.1")
-          $0.statements {
-            $0.append(
-              .psd2(
-                PSD2Statement(
-                  roles: [PSD2Statement.Role(id: ObjectIdentifier(0, 4, 0, 19495, 1, 1), name: "PSP_AS")],
-                  authorityName: "BaFin", authorityID: "DE-BAFIN")))
-          }
+          $0.psd2()
         }) == .passes)
   }
 
@@ -42,14 +36,6 @@ import X509
     #expect(
       try judge(
         PSD2PolicyHasItsStatement(),
-        subject(.qevcpW) {
-          $0.statements {
-            $0.append(
-              .psd2(
-                PSD2Statement(
-                  roles: [PSD2Statement.Role(id: ObjectIdentifier(0, 4, 0, 19495, 1, 1), name: "PSP_AS")],
-                  authorityName: "BaFin", authorityID: "DE-BAFIN")))
-          }
-        }) == .doesNotApply)
+        subject(.qevcpW) { $0.psd2() }) == .doesNotApply)
   }
 }

@@ -31,13 +31,7 @@ import X509
       try judge(
         PSD2RolesAreRegistered(),
         subject(.qevcpW) {
-          $0.statements {
-            $0.append(
-              .psd2(
-                PSD2Statement(
-                  roles: [PSD2Statement.Role(id: ObjectIdentifier(0, 4, 0, 19495, 1, 3), name: "PSP_AS")],
-                  authorityName: "BaFin", authorityID: "DE-BAFIN")))
-          }
+          $0.psd2(role: 3, name: "PSP_AS")
         })
         == .fails([
           "extensions.qcStatements.psd2 is 0.4.0.19495.1.3 PSP_AS, must be a registered role under its own name"
@@ -49,13 +43,7 @@ import X509
       try judge(
         PSD2RolesAreRegistered(),
         subject(.qncpW) {
-          $0.statements {
-            $0.append(
-              .psd2(
-                PSD2Statement(
-                  roles: [PSD2Statement.Role(id: ObjectIdentifier(0, 4, 0, 19495, 1, 9), name: "PSP_XX")],
-                  authorityName: "BaFin", authorityID: "DE-BAFIN")))
-          }
+          $0.psd2(role: 9, name: "PSP_XX")
         })
         == .fails([
           "extensions.qcStatements.psd2 is 0.4.0.19495.1.9 PSP_XX, must be a registered role under its own name"

@@ -11,30 +11,15 @@ import X509
     #expect(
       try judge(
         PSD2SubjectIsIdentified(),
-        subject(.qevcpW) {
-          $0.statements {
-            $0.append(
-              .psd2(
-                PSD2Statement(
-                  roles: [PSD2Statement.Role(id: ObjectIdentifier(0, 4, 0, 19495, 1, 1), name: "PSP_AS")],
-                  authorityName: "BaFin", authorityID: "DE-BAFIN")))
-          }
-        }) == .passes)
+        subject(.qevcpW) { $0.psd2() }) == .passes)
   }
 
   @Test func `fails: no identifier`() throws {
     #expect(
       try judge(
         PSD2SubjectIsIdentified(),
-        subject(.qncpW) {
-          $0.statements {
-            $0.append(
-              .psd2(
-                PSD2Statement(
-                  roles: [PSD2Statement.Role(id: ObjectIdentifier(0, 4, 0, 19495, 1, 1), name: "PSP_AS")],
-                  authorityName: "BaFin", authorityID: "DE-BAFIN")))
-          }
-        }) == .fails(["subject.organizationIdentifier is absent, must be present beside the PSD2 statement"]))
+        subject(.qncpW) { $0.psd2() })
+        == .fails(["subject.organizationIdentifier is absent, must be present beside the PSD2 statement"]))
   }
 
   @Test func `does not apply: no payment service`() throws {
