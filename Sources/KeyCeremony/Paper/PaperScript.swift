@@ -210,7 +210,8 @@ struct PaperScript {
     switch verb {
     case "statement", "clock-check", "accept-device", "identify-token", "open-token", "initialise-token", "change-pin":
       "the room and the tokens"
-    case "generate-key", "attest-key", "appraise-key", "backup", "restore", "restore-rehearsal", "replace-custodians", "destroy-key":
+    case "generate-key", "attest-key", "appraise-key", "backup", "restore", "restore-rehearsal", "replace-custodians",
+      "destroy-key":
       "keys"
     case "media", "attach": "what comes and goes"
     case "pause": "a pause"
