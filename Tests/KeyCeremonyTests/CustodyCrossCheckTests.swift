@@ -155,6 +155,9 @@ import Testing
         }
       ),
       (
+        "nothing shows that what was wrapped anew is the key", set(.backupMade, 1, "publicKey", .string("AAAA"))
+      ),
+      (
         "nothing shows that what was wrapped anew is the key",
         { drafts in
           let proof = drafts[try drafts.place(.backupMade, 1)].body["proof"]

@@ -1,4 +1,5 @@
 internal import Cryptography
+internal import DER
 internal import Documents
 internal import Evidence
 internal import TokenPool
@@ -51,6 +52,7 @@ struct ReplaceCustodians: CeremonyStep {
     let (opening, closing) = (TransitKey(of: self, "open"), TransitKey(of: self))
     var members = new.json
     members["oldCustodians"] = .array(old.custodians.map(JSONValue.string))
+    members["publicKey"] = .string(Base64.encode(spki))
     members["spkiSHA256"] = .string(Hash.digest(spki).hex)
     members["passingLabel"] = .string(passing)
     try await room.note(.custodyIntent, members.merging(closing.json, uniquingKeysWith: { kept, _ in kept }))

@@ -166,7 +166,9 @@ extension CustodyAudit {
       error("the new shares are of the set that was replaced: whoever has old ones can open the new file")
     }
     if digest == body["wrappedSHA256"]?.text { error("the new file is the old one") }
-    if let key = keys[spki].flatMap({ try? PublicKey(spki: $0.spki) }), body["proof"]?.isProof(by: key) != true {
+    let shown = body["publicKey"]?.text.flatMap { Base64.decode($0) } ?? keys[spki]?.spki ?? []
+    let key = try? PublicKey(spki: shown)
+    if key.map({ $0.facts.spkiSHA256.hex == spki && body["proof"]?.isProof(by: $0) == true }) != true {
       error("nothing shows that what was wrapped anew is the key: its test signature does not verify")
     }
     return digest
