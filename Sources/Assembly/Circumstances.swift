@@ -34,6 +34,10 @@ public struct Circumstances: Sendable {
   public var activations: Set<TPMActivation> = []
   /// SHA-256 over the order by which this gateway made the subject's key; nil where it was made otherwise.
   public var enrolment: Digest?
+  /// What this gateway's records say of a key that it keeps under wrap; nil where it keeps none, or a token holds the key.
+  public var keeping: WrappedKeeping?
+  /// The attributes that it read when it made such a key, as it kept them: canonical JSON.
+  public var recordedAttributes: JSONValue?
   public var registers: RegisterAnswers
   /// What the operator says of the issuer's service.
   public var service: ServiceDocument
@@ -86,7 +90,8 @@ public struct Circumstances: Sendable {
         reading.application, for: reading.tbs, officers: officers, service: service.description, enrolment: enrolment),
       precertificateVerified: verified(reading.request.precertificate),
       demo: demo, terms: terms, now: now,
-      sourceKey: origin.source, sourceDevice: sourceDevice, asksNonce: true)
+      sourceKey: origin.source, sourceDevice: sourceDevice, asksNonce: true,
+      kept: keeping.map { KeptKey($0, recorded: origin.recorded) })
   }
 
   /// Whether the issuer's key verifies the precertificate; what cannot be read or used says nothing.
@@ -100,7 +105,23 @@ public struct Circumstances: Sendable {
 
   /// Where the subject's key was born, by what was known at the time. Throws where a statement cannot be read.
   public func origin(of reading: CertificateReading) throws(AssemblyError) -> AppraisedOrigin {
-    try AppraisedOrigin(reading, liveReading, appraisal.terms(nonce: nonce, activations: activations, now: now))
+    try AppraisedOrigin(
+      reading, liveReading, recorded: try recordedReading(),
+      appraisal.terms(nonce: nonce, activations: activations, now: now))
+  }
+
+  /// What the gateway read when it made the key; nil where its record is none of that.
+  private func recordedReading() throws(AssemblyError) -> PKCS11Attributes? {
+    guard let keeping, keeping.problem == nil, let recordedAttributes else { return nil }
+    do {
+      return try PKCS11Attributes(
+        recorded: recordedAttributes, overCertifiedChannel: keeping.isChannelCertified)
+    } catch { throw .malformed(.recordedOrigin, problem: error.description) }
+  }
+
+  /// The device that made a key which the gateway keeps under wrap, as it named itself then.
+  public func recordedDevice() throws(AssemblyError) -> StatedDevice? {
+    try recordedReading().map { StatedDevice($0.attributes.device) }
   }
 
   /// What a subject token said, with what its channel makes of that.

@@ -3,6 +3,8 @@ public enum EvidenceName: String, Sendable, Hashable, CaseIterable {
   case tbsCertificate, csr, application, attestation, previousCertificate, precertificate
   /// What a subject token said of the key when it was asked: a statement of ours.
   case keyOrigin
+  /// Of a key that the gateway keeps under wrap: what its record says, and what it read of the key when it made it.
+  case wrappedKeeping, recordedOrigin
   /// A moved key's evidence of the device where it was generated, and the register's entry for that device.
   case sourceAttestation, sourceDevice
   /// The operator's anchors and advisories, and the nonce that the evidence was asked to carry.

@@ -33,6 +33,8 @@ public struct RawEvidence: Sendable {
     add(.previousCertificate, request.previousCertificate)
     add(.precertificate, request.precertificate)
     add(.keyOrigin, circumstances.keyOrigin)
+    add(.wrappedKeeping, circumstances.keeping?.json.canonicalBytes())
+    add(.recordedOrigin, circumstances.recordedAttributes?.canonicalBytes())
     add(.deviceRecord, circumstances.device?.json.canonicalBytes())
     add(.sourceDevice, circumstances.sourceDevice?.json.canonicalBytes())
     add(.appraisal, circumstances.appraisal.json.canonicalBytes())

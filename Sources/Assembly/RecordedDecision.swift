@@ -60,7 +60,17 @@ public struct RecordedDecision: Sendable, Hashable {
       appraisal: try raw.optional(.appraisal, AppraisalSettings.shape) ?? AppraisalSettings(), nonce: raw[.nonce])
     circumstances.activations = try raw.optional(.activations, Set<TPMActivation>.shape) ?? []
     circumstances.enrolment = try raw[.enrolment].map(RecordedDecision.enrolment)
+    circumstances.keeping = try raw.optional(.wrappedKeeping, WrappedKeeping.shape)
+    circumstances.recordedAttributes = try raw[.recordedOrigin].map { content throws(AssemblyError) in
+      guard circumstances.keeping != nil else { throw .missing(.wrappedKeeping) }
+      return try RecordedDecision.canonical(.recordedOrigin, content)
+    }
     return circumstances
+  }
+
+  private static func canonical(_ name: EvidenceName, _ bytes: [UInt8]) throws(AssemblyError) -> JSONValue {
+    guard let value = JSONValue(canonical: bytes) else { throw .malformed(name, problem: "it is no canonical JSON") }
+    return value
   }
 
   private static func enrolment(_ bytes: [UInt8]) throws(AssemblyError) -> Digest {
@@ -82,9 +92,7 @@ public struct RecordedDecision: Sendable, Hashable {
   }
 
   private static func live(_ bytes: [UInt8]) throws(AssemblyError) -> PKCS11Attributes {
-    guard let statement = JSONValue(canonical: bytes) else {
-      throw .malformed(.keyOrigin, problem: "it is no canonical JSON")
-    }
+    let statement = try canonical(.keyOrigin, bytes)
     do { return try PKCS11Attributes(received: statement) } catch {
       throw .malformed(.keyOrigin, problem: error.description)
     }

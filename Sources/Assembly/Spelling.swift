@@ -75,3 +75,51 @@ extension KnownWeakKeys.Entry {
     }
   }
 }
+
+extension WrappedKeeping {
+  var json: JSONValue {
+    var members: [String: JSONValue] = [
+      "credential": .string(credential), "mechanism": .string(mechanism), "certifiedChannel": .bool(isChannelCertified),
+    ]
+    members["provenAt"] = provenAt.map { .string($0.description) }
+    members["wrappingKey"] = wrappingKey?.json
+    members["problem"] = problem.map(JSONValue.string)
+    return .object(members)
+  }
+
+  static var shape: FieldShape<WrappedKeeping> {
+    .object { fields throws(DocumentError) in
+      WrappedKeeping(
+        credential: try fields.required("credential", as: .string),
+        provenAt: try fields.optional("provenAt", as: .instant),
+        mechanism: try fields.required("mechanism", as: .string),
+        wrappingKey: try fields.optional("wrappingKey", as: WrappingKeyFacts.shape),
+        isChannelCertified: try fields.required("certifiedChannel", as: .bool),
+        problem: try fields.optional("problem", as: .string))
+    }
+  }
+}
+
+extension WrappingKeyFacts {
+  fileprivate var json: JSONValue {
+    var members: [String: JSONValue] = [
+      "label": .string(label), "id": .string(Hex.encode(ckaID)), "local": .string(local.rawValue),
+      "alwaysSensitive": .string(alwaysSensitive.rawValue), "neverExtractable": .string(neverExtractable.rawValue),
+      "trusted": .string(trusted.rawValue),
+    ]
+    members["checkValue"] = checkValue.map { .string(Hex.encode($0)) }
+    return .object(members)
+  }
+
+  fileprivate static var shape: FieldShape<WrappingKeyFacts> {
+    let truth = FieldShape<Truth>.text("true, false or unknown") { Truth(rawValue: $0) }
+    return .object { fields throws(DocumentError) in
+      WrappingKeyFacts(
+        label: try fields.required("label", as: .string), ckaID: try fields.required("id", as: .hex),
+        checkValue: try fields.optional("checkValue", as: .hex), local: try fields.required("local", as: truth),
+        alwaysSensitive: try fields.required("alwaysSensitive", as: truth),
+        neverExtractable: try fields.required("neverExtractable", as: truth),
+        trusted: try fields.required("trusted", as: truth))
+    }
+  }
+}

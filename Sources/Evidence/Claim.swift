@@ -22,10 +22,17 @@ public enum EvidenceClass: String, Sendable, Hashable, CaseIterable {
   case signed
   /// Attributes read live over a channel that the certified configuration authenticates.
   case attributesLiveCertifiedChannel = "attributes-live-certified-channel"
+  /// Attributes that the gateway read over such a channel when it made the key, and kept since: of then, not of now.
+  case attributesRecordedCertifiedChannel = "attributes-recorded-certified-channel"
   /// Attributes that a module returned just now; whoever controls the host can forge them.
   case attributesLive = "attributes-live"
+  /// Attributes that the gateway read when it made the key, and kept since.
+  case attributesRecorded = "attributes-recorded"
   /// Somebody says so.
   case asserted
+
+  /// Only the gateway that keeps the record can say so of its own: no statement can.
+  public var isOfOwnRecords: Bool { self == .attributesRecordedCertifiedChannel || self == .attributesRecorded }
 
   /// Whether evidence of this class is worth more than evidence of the other.
   public func outranks(_ other: EvidenceClass) -> Bool {

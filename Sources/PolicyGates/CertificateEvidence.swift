@@ -32,6 +32,8 @@ public struct CertificateEvidence: Sendable {
   public let sourceDevice: DeviceRecord?
   /// The gateway gives out nonces: a statement that can carry one must.
   public let asksNonce: Bool
+  /// The gateway's own record of a key that it keeps under wrap; nil where it keeps none.
+  public let kept: KeptKey?
   public let requester: Requester
   /// What the registers say of the request.
   public let registers: RegisterAnswers
@@ -51,13 +53,13 @@ public struct CertificateEvidence: Sendable {
   /// `tbs` is the reading of `request.tbsCertificate`; `subjectKey` is read from it by the module that knows
   /// cryptography. `precertificateVerified` says whether the issuer's key verifies the precertificate's signature;
   /// unknown where there is none. `sourceKey` and `sourceDevice` come with a key that was moved from one QSCD to another;
-  /// `asksNonce` says that the gateway gives out nonces.
+  /// `asksNonce` says that the gateway gives out nonces; `kept` is for keys that it keeps under wrap itself.
   public init(
     request: SigningRequest, tbs: TBSCertificate, subjectKey: KeyFacts, issuer: IssuerFacts,
     issuerKey: KeyIdentity, csr: CSRFacts?, attestedKey: AttestedKey?, device: DeviceRecord?, requester: Requester,
     registers: RegisterAnswers, previous: PreviousCertificate?, precertificateSHA256: Digest?,
     process: ProcessEvidence, precertificateVerified: Truth, demo: Bool, terms: JudgingTerms, now: Instant,
-    sourceKey: AttestedKey? = nil, sourceDevice: DeviceRecord? = nil, asksNonce: Bool = false
+    sourceKey: AttestedKey? = nil, sourceDevice: DeviceRecord? = nil, asksNonce: Bool = false, kept: KeptKey? = nil
   ) {
     self.request = request
     content = CertificateContent(
@@ -73,6 +75,7 @@ public struct CertificateEvidence: Sendable {
     self.sourceKey = sourceKey
     self.sourceDevice = sourceDevice
     self.asksNonce = asksNonce
+    self.kept = kept
     self.requester = requester
     self.registers = registers
     self.previous = previous
@@ -106,7 +109,7 @@ public struct CertificateEvidence: Sendable {
       scope: scope, demand: process.originDemand, purpose: process.devicePurpose,
       certifiedKey: content.subjectKey.spkiSHA256, attested: attestedKey, device: device, source: sourceKey,
       sourceDevice: sourceDevice, moveIsEvidenced: process.moveIsEvidenced, possession: process.possession,
-      asksNonce: asksNonce, demo: demo, now: now)
+      asksNonce: asksNonce, kept: kept, demo: demo, now: now)
   }
 }
 

@@ -25,6 +25,8 @@ public struct KeyOrigin: Sendable {
   public let asksNonce: Bool
   /// The script of the ceremony has the key leave its device under a wrapping key, for its backup: only for a CA's own.
   public let leavesWrapped: Bool
+  /// The gateway's own record of a key that it made and keeps under wrap; nil where it keeps none.
+  public let kept: KeptKey?
   /// The configuration says that nothing here is for real.
   public let demo: Bool
   public let now: Instant
@@ -33,8 +35,7 @@ public struct KeyOrigin: Sendable {
     scope: RuleScope?, demand: OriginDemand, purpose: DevicePurpose? = nil, certifiedKey: Digest,
     attested: AttestedKey?, device: DeviceRecord?, source: AttestedKey? = nil, sourceDevice: DeviceRecord? = nil,
     moveIsEvidenced: Bool = false, possession: Truth = .unknown, asksNonce: Bool = false, leavesWrapped: Bool = false,
-    demo: Bool,
-    now: Instant
+    kept: KeptKey? = nil, demo: Bool, now: Instant
   ) {
     self.scope = scope
     self.demand = demand
@@ -48,6 +49,7 @@ public struct KeyOrigin: Sendable {
     self.possession = possession
     self.asksNonce = asksNonce
     self.leavesWrapped = leavesWrapped && demand == .caKey
+    self.kept = kept
     self.demo = demo
     self.now = now
   }

@@ -15,6 +15,7 @@ enum OriginRules {
       EvidenceClassSuffices(), EvidenceIsFresh(), KeyIsNotCloneable(), KeyIsNotRecoverable(),
       KeyUseIsAuthenticatedEachTime(), DeviceIsRegistered(), DeviceIsTheRegisteredOne(), DeviceIsSecure(),
       DeviceIsCertified(), DeviceCertificationIsInForce(), DeviceRecordIsReviewed(), DemoDeviceOnlyInDemo(),
+      WrappedKeysAreInTheConfiguration(), WrappedKeyLeavesUnderWrapAlone(), WrappingKeyStaysInside(),
     ]
 
   /// What is asked besides of a QSCD's key: the whole list.

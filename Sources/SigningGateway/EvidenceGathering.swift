@@ -38,6 +38,8 @@ struct EvidenceGathering: Sendable {
   let knownWeakKeys: KnownWeakKeys
   var subjectTokens: [any GatewayToken]
   let store: any RecordStore
+  /// Keys that no token can tell of, because they are kept outside it.
+  let keptKeys: KeptKeys
 
   /// A request as it was read, with what the registers say of it.
   struct Inquiry: Sendable {
@@ -80,6 +82,7 @@ struct EvidenceGathering: Sendable {
       isChannelCertified: isChannelCertified, appraisal: appraisal)
     circumstances.enrolment = try await store.find(
       CredentialKeyRecord.self, reading.subjectKey.spkiSHA256.hex)?.value.enrolment
+    if live == nil { try await noteKeeping(of: reading, in: &circumstances) }
     circumstances.activations = activations(in: reading, from: requester, at: now)
     let origin = try origin(of: reading, from: requester, &circumstances)
     let evidence = circumstances.evidence(reading, origin: origin)
@@ -120,15 +123,30 @@ struct EvidenceGathering: Sendable {
       })
   }
 
+  private static func asksForDevice(_ reading: CertificateReading) -> Bool {
+    let policy = reading.request.policy
+    let device = reading.application.application.device?.kind
+    return policy.requiresQSCD || policy == .ncpPlus || device == .qscd || device == .secureCryptographicDevice
+  }
+
+  /// What our own records say of a key that no token knows. As with a live reading, the register in effect says what the channel
+  /// is worth.
+  private func noteKeeping(
+    of reading: CertificateReading, in circumstances: inout Circumstances
+  ) async throws(GatewayError) {
+    guard EvidenceGathering.asksForDevice(reading),
+      let found = try await keptKeys.find(reading.subjectKey.spkiSHA256, at: circumstances.now)
+    else { return }
+    circumstances.keeping = found.keeping
+    circumstances.keeping?.isChannelCertified = devices.certifiesChannel(of: found.attributes?.device)
+    circumstances.recordedAttributes = found.attributes?.statement
+  }
+
   /// What a subject token says of the key. Where no device is asked for, no token is troubled.
   private func liveAttributes(
     of reading: CertificateReading, at now: Instant
   ) async throws(GatewayError) -> KeyAttributes? {
-    let policy = reading.request.policy
-    let device = reading.application.application.device?.kind
-    guard policy.requiresQSCD || policy == .ncpPlus || device == .qscd || device == .secureCryptographicDevice else {
-      return nil
-    }
+    guard EvidenceGathering.asksForDevice(reading) else { return nil }
     for token in subjectTokens {
       do {
         if let attributes = try await token.attributes(ofKey: reading.subjectKey.spki, at: now) { return attributes }

@@ -67,7 +67,8 @@ struct Gateway: Sendable {
         credentials: credentials,
         officers: configuration.officers,
         services: configuration.issuers.mapValues(\.service), knownWeakKeys: configuration.knownWeakKeys,
-        subjectTokens: configuration.subjectTokens.compactMap { tokens[$0] }, store: store),
+        subjectTokens: configuration.subjectTokens.compactMap { tokens[$0] }, store: store,
+        keptKeys: KeptKeys(store: store, token: configuration.remoteSigning?.token)),
       nonces: nonces, credentials: credentials, journal: journal, metrics: metrics, facts: facts, changes: changes,
       devices: register,
       clock: clock)

@@ -116,6 +116,64 @@ private struct Scene {
     #expect(RawEvidence(scene.request, read).items == kept.items)
   }
 
+  private static let keeping = WrappedKeeping(
+    credential: "cred-1", provenAt: Sample.now, mechanism: "aes-key-wrap-pad",
+    wrappingKey: WrappingKeyFacts(
+      label: "wrapping", ckaID: [1, 2], checkValue: [3], local: .yes, alwaysSensitive: .no, neverExtractable: .unknown,
+      trusted: .yes), isChannelCertified: true)
+
+  @Test func `what the gateway's own record says of a key that it keeps is kept, read back and judged`() throws {
+    var scene = try Scene()
+    let attributes = try #require(scene.circumstances.liveAttributes)
+    scene.circumstances.liveAttributes = nil
+    scene.circumstances.keeping = Self.keeping
+    scene.circumstances.recordedAttributes = PKCS11Attributes(readLive: attributes).statement
+    let kept = try RawEvidence(scene.kept.items.map { ($0.name.rawValue, $0.content) })
+    let read = try #require(scene.decision).circumstances(kept)
+    #expect(read.keeping == Self.keeping)
+    #expect(read.liveAttributes == nil)
+    #expect(RawEvidence(scene.request, read).items == scene.kept.items)
+    // The statement stands there as it was kept, so that its address is the one in the credential's record.
+    #expect(kept[.recordedOrigin] == PKCS11Attributes(readLive: attributes).statement.canonicalBytes())
+    let reading = try CertificateReading(scene.request)
+    for isCertified in [true, false] {
+      var circumstances = read
+      circumstances.keeping?.isChannelCertified = isCertified
+      let key = try #require(try circumstances.origin(of: reading).key)
+      #expect(key.evidenceClass == (isCertified ? .attributesRecordedCertifiedChannel : .attributesRecorded))
+      let evidence = try circumstances.judged(scene.request)
+      #expect(evidence.kept?.recorded == key)
+      #expect(evidence.kept?.keeping.credential == "cred-1")
+    }
+  }
+
+  @Test func `a record that is no evidence keeps its reason, and is none when read back`() throws {
+    var scene = try Scene()
+    scene.circumstances.liveAttributes = nil
+    scene.circumstances.keeping = WrappedKeeping(
+      credential: "cred-1", provenAt: nil, mechanism: "aes-key-wrap-pad", wrappingKey: nil, problem: "was altered")
+    let read = try #require(scene.decision).circumstances(scene.kept)
+    #expect(read.keeping == scene.circumstances.keeping)
+    let evidence = try read.judged(scene.request)
+    #expect(evidence.attestedKey == nil)
+    let finding = CertificateGates.evaluate(evidence).findings.first {
+      $0.rule == "etsi.en_319_411_2.sdp-6-5-1-04.key_origin_unknown"
+    }
+    #expect(finding?.found == "absent: was altered")
+  }
+
+  @Test func `a recorded statement without the record that it belongs to is refused by name`() throws {
+    var scene = try Scene()
+    let attributes = try #require(scene.circumstances.liveAttributes)
+    scene.circumstances.recordedAttributes = PKCS11Attributes(readLive: attributes).statement
+    let decision = try #require(scene.decision)
+    #expect(throws: AssemblyError.missing(.wrappedKeeping)) { try decision.circumstances(scene.kept) }
+    scene.circumstances.keeping = Self.keeping
+    scene.circumstances.recordedAttributes = .object(["format": .string("something else")])
+    let read = try decision.circumstances(scene.kept)
+    #expect(throws: AssemblyError.self) { try read.origin(of: try CertificateReading(scene.request)) }
+  }
+
   @Test func `a module's word over a certified channel is worth more than over any other`() throws {
     var scene = try Scene()
     let reading = try CertificateReading(scene.request)

@@ -104,8 +104,8 @@ func origin(
     scope: scope, demand: demand ?? OriginDemand(of: scope), purpose: purpose,
     certifiedKey: SampleKey.subject.facts.spkiSHA256, attested: sample.attestedKey, device: sample.device,
     source: sample.source, sourceDevice: sample.sourceDevice, moveIsEvidenced: sample.moveIsEvidenced,
-    possession: sample.possession, asksNonce: sample.asksNonce, leavesWrapped: sample.leavesWrapped, demo: demo,
-    now: now)
+    possession: sample.possession, asksNonce: sample.asksNonce, leavesWrapped: sample.leavesWrapped,
+    kept: sample.kept, demo: demo, now: now)
 }
 
 extension OriginDemand {

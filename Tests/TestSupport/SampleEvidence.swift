@@ -95,7 +95,7 @@ public struct SampleEvidence: Sendable {
       registers: try registers.answers(paired(with: shownPrecertificate), previous: previous),
       previous: try previous?.shown(), precertificateSHA256: shownPrecertificate.map { Hash.digest($0) },
       process: processEvidence, precertificateVerified: precertificateVerified, demo: demo, terms: terms, now: now,
-      sourceKey: origin.source, sourceDevice: origin.sourceDevice, asksNonce: origin.asksNonce)
+      sourceKey: origin.source, sourceDevice: origin.sourceDevice, asksNonce: origin.asksNonce, kept: origin.kept)
   }
 }
 
@@ -152,6 +152,8 @@ public struct SampleOrigin: Sendable {
   public var moveIsEvidenced = false
   public var possession = Truth.yes
   public var asksNonce = false
+  /// The gateway's own record of a key that it keeps under wrap.
+  public var kept: KeptKey?
 
   public init(key: SampleKey = .subject) { self.key = key }
 
@@ -170,6 +172,32 @@ public struct SampleOrigin: Sendable {
     source = first.attestedKey
     sourceDevice = first.device
     moveIsEvidenced = true
+  }
+
+  /// Makes it a key that the gateway made and keeps under wrap, in a device whose configuration keeps keys so, with what was
+  /// read then changed.
+  public mutating func keepUnderWrap(
+    _ keeping: WrappedKeeping = SampleOrigin.keeping(), _ change: (inout SampleOrigin) -> Void = { _ in }
+  ) {
+    var record = SampleOrigin(key: key)
+    record.evidenceClass = .attributesRecordedCertifiedChannel
+    record.set(.extractableWrapped, .yes)
+    record.set(.everExtractable, .yes)
+    change(&record)
+    (evidenceClass, claims) = (record.evidenceClass, record.claims)
+    device?.keepsWrappedKeys = true
+    kept = KeptKey(keeping, recorded: record.attestedKey)
+  }
+
+  public static func keeping(
+    local: Truth = .yes, alwaysSensitive: Truth = .yes, neverExtractable: Truth = .yes, problem: String? = nil
+  ) -> WrappedKeeping {
+    WrappedKeeping(
+      credential: "cred-1", provenAt: Sample.now, mechanism: "aes-key-wrap-pad",
+      wrappingKey: WrappingKeyFacts(
+        label: "wrapping", ckaID: [9], checkValue: [1, 2, 3], local: local, alwaysSensitive: alwaysSensitive,
+        neverExtractable: neverExtractable, trusted: .no),
+      isChannelCertified: true, problem: problem)
   }
 
   public var attestedKey: AttestedKey? {

@@ -26,6 +26,13 @@ public struct PKCS11Attributes: Sendable, Hashable {
     evidenceClass = .attributesLiveCertifiedChannel
   }
 
+  /// A statement that this gateway made when it generated the key, and kept among its own records since: its reading, but of
+  /// then. What the channel is worth is for the register of now to say.
+  public init(recorded statement: JSONValue, overCertifiedChannel: Bool) throws(AttestationError) {
+    (attributes, readingClass) = try Self.parse(statement)
+    evidenceClass = overCertifiedChannel ? .attributesRecordedCertifiedChannel : .attributesRecorded
+  }
+
   /// A statement that somebody sent, or that was kept.
   public init(received statement: JSONValue) throws(AttestationError) {
     (attributes, readingClass) = try Self.parse(statement)

@@ -80,6 +80,8 @@ struct Reappraiser: Sendable {
     circumstances.appraisal = appraisal
     let live = circumstances.liveAttributes.map { StatedDevice($0.device) }
     circumstances.isChannelCertified = devices.certifiesChannel(of: live)
+    let recorded = try circumstances.recordedDevice()
+    circumstances.keeping?.isChannelCertified = devices.certifiesChannel(of: recorded)
     let origin = try circumstances.origin(of: reading)
     circumstances.device = devices.record(for: origin.key?.device)
     circumstances.sourceDevice = devices.record(for: origin.source?.device)

@@ -61,20 +61,20 @@ extension CredentialService {
   /// The wrapping key, which is made once: where wrapped keys are on record it must be the one that wrapped them.
   func wrappingKey(
     on token: any SubjectToken, at now: Instant
-  ) async throws(GatewayError) -> CredentialRecord.WrappingKeyName {
+  ) async throws(GatewayError) -> WrappingKeyFacts {
     guard let label = settings.wrappingKey else {
       throw .unavailable("no key was made: no wrapping key is configured", decision: nil)
     }
     if let known = try await journal.store.find(WrappingKeyRecord.self, label)?.value.name {
       return try await CredentialService.known(known, on: token)
     }
-    let made: CredentialRecord.WrappingKeyName
-    do { made = try await token.wrappingKeyName(label, create: true) } catch {
+    let made: WrappingKeyFacts
+    do { made = try await token.wrappingKeyFacts(label, create: true) } catch {
       throw .unavailable("no wrapping key: \(error)", decision: nil)
     }
     do throws(GatewayError) {
       try await journal.record(
-        .credentialChanged, [WrappingKeyRecord(name: made).new], ["act": .string("wrapping-key-taken")], at: now)
+        .credentialChanged, [WrappingKeyRecord(name: made.name).new], ["act": .string("wrapping-key-taken")], at: now)
     } catch {
       // Another request was faster, with the same key or not.
       guard let known = try await journal.store.find(WrappingKeyRecord.self, label)?.value.name else { throw error }
@@ -98,14 +98,14 @@ extension CredentialService {
 
   private static func known(
     _ known: CredentialRecord.WrappingKeyName, on token: any SubjectToken
-  ) async throws(GatewayError) -> CredentialRecord.WrappingKeyName {
-    let found: CredentialRecord.WrappingKeyName
-    do { found = try await token.wrappingKeyName(known.label, create: false) } catch {
+  ) async throws(GatewayError) -> WrappingKeyFacts {
+    let found: WrappingKeyFacts
+    do { found = try await token.wrappingKeyFacts(known.label, create: false) } catch {
       throw .unavailable(
         "the wrapping key \(known.label), under which keys on record are wrapped, cannot be used, and none is made in its "
           + "place: \(error); hint: restore the token", decision: nil)
     }
-    guard found == known else {
+    guard found.name == known else {
       throw .unavailable(
         "the wrapping key \(known.label) is not the one under which keys on record are wrapped; hint: restore the token",
         decision: nil)

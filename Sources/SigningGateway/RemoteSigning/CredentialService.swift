@@ -175,7 +175,7 @@ extension CredentialService {
   private func pair(
     _ order: Order, id: String, on token: any SubjectToken, at now: Instant
   ) async throws(GatewayError) -> SubjectKeyPair {
-    let wrapping: CredentialRecord.WrappingKeyName? =
+    let wrapping: WrappingKeyFacts? =
       switch order.place {
       case .token: nil
       case .wrapped: try await wrappingKey(on: token, at: now)
@@ -185,7 +185,9 @@ extension CredentialService {
         return try await token.makeSubjectKey(
           order.key, label: CredentialService.label(id), id: CredentialService.tokenID(id), at: now)
       }
-      return try await token.makeWrappedSubjectKey(order.key, under: wrapping, at: now)
+      var pair = try await token.makeWrappedSubjectKey(order.key, under: wrapping.name, at: now)
+      pair.wrappingKey = wrapping
+      return pair
     } catch {
       throw .unavailable("no key was made: \(error)", decision: nil)
     }
@@ -203,7 +205,7 @@ extension CredentialService {
     return CredentialRecord.Origin(
       provenAt: now,
       evidenceClass: (isCertified ? EvidenceClass.attributesLiveCertifiedChannel : .attributesLive).rawValue,
-      statement: statement, device: register.document.record(for: device)?.id)
+      statement: statement, device: register.document.record(for: device)?.id, wrappingKey: pair.wrappingKey)
   }
 
   /// A certification request over nothing but the key: the proof of possession that a CA asks for.

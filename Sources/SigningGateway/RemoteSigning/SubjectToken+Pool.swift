@@ -14,11 +14,12 @@ extension TokenPool: SubjectToken {
     return SubjectKeyPair(spki: pair.spki, attributes: attributes, place: .token(ckaID: id), wrapped: nil)
   }
 
-  func wrappingKeyName(
-    _ label: String, create: Bool
-  ) async throws(TokenPoolError) -> CredentialRecord.WrappingKeyName {
-    let found = try await wrappingKey(label: label, create: create).identity
-    return CredentialRecord.WrappingKeyName(label: found.label, ckaID: found.ckaID, checkValue: found.checkValue)
+  func wrappingKeyFacts(_ label: String, create: Bool) async throws(TokenPoolError) -> WrappingKeyFacts {
+    let found = try await wrappingKey(label: label, create: create)
+    return WrappingKeyFacts(
+      label: found.identity.label, ckaID: found.identity.ckaID, checkValue: found.identity.checkValue,
+      local: found.local, alwaysSensitive: found.alwaysSensitive, neverExtractable: found.neverExtractable,
+      trusted: found.trusted)
   }
 
   func makeWrappedSubjectKey(

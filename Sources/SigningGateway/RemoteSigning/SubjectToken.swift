@@ -9,6 +9,8 @@ struct SubjectKeyPair: Sendable {
   let place: CredentialRecord.Place
   /// The private key under wrap; nil where it stays on the token.
   let wrapped: [UInt8]?
+  /// What was read of the wrapping key before; nil where the key stays on the token.
+  var wrappingKey: WrappingKeyFacts?
 }
 
 /// What remote signing asks of a token beyond signatures.
@@ -21,10 +23,8 @@ protocol SubjectToken: GatewayToken {
     _ kind: KeyPairKind, label: String, id: [UInt8], at now: Instant
   ) async throws(TokenPoolError) -> SubjectKeyPair
 
-  /// The token's wrapping key with this label; `create` makes it where there is none.
-  func wrappingKeyName(
-    _ label: String, create: Bool
-  ) async throws(TokenPoolError) -> CredentialRecord.WrappingKeyName
+  /// What the token's wrapping key with this label is now; `create` makes it where there is none.
+  func wrappingKeyFacts(_ label: String, create: Bool) async throws(TokenPoolError) -> WrappingKeyFacts
 
   /// Makes a key pair and lets the private key out under this wrapping key alone.
   func makeWrappedSubjectKey(

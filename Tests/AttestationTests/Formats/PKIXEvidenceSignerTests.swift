@@ -243,9 +243,15 @@ private let subject = Result { try TestKey(curve: .p256).spki }
     let odd = PKIXEvidenceClaim(SealgateArc.evidenceClassClaim, PKIXEvidenceValue.text("certified").derEncoded)
     let good = PKIXEvidenceClaim(SealgateArc.evidenceClassClaim, PKIXEvidenceValue.text("signed").derEncoded)
     let number = PKIXEvidenceClaim(SealgateArc.evidenceClassClaim, PKIXEvidenceValue.integer(1).derEncoded)
-    for (claims, kind) in [
-      ([odd], AppraisalProblem.Kind.claimUnknownValue), ([number], .claimUnknownValue), ([good, good], .claimRepeated),
-    ] {
+    // What a gateway has on record it can say of its own records alone.
+    let recorded = [EvidenceClass.attributesRecorded, .attributesRecordedCertifiedChannel].map {
+      PKIXEvidenceClaim(SealgateArc.evidenceClassClaim, PKIXEvidenceValue.text($0.rawValue).derEncoded)
+    }
+    let cases: [([PKIXEvidenceClaim], AppraisalProblem.Kind)] =
+      recorded.map { ([$0], .claimUnknownValue) } + [
+        ([odd], .claimUnknownValue), ([number], .claimUnknownValue), ([good, good], .claimRepeated),
+      ]
+    for (claims, kind) in cases {
       let keys = try attester.appraise(
         attester.statement([attester.keyElement(try subject.get(), "k", claims)]))
       #expect(keys.map { $0.problems.map(\.kind) } == [[kind]])

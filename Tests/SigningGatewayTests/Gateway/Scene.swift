@@ -50,7 +50,8 @@ struct ConfigurationFolder {
   func read() throws -> Configuration { try Configuration(path: path) }
 
   static func devices(
-    status: String = "certified", demo: Bool = false, firmware: String = "7.1", expires: String = "2030-01-01"
+    status: String = "certified", demo: Bool = false, firmware: String = "7.1", expires: String = "2030-01-01",
+    keepsWrappedKeys: Bool = false
   ) -> String {
     """
     schema: 2
@@ -69,6 +70,7 @@ struct ConfigurationFolder {
         reviewedAt: 2026-01-02
         demo: \(demo)
         confinesCopies: true
+        keepsWrappedKeys: \(keepsWrappedKeys)
     """
   }
 

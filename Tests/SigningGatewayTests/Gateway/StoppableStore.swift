@@ -8,6 +8,7 @@ final class StoppableStore: RecordStore {
   private let store: MemoryStore
   private let isStopped = Mutex(false)
   private let left = Mutex<Int?>(nil)
+  private let altered = Mutex<[Digest: Result<[UInt8]?, JournalError>]>([:])
   private let walks = Mutex<Set<String>>([])
 
   /// The registers that somebody asked for page by page, whosever the documents are: what takes longer the more there are.
@@ -24,6 +25,11 @@ final class StoppableStore: RecordStore {
   func goOn() {
     stop(after: nil)
     isStopped.withLock { $0 = false }
+  }
+
+  /// What a blob is from here on: other bytes, nothing, or an error.
+  func alter(_ address: Digest, to content: Result<[UInt8]?, JournalError>) {
+    altered.withLock { $0[address] = content }
   }
 
   private func check() throws(JournalError) {
@@ -73,7 +79,10 @@ final class StoppableStore: RecordStore {
 
   func pendingDecisions() async throws(JournalError) -> [DecisionID] { await store.pendingDecisions() }
 
-  func blob(_ address: Digest) async throws(JournalError) -> [UInt8]? { await store.blob(address) }
+  func blob(_ address: Digest) async throws(JournalError) -> [UInt8]? {
+    guard let content = altered.withLock({ $0[address] }) else { return await store.blob(address) }
+    return try content.get()
+  }
 
   func records(from sequence: Int64, limit: Int) async throws(JournalError) -> [SealedRecord] {
     await store.records(from: sequence, limit: limit)

@@ -15,7 +15,8 @@ final class EnrolmentScene: Sendable {
   let store: StoppableStore
   let token: FakeSubjectToken
   let ca: FakeToken
-  private let configuration: Configuration
+  /// By whether the register of devices says that the certified configuration keeps keys under wrap.
+  private let configurations: [Bool: Configuration]
   private let clock = RemoteClock()
 
   init(more: String = "") throws {
@@ -23,7 +24,10 @@ final class EnrolmentScene: Sendable {
     defer { folder.remove() }
     self.folder = folder
     try folder.write("gateway.yaml", RemoteScene.configuration(more: more))
-    configuration = try folder.read()
+    configurations = try [true, false].reduce(into: [:]) { all, keeps in
+      try folder.write("devices.yaml", ConfigurationFolder.devices(keepsWrappedKeys: keeps))
+      all[keeps] = try folder.read()
+    }
     let clock = clock
     store = StoppableStore { clock.now }
     token = FakeSubjectToken()
@@ -31,7 +35,8 @@ final class EnrolmentScene: Sendable {
   }
 
   /// A start.
-  func start() async throws -> Gateway {
+  func start(keepsWrappedKeys: Bool = true) async throws -> Gateway {
+    let configuration = try #require(configurations[keepsWrappedKeys])
     let key = KeyIdentity(ckaID: [1], spkiSHA256: Hash.digest(try folder.issuingKey.spki))
     let issuer = try Issuer(
       name: "issuing", certificate: folder.issuing, key: key, tokenName: "ca", token: ca,

@@ -16,6 +16,7 @@ final class FakeSubjectToken: SubjectToken {
     var writes = 0
     var refusesData = false
     var wrappingKey: [UInt8]?
+    var wrappingKeyCouldLeave = false
     var pairs: [[UInt8]: TokenKeyPair] = [:]
     var attributes: [[UInt8]: KeyAttributes] = [:]
     var losesAnswers = false
@@ -79,16 +80,19 @@ final class FakeSubjectToken: SubjectToken {
     return pair
   }
 
-  func wrappingKeyName(
-    _ label: String, create: Bool
-  ) async throws(TokenPoolError) -> CredentialRecord.WrappingKeyName {
-    let id = state.withLock { state in
+  func wrappingKeyFacts(_ label: String, create: Bool) async throws(TokenPoolError) -> WrappingKeyFacts {
+    let (id, everLeft) = state.withLock { state in
       if create { state.wrappingKey = state.wrappingKey ?? [9] }
-      return state.wrappingKey
+      return (state.wrappingKey, state.wrappingKeyCouldLeave)
     }
     guard let id else { throw .keyNotFound("no wrapping key") }
-    return CredentialRecord.WrappingKeyName(label: label, ckaID: id, checkValue: nil)
+    return WrappingKeyFacts(
+      label: label, ckaID: id, checkValue: nil, local: .yes, alwaysSensitive: .yes, neverExtractable: Truth(!everLeft),
+      trusted: .no)
   }
+
+  /// The wrapping key is one that once could leave the token.
+  func letWrappingKeyLeave() { state.withLock { $0.wrappingKeyCouldLeave = true } }
 
   /// Another wrapping key in the place of the one there was, or none.
   func replaceWrappingKey(_ id: [UInt8]?) { state.withLock { $0.wrappingKey = id } }

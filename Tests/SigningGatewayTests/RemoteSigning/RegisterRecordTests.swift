@@ -11,26 +11,52 @@ import WebAuthn
     try #require(Digest(algorithm: .sha256, bytes: [UInt8](repeating: number, count: 32)))
   }
 
-  private static func credential(_ place: CredentialRecord.Place, origin: Bool = true) throws -> CredentialRecord {
+  private static func credential(
+    _ place: CredentialRecord.Place, origin: Bool = true, wrappingKey: WrappingKeyFacts? = nil
+  ) throws -> CredentialRecord {
     CredentialRecord(
       id: "c", signatory: "alice", kind: .legal, level: .one, status: .suspended, multisign: 7,
       takesUnnamedHashes: true, takesSyncedPasskeys: true, takesCounterlessPasskeys: false, token: "subject",
       place: place, spki: [1, 2], spkiSHA256: try digest(1), certificates: [[3], [4]], hasQSCDStatement: true,
       origin: origin
         ? CredentialRecord.Origin(
-          provenAt: Sample.now, evidenceClass: "attributes-live", statement: try digest(2), device: "example-hsm")
+          provenAt: Sample.now, evidenceClass: "attributes-live", statement: try digest(2), device: "example-hsm",
+          wrappingKey: wrappingKey)
         : nil,
       description: "A seal", createdAt: Sample.now)
   }
 
   @Test func `a credential is read as it was written`() throws {
     let key = CredentialRecord.WrappingKeyName(label: "w", ckaID: [9], checkValue: [1, 2, 3])
+    let facts = [[1, 2, 3], nil].map { checkValue in
+      WrappingKeyFacts(
+        label: "w", ckaID: [9], checkValue: checkValue, local: .yes, alwaysSensitive: .no, neverExtractable: .unknown,
+        trusted: .yes)
+    }
+    let wrapped = CredentialRecord.Place.wrapped(mechanism: "aes-key-wrap-pad", wrappingKey: key)
     for record in [
-      try Self.credential(.token(ckaID: [5])),
-      try Self.credential(.wrapped(mechanism: "aes-key-wrap-pad", wrappingKey: key)),
+      try Self.credential(.token(ckaID: [5])), try Self.credential(wrapped),
+      try Self.credential(wrapped, wrappingKey: facts[0]), try Self.credential(wrapped, wrappingKey: facts[1]),
       try Self.credential(.token(ckaID: [5]), origin: false),
     ] {
       #expect(CredentialRecord(record.json) == record)
+    }
+  }
+
+  @Test func `what a record says of a wrapping key is whole, or the record is none`() throws {
+    let facts = WrappingKeyFacts(
+      label: "w", ckaID: [9], checkValue: nil, local: .yes, alwaysSensitive: .yes, neverExtractable: .yes, trusted: .no)
+    let wrapped = CredentialRecord.Place.wrapped(mechanism: "aes-key-wrap-pad", wrappingKey: facts.name)
+    guard case .object(var members) = try Self.credential(wrapped, wrappingKey: facts).json,
+      case .object(var origin)? = members["origin"], case .object(let key)? = origin["wrappingKey"]
+    else {
+      Issue.record("the record does not say it")
+      return
+    }
+    for name in key.keys where name != "checkValue" {
+      origin["wrappingKey"] = .object(key.filter { $0.key != name })
+      members["origin"] = .object(origin)
+      #expect(CredentialRecord(.object(members)) == nil, "without \(name)")
     }
   }
 

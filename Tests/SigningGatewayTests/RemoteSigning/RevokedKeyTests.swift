@@ -128,6 +128,6 @@ import X509
 
 extension FakeSubjectToken {
   fileprivate func wrappingKeyNameOrNil() async throws -> [UInt8]? {
-    try? await wrappingKeyName("wrapping", create: false).ckaID
+    try? await wrappingKeyFacts("wrapping", create: false).ckaID
   }
 }

@@ -174,7 +174,7 @@ extension PKIXEvidenceClaims {
   private mutating func evidenceClass(_ element: PKIXEvidenceElement, _ path: String) -> EvidenceClass {
     guard element.claims.contains(where: { $0.type == SealgateArc.evidenceClassClaim }) else { return .signed }
     guard case .text(let text)? = own(SealgateArc.evidenceClassClaim, .text, element, path) else { return .asserted }
-    guard let stated = EvidenceClass(rawValue: text) else {
+    guard let stated = EvidenceClass(rawValue: text), !stated.isOfOwnRecords else {
       problem(.claimUnknownValue, "\(path): a class of evidence that nobody knows")
       return .asserted
     }

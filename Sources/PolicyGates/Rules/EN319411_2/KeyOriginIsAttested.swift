@@ -10,6 +10,7 @@ struct KeyOriginIsAttested: Rule {
 
   func check(_ origin: KeyOrigin) -> [Violation] {
     .unless(
-      origin.attested != nil, "attestation", found: "absent", required: "evidence of where the key was generated")
+      origin.attested != nil, "attestation", found: origin.kept?.keeping.problem.map { "absent: \($0)" } ?? "absent",
+      required: "evidence of where the key was generated")
   }
 }

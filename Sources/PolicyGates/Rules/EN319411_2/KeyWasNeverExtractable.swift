@@ -8,9 +8,9 @@ struct KeyWasNeverExtractable: Rule {
     scope: .bornInDevice, duties: [.q2, .q3])
 
   /// A key that was moved between QSCDs, with the evidence for both, left the first under wrap; a CA's own may be backed up
-  /// so (EN 319 411-1 GEN-6.5.2-04 to -09).
+  /// so (EN 319 411-1 GEN-6.5.2-04 to -09). One that the gateway keeps under wrap has rules of its own.
   func applies(to origin: KeyOrigin) -> Bool {
-    origin.judged != nil && !origin.wasMovedWithEvidence && !origin.leavesWrapped
+    origin.judged != nil && !origin.wasMovedWithEvidence && !origin.leavesWrapped && !origin.isKeptUnderWrap
   }
 
   func check(_ origin: KeyOrigin) -> [Violation] {

@@ -14,6 +14,11 @@ struct EvidenceClassSuffices: Rule {
     var accepted: [EvidenceClass] = [.signed]
     if origin.demand.needsRegisteredDevice { accepted.append(.attributesLiveCertifiedChannel) }
     if origin.demand.needsRegisteredDevice, origin.demo { accepted.append(.attributesLive) }
+    // No token can tell of a key that is kept outside it: what it told when it made the key counts as much, from our own records.
+    if origin.isKeptUnderWrap {
+      accepted.append(.attributesRecordedCertifiedChannel)
+      if origin.demo { accepted.append(.attributesRecorded) }
+    }
     return .unless(
       accepted.contains(attested.offeredClass), "attestation.evidenceClass", found: attested.offeredClass.rawValue,
       required: "one of " + accepted.map(\.rawValue).joined(separator: ", "))

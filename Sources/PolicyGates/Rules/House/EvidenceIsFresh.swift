@@ -2,7 +2,8 @@ internal import Evidence
 
 /// That a key was generated says nothing about who holds it now. Where the verifier gave out a nonce and the format can carry
 /// one, it must be in what was signed; else the key itself answers, in the certification request. What the gateway reads from
-/// a token itself is of now. A request that the key did not sign refuses in any case.
+/// a token itself is of now; what it read when it made a key, and kept, is not. A request that the key did not sign refuses in
+/// any case.
 struct EvidenceIsFresh: Rule {
   static let metadata = RuleMetadata(
     id: "sealgate.house.origin.not_fresh", source: .house("freshness"), scope: .mayRequireDevice, duties: [.a7, .q2])

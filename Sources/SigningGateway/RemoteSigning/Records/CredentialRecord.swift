@@ -32,6 +32,9 @@ struct CredentialRecord: RegisterRecord, Hashable {
     let statement: Digest
     /// The record of the device in the register; nil where it had none.
     let device: String?
+    /// What was read of the key under which this one left the token; nil where it stays there. Records of earlier versions do
+    /// not say it.
+    var wrappingKey: WrappingKeyFacts?
   }
 
   let id: String
@@ -153,12 +156,45 @@ extension CredentialRecord.Place {
   }
 }
 
-extension CredentialRecord.Origin {
+extension WrappingKeyFacts {
+  var name: CredentialRecord.WrappingKeyName {
+    CredentialRecord.WrappingKeyName(label: label, ckaID: ckaID, checkValue: checkValue)
+  }
+
   fileprivate var json: JSONValue {
     .object([
+      "label": .string(label), "ckaID": .string(Hex.encode(ckaID)),
+      "checkValue": .optional(checkValue.map { Hex.encode($0) }), "local": .string(local.rawValue),
+      "alwaysSensitive": .string(alwaysSensitive.rawValue), "neverExtractable": .string(neverExtractable.rawValue),
+      "trusted": .string(trusted.rawValue),
+    ])
+  }
+
+  fileprivate init?(_ json: JSONValue) {
+    func truth(_ name: String) -> Truth? { json[name]?.text.flatMap { Truth(rawValue: $0) } }
+    guard let label = json["label"]?.text, let id = json["ckaID"]?.text.flatMap({ Hex.decode($0) }),
+      let local = truth("local"), let alwaysSensitive = truth("alwaysSensitive"),
+      let neverExtractable = truth("neverExtractable"), let trusted = truth("trusted")
+    else { return nil }
+    var checkValue: [UInt8]?
+    if let text = json["checkValue"]?.text {
+      guard let bytes = Hex.decode(text) else { return nil }
+      checkValue = bytes
+    }
+    self.init(
+      label: label, ckaID: id, checkValue: checkValue, local: local, alwaysSensitive: alwaysSensitive,
+      neverExtractable: neverExtractable, trusted: trusted)
+  }
+}
+
+extension CredentialRecord.Origin {
+  fileprivate var json: JSONValue {
+    var members: [String: JSONValue] = [
       "provenAt": .string(provenAt.description), "evidenceClass": .string(evidenceClass),
       "statement": .object(["sha256": .string(statement.hex)]), "device": .optional(device),
-    ])
+    ]
+    members["wrappingKey"] = wrappingKey?.json
+    return .object(members)
   }
 
   fileprivate init?(_ json: JSONValue) {
@@ -167,5 +203,8 @@ extension CredentialRecord.Origin {
     else { return nil }
     self.init(
       provenAt: provenAt, evidenceClass: evidenceClass, statement: statement, device: json["device"]?.text)
+    guard let member = json["wrappingKey"] else { return }
+    guard let facts = WrappingKeyFacts(member) else { return nil }
+    wrappingKey = facts
   }
 }

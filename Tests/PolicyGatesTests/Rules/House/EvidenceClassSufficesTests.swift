@@ -38,4 +38,36 @@ import X509
       #expect(try judge(EvidenceClassSuffices(), demo) == .passes)
     }
   }
+
+  @Test func `passes: what our own record says of a key that we keep, as much as what its token said then`() throws {
+    for demand in [OriginDemand.secureDevice, .qscd] {
+      #expect(try judge(EvidenceClassSuffices(), origin(demand: demand) { $0.keepUnderWrap() }) == .passes)
+      let demo = origin(demand: demand, demo: true) {
+        $0.keepUnderWrap { $0.evidenceClass = .attributesRecorded }
+      }
+      #expect(try judge(EvidenceClassSuffices(), demo) == .passes)
+    }
+  }
+
+  @Test func `fails: a record over no certified channel outside a demo, and one that is not ours`() throws {
+    let plain = origin { $0.keepUnderWrap { $0.evidenceClass = .attributesRecorded } }
+    #expect(
+      try judge(EvidenceClassSuffices(), plain)
+        == .fails([
+          "attestation.evidenceClass is attributes-recorded, must be one of signed, "
+            + "attributes-live-certified-channel, attributes-recorded-certified-channel"
+        ]))
+    for evidenceClass in [EvidenceClass.attributesRecorded, .attributesRecordedCertifiedChannel] {
+      let nobodys = origin(demo: true) {
+        $0.keepUnderWrap { $0.evidenceClass = evidenceClass }
+        $0.kept = nil
+      }
+      #expect(
+        try judge(EvidenceClassSuffices(), nobodys)
+          == .fails([
+            "attestation.evidenceClass is \(evidenceClass.rawValue), must be one of signed, "
+              + "attributes-live-certified-channel, attributes-live"
+          ]))
+    }
+  }
 }

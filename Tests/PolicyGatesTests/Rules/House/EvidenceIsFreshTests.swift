@@ -57,6 +57,20 @@ import Testing
     }
   }
 
+  @Test func `fails: what was read when a key was made is not of now, so the key must answer`() throws {
+    let recorded = origin {
+      $0.keepUnderWrap()
+      $0.possession = .unknown
+    }
+    #expect(
+      try judge(EvidenceIsFresh(), recorded)
+        == .fails([
+          "possession is unknown (the certification request's signature), must be true: sample carries no nonce that was "
+            + "asked for, so the key must answer for itself"
+        ]))
+    #expect(try judge(EvidenceIsFresh(), origin { $0.keepUnderWrap() }) == .passes)
+  }
+
   @Test func `fails: a request that another key signed, whatever else is known`() throws {
     for demand in [OriginDemand.origin, .secureDevice, .qscd] {
       let refuted = origin(demand: demand) {
