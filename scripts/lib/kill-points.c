@@ -10,6 +10,7 @@
 //                         torn     SIGKILL after the first half of the bytes of call NUMBER, where it writes bytes
 //                         corrupt  nothing is killed, but signatures come back with one bit flipped
 //                       NUMBER 0 counts and kills nothing.
+//   KILL_POINTS_KEYS    there: the making and wrapping of keys are counted too
 //   KILL_POINTS_TRACE   a file: a line "NUMBER CALL WHAT" is appended ahead of every counted call
 //
 // build: cc -shared -fPIC -O1 -I/usr/include/p11-kit-1 -o kill-points.so kill-points.c
@@ -197,6 +198,30 @@ static CK_RV destroy_object(CK_SESSION_HANDLE session, CK_OBJECT_HANDLE object) 
   return forward_destroy_object(session, object);
 }
 
+static CK_C_GenerateKeyPair forward_generate_key_pair;
+static CK_C_WrapKey forward_wrap_key;
+
+static CK_RV generate_key_pair(
+    CK_SESSION_HANDLE session, CK_MECHANISM_PTR mechanism, CK_ATTRIBUTE_PTR public_template, CK_ULONG public_count,
+    CK_ATTRIBUTE_PTR private_template, CK_ULONG private_count, CK_OBJECT_HANDLE_PTR public_key,
+    CK_OBJECT_HANDLE_PTR private_key) {
+  if (point("C_GenerateKeyPair", "entered")) die();
+  CK_RV result = forward_generate_key_pair(
+      session, mechanism, public_template, public_count, private_template, private_count, public_key, private_key);
+  if (point("C_GenerateKeyPair", "returns")) die();
+  return result;
+}
+
+static CK_RV wrap_key(
+    CK_SESSION_HANDLE session, CK_MECHANISM_PTR mechanism, CK_OBJECT_HANDLE wrapping, CK_OBJECT_HANDLE key,
+    CK_BYTE_PTR wrapped, CK_ULONG_PTR length) {
+  if (!wrapped) return forward_wrap_key(session, mechanism, wrapping, key, wrapped, length);
+  if (point("C_WrapKey", "entered")) die();
+  CK_RV result = forward_wrap_key(session, mechanism, wrapping, key, wrapped, length);
+  if (point("C_WrapKey", "returns")) die();
+  return result;
+}
+
 CK_RV C_GetFunctionList(CK_FUNCTION_LIST_PTR_PTR list) {
   const char *path = getenv("KILL_POINTS_MODULE");
   void *module = path ? dlopen(path, RTLD_NOW | RTLD_LOCAL) : NULL;
@@ -210,6 +235,12 @@ CK_RV C_GetFunctionList(CK_FUNCTION_LIST_PTR_PTR list) {
   functions.C_UnwrapKey = unwrap_key;
   forward_destroy_object = behind->C_DestroyObject;
   functions.C_DestroyObject = destroy_object;
+  if (getenv("KILL_POINTS_KEYS")) {
+    forward_generate_key_pair = behind->C_GenerateKeyPair;
+    functions.C_GenerateKeyPair = generate_key_pair;
+    forward_wrap_key = behind->C_WrapKey;
+    functions.C_WrapKey = wrap_key;
+  }
   *list = &functions;
   return CKR_OK;
 }

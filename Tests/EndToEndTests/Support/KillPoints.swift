@@ -48,12 +48,13 @@ struct KillPoints: Sendable {
     try demo.edit("gateway.yaml", Product.softHSM, library)
   }
 
-  /// For the environment of the gateway.
-  func environment() async throws -> [String: String] {
-    [
+  /// For the environment of the gateway; the making of keys counts where that is asked for.
+  func environment(countingKeys: Bool = false) async throws -> [String: String] {
+    let more = countingKeys ? ["KILL_POINTS_KEYS": "1"] : [:]
+    return more.merging([
       "LD_PRELOAD": try await KillPoints.library.value, "KILL_POINTS_MODULE": Product.softHSM,
       "KILL_POINTS_ORDER": demo.path("order"), "KILL_POINTS_TRACE": demo.path("trace"),
-    ]
+    ]) { $1 }
   }
 
   /// From here on calls count.

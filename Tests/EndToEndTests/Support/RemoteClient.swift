@@ -34,12 +34,14 @@ struct RemoteClient: Sendable {
     try await csc("credentials/authorizeCheck", ["handle": .string(handle)], naming: false)
   }
 
-  func sign(_ sad: String, _ hashes: [[UInt8]]) async throws -> RunningGateway.Answer? {
+  func sign(
+    _ sad: String, _ hashes: [[UInt8]], algorithm: String = "1.2.840.10045.4.3.2"
+  ) async throws -> RunningGateway.Answer? {
     try await csc(
       "signatures/signHash",
       [
         "SAD": .string(sad), "hashes": encoded(hashes), "hashAlgorithmOID": .string(RemoteClient.sha256),
-        "signAlgo": .string("1.2.840.10045.4.3.2"),
+        "signAlgo": .string(algorithm),
       ])
   }
 
@@ -52,12 +54,14 @@ struct RemoteClient: Sendable {
   }
 
   /// Whether the answer holds one signature over each hash, each of this credential's key.
-  func verifies(_ answer: RunningGateway.Answer, _ hashes: [[UInt8]]) throws -> Bool {
+  func verifies(
+    _ answer: RunningGateway.Answer, _ hashes: [[UInt8]], scheme: SignatureScheme = .ecdsa(.sha256)
+  ) throws -> Bool {
     let signatures = answer.signatures
     guard answer.status == 200, signatures.count == hashes.count else { return false }
     return try zip(signatures, hashes).allSatisfy { signature, hash in
       try credential.key.verify(
-        signature: signature, over: hash, scheme: .ecdsa(.sha256), form: .digest(pssSaltLength: nil))
+        signature: signature, over: hash, scheme: scheme, form: .digest(pssSaltLength: nil))
     }
   }
 

@@ -92,13 +92,15 @@ extension RemoteInstallation {
     return Credential(id: id, key: try PublicKey(spki: spki))
   }
 
-  private static func enrol(_ gateway: RunningGateway) async throws -> SoftwarePasskey {
-    let invited = try await gateway.json(["invitation", "make", "--signatory", "anna"])
+  /// A passkey for a signatory who is on record.
+  static func enrol(_ gateway: RunningGateway, _ signatory: String = "anna") async throws -> SoftwarePasskey {
+    let invited = try await gateway.json(["invitation", "make", "--signatory", signatory])
+    let name = "\(signatory)-passkey.json"
     try await gateway.demo.run(
       Product.signingGateway, "demo", "enrol", "--public", try gateway.address("public"), "--origin", origin,
-      "--passkey", "passkey.json", "--ca", "operator/operator-ca.pem", "--code", invited["code"]?.text ?? ""
+      "--passkey", name, "--ca", "operator/operator-ca.pem", "--code", invited["code"]?.text ?? ""
     ).expect()
-    let file = try gateway.demo.text("passkey.json")
+    let file = try gateway.demo.text(name)
     guard let passkey = JSONValue(canonical: Array(file.utf8)).flatMap({ SoftwarePasskey($0) }) else {
       throw ProcessFailure(description: "not a passkey: \(file)")
     }
@@ -129,10 +131,15 @@ extension RemoteInstallation {
 
   /// Whether any object of the credential's key is on the token.
   func holdsKey(_ credential: Credential) async throws -> Bool {
+    try await credentialKeys().contains { $0.contains(credential.id) }
+  }
+
+  /// The labels of all credentials' objects on the token.
+  func credentialKeys() async throws -> [String] {
     let objects = try await demo.run(
       "pkcs11-tool", "--module", Product.softHSM, "--token-label", "sealgate-demo-subject", "--login", "--pin",
       try demo.text("subject-token.pin").trimmingCharacters(in: .whitespacesAndNewlines), "--list-objects"
     ).expect()
-    return objects.output.contains("credential \(credential.id)")
+    return objects.output.split(separator: "\n").filter { $0.contains("credential ") }.map(String.init)
   }
 }
