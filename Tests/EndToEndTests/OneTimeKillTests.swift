@@ -11,14 +11,17 @@ import WebAuthn
   private struct Killed {
     let installation: RemoteInstallation
     let client: RemoteClient
+    let place: RemoteInstallation.Place
     let points: KillPoints
     let sad: String
     let answer: RunningGateway.Answer?
     let calls: [KillPoints.Call]
 
-    init(_ order: KillPoints.Order) async throws {
+    init(_ place: RemoteInstallation.Place, _ order: KillPoints.Order) async throws {
+      self.place = place
       installation = try await RemoteInstallation.copy()
-      let credential = try await installation.oneTimeCredential()
+      let credential = try await installation.oneTimeCredential(place)
+      #expect(try await installation.keepsKey(credential) == (place == .wrapped))
       points = try await KillPoints(installation.demo)
       let gateway = try await RunningGateway(installation.demo, environment: try await points.environment())
       client = RemoteClient(gateway: gateway, credential: credential)
@@ -31,6 +34,11 @@ import WebAuthn
       calls = try points.calls()
     }
 
+    /// On the token, or in the vault.
+    private func isKeyThere() async throws -> Bool {
+      try await place == .token ? installation.holdsKey(client.credential) : installation.keepsKey(client.credential)
+    }
+
     /// Starts it again and waits for the look that each start takes.
     func verify() async throws {
       try points.startAgain()
@@ -38,11 +46,11 @@ import WebAuthn
       var status: String?
       for _ in 0..<50 {
         status = try await gateway.ask("/remote/v1/credentials/\(client.credential.id)")?.json["status"]?.text
-        if status == "destroyed", try await !installation.holdsKey(client.credential) { break }
+        if status == "destroyed", try await !isKeyThere() { break }
         try await Task.sleep(for: .milliseconds(200))
       }
       #expect(status == "destroyed")
-      #expect(try await !installation.holdsKey(client.credential))
+      #expect(try await !isKeyThere())
       let again = RemoteClient(gateway: gateway, credential: client.credential)
       let replay = try #require(try await again.sign(sad, KilledSignature.hashes))
       #expect(replay.refusesSAD, "\(replay.text)")
@@ -53,16 +61,19 @@ import WebAuthn
     }
   }
 
-  @Test func `killed at any write after the signature, the next start ends the key`() async throws {
-    let whole = try await Killed(.count)
+  @Test(arguments: RemoteInstallation.Place.allCases)
+  func `killed at any write after the signature, the next start ends the key`(
+    _ place: RemoteInstallation.Place
+  ) async throws {
+    let whole = try await Killed(place, .count)
     #expect(whole.answer?.status == 200)
     try await whole.verify()
     let signed = try #require(whole.calls.firstIndex { $0.tokenReturns }, "\(whole.calls)")
     let writes = whole.calls.indices.filter { $0 > signed && whole.calls[$0].isWriteToLog }
-    // The outcome, the destruction, that the key is gone, that nothing is left to do: each in its own commit.
-    #expect(whole.calls[signed...].count { $0.isSyncOfLog } >= 4, "\(whole.calls)")
+    // The outcome, the destruction, that a key on the token is gone, that nothing is left to do: each in its own commit.
+    #expect(whole.calls[signed...].count { $0.isSyncOfLog } >= (place == .token ? 4 : 3), "\(whole.calls)")
     for index in [signed] + writes {
-      let killed = try await Killed(.kill(ahead: index + 1))
+      let killed = try await Killed(place, .kill(ahead: index + 1))
       #expect(killed.answer == nil, "\(index) of \(whole.calls)\n\(killed.calls)")
       try await killed.verify()
     }

@@ -122,11 +122,19 @@ extension RunningGateway {
 
 extension RemoteInstallation {
   /// A credential for one session, made in this installation while no gateway runs.
-  func oneTimeCredential() async throws -> Credential {
+  func oneTimeCredential(_ place: Place) async throws -> Credential {
     let gateway = try await RunningGateway(demo)
-    let credential = try await RemoteInstallation.credential(.token, gateway, named: "once", days: 1, ["--one-time"])
+    let credential = try await RemoteInstallation.credential(place, gateway, named: "once", days: 1, ["--one-time"])
     try await gateway.stop().expect()
     return credential
+  }
+
+  /// Whether the record store's vault holds the credential's key under wrap.
+  func keepsKey(_ credential: Credential) async throws -> Bool {
+    let count = try await demo.run(
+      "sqlite3", "-readonly", "gateway.db", "SELECT count(*) FROM vault WHERE name = 'credential/\(credential.id)'"
+    ).expect()
+    return count.output != "0\n"
   }
 
   /// Whether any object of the credential's key is on the token.
