@@ -45,7 +45,7 @@ enum PageStyle {
     .facts { margin: 0; padding: 0; list-style: none; color: var(--soft); font-size: .9rem; }
     .facts li { border: 0; padding: 0; margin: 0; overflow-wrap: anywhere; }
     .ended { color: var(--bad); margin: .5rem 0 0; }
-    .step { border-top: 1px solid var(--line); margin-top: .75rem; padding-top: .75rem; }
+    .step { overflow-wrap: anywhere; border-top: 1px solid var(--line); margin-top: .75rem; padding-top: .75rem; }
     .step label { margin-bottom: .35rem; }
     .digest {
       display: block; font: .95rem/1.7 ui-monospace, "DejaVu Sans Mono", "Cascadia Mono", Menlo, Consolas, monospace;
