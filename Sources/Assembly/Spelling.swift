@@ -105,7 +105,7 @@ extension WrappingKeyFacts {
     var members: [String: JSONValue] = [
       "label": .string(label), "id": .string(Hex.encode(ckaID)), "local": .string(local.rawValue),
       "alwaysSensitive": .string(alwaysSensitive.rawValue), "neverExtractable": .string(neverExtractable.rawValue),
-      "trusted": .string(trusted.rawValue),
+      "trusted": .string(trusted.rawValue), "private": .string(isPrivate.rawValue),
     ]
     members["checkValue"] = checkValue.map { .string(Hex.encode($0)) }
     return .object(members)
@@ -119,7 +119,7 @@ extension WrappingKeyFacts {
         checkValue: try fields.optional("checkValue", as: .hex), local: try fields.required("local", as: truth),
         alwaysSensitive: try fields.required("alwaysSensitive", as: truth),
         neverExtractable: try fields.required("neverExtractable", as: truth),
-        trusted: try fields.required("trusted", as: truth))
+        trusted: try fields.required("trusted", as: truth), isPrivate: try fields.required("private", as: truth))
     }
   }
 }

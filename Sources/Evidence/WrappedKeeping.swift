@@ -13,10 +13,12 @@ public struct WrappingKeyFacts: Sendable, Hashable {
   public let neverExtractable: Truth
   /// CKA_TRUSTED, which only the token's security officer can give.
   public let trusted: Truth
+  /// CKA_PRIVATE: who did not log in cannot use the key.
+  public let isPrivate: Truth
 
   public init(
     label: String, ckaID: [UInt8], checkValue: [UInt8]?, local: Truth, alwaysSensitive: Truth, neverExtractable: Truth,
-    trusted: Truth
+    trusted: Truth, isPrivate: Truth
   ) {
     self.label = label
     self.ckaID = ckaID
@@ -25,6 +27,7 @@ public struct WrappingKeyFacts: Sendable, Hashable {
     self.alwaysSensitive = alwaysSensitive
     self.neverExtractable = neverExtractable
     self.trusted = trusted
+    self.isPrivate = isPrivate
   }
 }
 

@@ -120,7 +120,7 @@ private struct Scene {
     credential: "cred-1", provenAt: Sample.now, mechanism: "aes-key-wrap-pad",
     wrappingKey: WrappingKeyFacts(
       label: "wrapping", ckaID: [1, 2], checkValue: [3], local: .yes, alwaysSensitive: .no, neverExtractable: .unknown,
-      trusted: .yes), isChannelCertified: true)
+      trusted: .yes, isPrivate: .yes), isChannelCertified: true)
 
   @Test func `what the gateway's own record says of a key that it keeps is kept, read back and judged`() throws {
     var scene = try Scene()

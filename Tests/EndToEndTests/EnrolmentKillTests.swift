@@ -69,7 +69,8 @@ import Testing
     }
   }
 
-  /// All of these places where `SEALGATE_KILL_SWEEP` is `all` (`scripts/kill-sweep enrolments`), else every fourth.
+  /// All of these places where `SEALGATE_KILL_SWEEP` is `all` (`scripts/kill-sweep enrolments`), else every fourth and each
+  /// call to the token.
   @Test(arguments: RemoteInstallation.Place.allCases)
   func `killed ahead of any call that makes something lasting, an enrolment is carried on`(
     _ place: RemoteInstallation.Place
@@ -83,7 +84,9 @@ import Testing
     #expect(whole.calls.count(where: \.isSyncOfLog) >= 8, "\(whole.calls)")
     let isWhole = ProcessInfo.processInfo.environment["SEALGATE_KILL_SWEEP"] == "all"
     let indices = Self.points(whole.calls)
-    let chosen = isWhole ? indices : indices.enumerated().filter { $0.offset % 4 == 1 }.map(\.element)
+    let chosen =
+      isWhole
+      ? indices : indices.enumerated().filter { $0.offset % 4 == 1 || whole.calls[$0.element].isToken }.map(\.element)
     var killed = 0
     for index in chosen {
       let enrolment = try await Killed(place, .kill(ahead: index + 1))

@@ -190,13 +190,14 @@ public struct SampleOrigin: Sendable {
   }
 
   public static func keeping(
-    local: Truth = .yes, alwaysSensitive: Truth = .yes, neverExtractable: Truth = .yes, problem: String? = nil
+    local: Truth = .yes, alwaysSensitive: Truth = .yes, neverExtractable: Truth = .yes, isPrivate: Truth = .yes,
+    problem: String? = nil
   ) -> WrappedKeeping {
     WrappedKeeping(
       credential: "cred-1", provenAt: Sample.now, mechanism: "aes-key-wrap-pad",
       wrappingKey: WrappingKeyFacts(
         label: "wrapping", ckaID: [9], checkValue: [1, 2, 3], local: local, alwaysSensitive: alwaysSensitive,
-        neverExtractable: neverExtractable, trusted: .no),
+        neverExtractable: neverExtractable, trusted: .no, isPrivate: isPrivate),
       isChannelCertified: true, problem: problem)
   }
 

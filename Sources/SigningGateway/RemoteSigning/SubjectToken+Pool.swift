@@ -19,7 +19,7 @@ extension TokenPool: SubjectToken {
     return WrappingKeyFacts(
       label: found.identity.label, ckaID: found.identity.ckaID, checkValue: found.identity.checkValue,
       local: found.local, alwaysSensitive: found.alwaysSensitive, neverExtractable: found.neverExtractable,
-      trusted: found.trusted)
+      trusted: found.trusted, isPrivate: found.isPrivate)
   }
 
   func makeWrappedSubjectKey(

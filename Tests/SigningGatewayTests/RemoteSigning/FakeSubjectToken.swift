@@ -88,7 +88,7 @@ final class FakeSubjectToken: SubjectToken {
     guard let id else { throw .keyNotFound("no wrapping key") }
     return WrappingKeyFacts(
       label: label, ckaID: id, checkValue: nil, local: .yes, alwaysSensitive: .yes, neverExtractable: Truth(!everLeft),
-      trusted: .no)
+      trusted: .no, isPrivate: .yes)
   }
 
   /// The wrapping key is one that once could leave the token.

@@ -31,7 +31,7 @@ import WebAuthn
     let facts = [[1, 2, 3], nil].map { checkValue in
       WrappingKeyFacts(
         label: "w", ckaID: [9], checkValue: checkValue, local: .yes, alwaysSensitive: .no, neverExtractable: .unknown,
-        trusted: .yes)
+        trusted: .yes, isPrivate: .no)
     }
     let wrapped = CredentialRecord.Place.wrapped(mechanism: "aes-key-wrap-pad", wrappingKey: key)
     for record in [
@@ -45,7 +45,8 @@ import WebAuthn
 
   @Test func `what a record says of a wrapping key is whole, or the record is none`() throws {
     let facts = WrappingKeyFacts(
-      label: "w", ckaID: [9], checkValue: nil, local: .yes, alwaysSensitive: .yes, neverExtractable: .yes, trusted: .no)
+      label: "w", ckaID: [9], checkValue: nil, local: .yes, alwaysSensitive: .yes, neverExtractable: .yes, trusted: .no,
+      isPrivate: .yes)
     let wrapped = CredentialRecord.Place.wrapped(mechanism: "aes-key-wrap-pad", wrappingKey: facts.name)
     guard case .object(var members) = try Self.credential(wrapped, wrappingKey: facts).json,
       case .object(var origin)? = members["origin"], case .object(let key)? = origin["wrappingKey"]

@@ -166,7 +166,7 @@ extension WrappingKeyFacts {
       "label": .string(label), "ckaID": .string(Hex.encode(ckaID)),
       "checkValue": .optional(checkValue.map { Hex.encode($0) }), "local": .string(local.rawValue),
       "alwaysSensitive": .string(alwaysSensitive.rawValue), "neverExtractable": .string(neverExtractable.rawValue),
-      "trusted": .string(trusted.rawValue),
+      "trusted": .string(trusted.rawValue), "private": .string(isPrivate.rawValue),
     ])
   }
 
@@ -174,7 +174,8 @@ extension WrappingKeyFacts {
     func truth(_ name: String) -> Truth? { json[name]?.text.flatMap { Truth(rawValue: $0) } }
     guard let label = json["label"]?.text, let id = json["ckaID"]?.text.flatMap({ Hex.decode($0) }),
       let local = truth("local"), let alwaysSensitive = truth("alwaysSensitive"),
-      let neverExtractable = truth("neverExtractable"), let trusted = truth("trusted")
+      let neverExtractable = truth("neverExtractable"), let trusted = truth("trusted"),
+      let isPrivate = truth("private")
     else { return nil }
     var checkValue: [UInt8]?
     if let text = json["checkValue"]?.text {
@@ -183,7 +184,7 @@ extension WrappingKeyFacts {
     }
     self.init(
       label: label, ckaID: id, checkValue: checkValue, local: local, alwaysSensitive: alwaysSensitive,
-      neverExtractable: neverExtractable, trusted: trusted)
+      neverExtractable: neverExtractable, trusted: trusted, isPrivate: isPrivate)
   }
 }
 

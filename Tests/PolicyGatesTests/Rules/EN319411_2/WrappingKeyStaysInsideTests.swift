@@ -21,6 +21,10 @@ import Testing
           SampleOrigin.keeping(neverExtractable: value),
           "neverExtractable is \(value.rawValue) (wrapping), must be true: never could leave the device"
         ),
+        (
+          SampleOrigin.keeping(isPrivate: value),
+          "private is \(value.rawValue) (wrapping), must be true: cannot be used without a login"
+        ),
       ]
       for (keeping, sentence) in cases {
         #expect(
