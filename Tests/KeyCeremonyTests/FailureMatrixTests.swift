@@ -80,8 +80,8 @@ extension CeremonyFolder {
 /// How much of the matrix is tried: all of it takes long, so the tests take a part; SEALGATE_WHOLE_MATRIX=1 takes all.
 enum FailureMatrix {
   private static let isWhole = ProcessInfo.processInfo.environment["SEALGATE_WHOLE_MATRIX"] != nil
-  static let stride = isWhole ? 1 : 19
-  static let moduleStride = isWhole ? 1 : 53
+  static let stride = isWhole ? 1 : 23
+  static let moduleStride = isWhole ? 1 : 97
 
   /// Lets a fault strike at its occasions, each on a stage of its own, until the ceremony does not come to it.
   static func tryAll(
