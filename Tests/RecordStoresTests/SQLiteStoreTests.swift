@@ -31,6 +31,18 @@ import Testing
     #expect(try await SQLiteLog(path: path).records(from: 1, limit: 9).count == 1)
   }
 
+  @Test func `a store that is closed keeps nobody out, whoever still holds it`() async throws {
+    let first = try open(create: true)
+    try await Journal(first).note(RecordKind(rawValue: "note"), .null)
+    first.close()
+    let second = try open()
+    #expect(throws: RecordStoreError.locked(path: path + ".lock")) { try open() }
+    first.close()
+    #expect(throws: RecordStoreError.locked(path: path + ".lock")) { try open() }
+    #expect(try await first.records(from: 1, limit: 9).count == 1)
+    second.close()
+  }
+
   @Test func `the chain goes on where an earlier run ended`() async throws {
     for number in 1...3 {
       let store = try open(create: number == 1)

@@ -15,9 +15,12 @@ final class FileLock: Sendable {
     }
   }
 
+  /// Gives the lock up before this goes away; again is harmless.
+  func release() { flock(descriptor, LOCK_UN) }
+
   /// Closing alone would leave the lock to a child that was just forked, until that runs its program.
   deinit {
-    flock(descriptor, LOCK_UN)
+    release()
     close(descriptor)
   }
 }

@@ -30,8 +30,12 @@ public final class SQLiteStore: RecordStore {
 
   deinit { thread.close() }
 
-  /// Returns when every entry that waits is answered; later ones are refused.
-  public func close() { thread.close() }
+  /// Returns when every entry that waits is answered; later ones are refused. Another process may write from then on, whoever
+  /// still holds this object to read.
+  public func close() {
+    thread.close()
+    lock.release()
+  }
 
   public func append(_ entry: Entry) async throws(JournalError) -> SealedRecord {
     let result = await withCheckedContinuation { answer in
