@@ -4,30 +4,36 @@ internal import Synchronization
 
 /// The record store, with the last record that this run wrote in view of `/readyz`, and with what every record is to name.
 final class ObservedStore: RecordStore {
+  /// Who is asked and told, in a type of their own: a function that is itself the value of a generic type is wrapped anew at
+  /// each access, so that a Mutex of one grows with every record until the stack ends.
+  private struct Listeners {
+    var named: (@Sendable () -> [String: JSONValue])?
+    var watcher: (@Sendable (SealedRecord) -> Void)?
+  }
+
   private let store: any RecordStore
   private let newest = Mutex<SealedRecord?>(nil)
-  private let named = Mutex<(@Sendable () -> [String: JSONValue])?>(nil)
-
-  private let watcher = Mutex<(@Sendable (SealedRecord) -> Void)?>(nil)
+  private let listeners = Mutex(Listeners())
 
   init(_ store: any RecordStore) { self.store = store }
 
   /// Has this told of every record, once it is durable and before whoever wrote it goes on.
-  func observe(_ told: @escaping @Sendable (SealedRecord) -> Void) { watcher.withLock { $0 = told } }
+  func observe(_ told: @escaping @Sendable (SealedRecord) -> Void) { listeners.withLock { $0.watcher = told } }
 
   var last: SealedRecord? { newest.withLock { $0 } }
 
   /// Has every record from now on name these members, as they are at its time, save where it has them itself.
-  func name(_ members: @escaping @Sendable () -> [String: JSONValue]) { named.withLock { $0 = members } }
+  func name(_ members: @escaping @Sendable () -> [String: JSONValue]) { listeners.withLock { $0.named = members } }
 
   func append(_ entry: Entry) async throws(JournalError) -> SealedRecord {
-    let members = named.withLock { $0 }?() ?? [:]
+    let listeners = listeners.withLock { $0 }
+    let members = listeners.named?() ?? [:]
     let record = try await store.append(members.isEmpty ? entry : entry.adding(members))
     // Entries of one commit come back in any order.
     newest.withLock { newest in
       if record.sequence > newest?.sequence ?? 0 { newest = record }
     }
-    watcher.withLock { $0 }?(record)
+    listeners.watcher?(record)
     return record
   }
 
