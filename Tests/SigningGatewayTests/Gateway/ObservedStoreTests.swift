@@ -9,9 +9,9 @@ import Testing
 
 @Suite struct ObservedStoreTests {
   @Test func `however many records come, each is named and told of`() async throws {
-    let store = ObservedStore(MemoryStore(clock: Sample.clock))
+    let store = ObservedStore(MemoryStore(clock: { Sample.now }))
     let told = Mutex<Int64>(0)
-    store.name { ["configuration": .string("c")] }
+    store.name { ["configuration": JSONValue.string("c")] }
     store.observe { record in told.withLock { $0 += record.sequence } }
     let count: Int64 = 50_000
     let journal = Journal(store)
